@@ -1,0 +1,76 @@
+# Everything a newcomer needs is two words: `make run` and `make test`.
+.DEFAULT_GOAL := help
+UV_VERSION := 0.13.8
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+STAMP := .venv/.ready-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+PO := $(shell find dialog -name '*.po')
+MO := $(PO:.po=.mo)
+
+.PHONY: help run test setup setup-dev browser lint types walls check format lock messages bench attack clean
+
+help:
+	@echo "make run     set up and start Dialog on http://localhost:8000 (DIALOG_DEMO=0: start empty)"
+	@echo "make test    set up and run lint, types, import walls and all tests"
+	@echo "make bench   measure the figures in docs/benchmarks.md"
+	@echo "make attack  the long attack runs"
+	@echo "More in CONTRIBUTING.md."
+
+$(UV):
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
+	    --target .tools "uv==$(UV_VERSION)" 2>&1 | grep -v '^WARNING' || true
+	@test -x $(UV) || { echo "Could not install uv with pip; see the message above."; exit 1; }
+
+# The lock files hold versions and hashes; pip's own settings decide where packages come from.
+$(STAMP): $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --no-python-downloads --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation-package nothing -e .
+	@rm -f .venv/.ready-*
+	@touch $@
+
+%.mo: %.po | $(STAMP)
+	@$(BIN)/pybabel --quiet compile -i $< -o $@ 2>/dev/null
+
+setup: $(STAMP) $(MO)
+setup-dev: setup
+
+run: setup
+	@exec $(BIN)/dialog run
+
+browser: setup
+	@tools/chromium
+
+test: setup browser lint types walls
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: lint types walls
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+walls: $(STAMP)
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# New versions of everything; --no-emit-index-url keeps the places they come from out of the files.
+lock: $(UV)
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+attack: setup
+	$(BIN)/pytest -m attack tests/attacks --long
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build

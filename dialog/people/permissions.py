@@ -1,0 +1,74 @@
+"""Who may do what: one table, one rule for each action, to be read by a person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from dialog.people.models import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who wants to do something; nobody signed in has no id and no role."""
+
+    person_id: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+
+
+Rule = Callable[[Actor, Any], bool]
+
+
+def anyone(_actor: Actor, _thing: Any) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, _thing: Any) -> bool:
+    return actor.person_id is not None
+
+
+def has(*roles: Role) -> Rule:
+    """Holds one of the roles."""
+    return lambda actor, _thing: bool(actor.roles & frozenset(roles))
+
+
+def approves_others(actor: Actor, thing: Any) -> bool:
+    """Data protection is never approved by the author of what is approved (`thing.author_id`)."""
+    return Role.APPROVER in actor.roles and thing.author_id != actor.person_id
+
+
+ANALYSING = has(Role.ANALYST)
+REVIEWING = has(Role.ANALYST, Role.APPROVER)
+
+ACTIONS: Final[dict[str, Rule]] = {
+    # people
+    "account.own": signed_in,
+    "person.list": has(Role.ADMINISTRATOR),
+    "person.change": has(Role.ADMINISTRATOR),
+    "role.grant": has(Role.ADMINISTRATOR),
+    # organisation
+    "organisation.see": has(Role.ADMINISTRATOR, Role.ANALYST, Role.APPROVER),
+    "organisation.import": has(Role.ADMINISTRATOR),
+    # surveys
+    "survey.list": REVIEWING,
+    "survey.see": REVIEWING,
+    "survey.edit": ANALYSING,
+    "round.see": REVIEWING,
+    "round.plan": ANALYSING,
+    "round.submit": ANALYSING,
+    "round.approve": approves_others,
+    "round.run": ANALYSING,
+    "round.answer": anyone,
+    "code.enter": anyone,
+    # results
+    "release.make": ANALYSING,
+    "release.see": signed_in,
+    # operation
+    "mail.read": has(Role.ADMINISTRATOR),
+    "duty.see": has(Role.ADMINISTRATOR),
+}
+
+
+def may(actor: Actor, action: str, thing: Any = None) -> bool:
+    """Whether `actor` may do `action` (to `thing`). An unknown action is a KeyError."""
+    return ACTIONS[action](actor, thing)

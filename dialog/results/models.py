@@ -1,0 +1,44 @@
+"""Tables of what was published: a release is written once and never changed."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from dialog.storage.clock import now
+from dialog.storage.rows import Row, primary_key, reference
+
+
+class Release(Row, table=True):
+    """A round's published result: its rules, its questionnaire, and the tree it was made over."""
+
+    __tablename__ = "release"
+
+    id: UUID = primary_key()
+    round_id: UUID = Field(foreign_key="round.id", unique=True)
+    title: str = Field(max_length=200)
+    released_at: datetime = Field(default_factory=now)
+    questionnaire: str = Field(sa_type=sa.Text)
+    k: int
+    k_sensitive: int
+    rules: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    digest: str = Field(max_length=64)  # SHA-256 of release.csv
+
+
+class ReleaseGroup(Row, table=True):
+    """What is published of one unit (and level): `cells` is JSON, see results.releases."""
+
+    __tablename__ = "release_group"
+    __table_args__ = (sa.UniqueConstraint("release_id", "unit", "level"),)
+
+    id: UUID = primary_key()
+    release_id: UUID = reference("release.id")
+    unit: str = Field(max_length=60, index=True)  # code
+    unit_name: str = Field(max_length=200)
+    parent: str = Field(default="", max_length=60)  # code
+    depth: int
+    level: str = Field(default="", max_length=40)  # empty: all
+    status: str = Field(max_length=20)  # published or protected
+    cells: str = Field(default="", sa_type=sa.Text)

@@ -1,0 +1,99 @@
+"""Every setting of the staff application, from DIALOG_* variables."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dialog.core.configuration import read, setting
+
+
+def _below(folder: str, name: str) -> Any:
+    return lambda values: Path(values[folder]) / name
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can decide; docs/settings.md is generated from here."""
+
+    instance: Path = setting(
+        "Folder where Dialog keeps what it writes, if nothing else is said below.",
+        name="DIALOG_INSTANCE",
+        default=lambda _: Path("instance").absolute(),
+    )
+    database_url: str = setting(
+        "The staff application's database: `sqlite:///…` or `postgresql+psycopg://…`.",
+        name="DIALOG_DATABASE_URL",
+        default=lambda values: f"sqlite:///{values['instance'] / 'dialog.db'}",
+        secret=True,
+    )
+    keys: Path = setting(
+        "Folder with the secret keys of the staff application. Keep it out of database backups.",
+        name="DIALOG_KEYS",
+        default=_below("instance", "keys"),
+    )
+    exchange: Path = setting(
+        "Folder through which the two applications hand each other signed files.",
+        name="DIALOG_EXCHANGE",
+        default=_below("instance", "exchange"),
+    )
+    files: Path = setting(
+        "Folder for charts and other files that can be made again from the database.",
+        name="DIALOG_FILES",
+        default=_below("instance", "files"),
+    )
+    base_url: str = setting(
+        "Address of the staff application as its users see it. With https, cookies are Secure.",
+        name="DIALOG_BASE_URL",
+        default="http://localhost:8000",
+    )
+    box_url: str = setting(
+        "Address of the ballot box as its users see it; another host name than DIALOG_BASE_URL.",
+        name="DIALOG_BOX_URL",
+        default="http://127.0.0.1:8001",
+    )
+    demo: bool = setting(
+        "1 loads a demo region on the first start and marks every page as a demo.",
+        name="DIALOG_DEMO",
+        default=False,
+    )
+    smtp_url: str = setting(
+        "Mail server, `smtp://user:password@host:port` or `smtps://…`. Empty: mail is written to"
+        " DIALOG_MAIL as .eml files that the administrator can read on a page (development).",
+        name="DIALOG_SMTP_URL",
+        default="",
+        secret=True,
+    )
+    mail: Path = setting(
+        "Folder for .eml files when no mail server is set, and for bounced mail to be read in.",
+        name="DIALOG_MAIL",
+        default=_below("instance", "mail"),
+    )
+    mail_from: str = setting(
+        "Sender of all mail.", name="DIALOG_MAIL_FROM", default="Dialog <dialog@localhost>"
+    )
+    limits_url: str = setting(
+        "Where attempts are counted: `memory://`, or `redis://…` shared by several machines.",
+        name="DIALOG_LIMITS_URL",
+        default="memory://",
+        secret=True,
+    )
+    posting_grace: int = setting(
+        "Seconds that the ballot box stays open after a round's deadline, for ballots under way.",
+        name="DIALOG_POSTING_GRACE",
+        default=900,
+    )
+    log_level: str = setting(
+        "Least severe log lines to write: DEBUG, INFO, WARNING, ERROR.",
+        name="DIALOG_LOG_LEVEL",
+        default="INFO",
+    )
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def from_environment(**overrides: str) -> Settings:
+    """Read the process environment; `overrides` are DIALOG_* names and win."""
+    return read(Settings, {**os.environ, **overrides})

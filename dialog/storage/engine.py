@@ -1,0 +1,52 @@
+"""Connections to SQLite and PostgreSQL that behave alike."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session
+
+BUSY_MILLISECONDS = 10_000
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`; a SQLite file's folder is made."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_size=5, max_overflow=20, pool_pre_ping=False)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, see below
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged answer survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "temp_store=MEMORY",  # no temporary file ever holds an answer
+        "secure_delete=ON",  # what is disposed of is overwritten
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A deferred transaction that upgrades to a write fails at once, whatever the timeout; so
+    # writers say so from the start. Readers ask with execution_options(reading=True).
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def make_sessions(engine: Engine, *, reading: bool = False) -> sessionmaker[Session]:
+    """Sessions over `engine`. With `reading`, SQLite takes no write lock (and none may write)."""
+    bind = engine.execution_options(reading=True) if reading else engine
+    return sessionmaker(bind=bind, class_=Session, expire_on_commit=False)

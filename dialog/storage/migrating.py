@@ -1,0 +1,52 @@
+"""Bringing a database up to date with alembic; each side has its own environment."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from dialog.storage.engine import make_engine
+
+FOLDER = Path(__file__).parent.parent.parent / "migrations"
+
+
+def configuration(side: str, url: str) -> Config:
+    """Alembic's configuration for `side` ("staff" or "ballotbox")."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER / side))
+    config.set_main_option("path_separator", "os")
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade(side: str, url: str) -> None:
+    """Run what has not been run. Running it again changes nothing."""
+    command.upgrade(configuration(side, url), "head")
+
+
+def _render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+    """SQLModel's AutoString is plain VARCHAR; alembic would write it without its import."""
+    if kind == "type" and type(item).__module__.startswith("sqlmodel"):
+        length = getattr(item, "length", None)
+        name = type(item).__name__
+        if name == "AutoString":
+            return f"sa.String(length={length})" if length else "sa.String()"
+        autogen_context.imports.add("import sqlmodel")
+    return False
+
+
+def run_environment(context: Any, metadata: sa.MetaData) -> None:
+    """What both env.py files do: migrate inside one transaction where the database can."""
+    engine = make_engine(context.config.attributes["url"])
+    with engine.begin() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            render_as_batch=True,
+            render_item=_render_item,
+            transactional_ddl=True,
+        )
+        context.run_migrations()
+    engine.dispose()

@@ -1,0 +1,87 @@
+"""What is to be done later: rows that a worker leases, does and marks as done, at least once."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, col, select
+
+from dialog.storage.clock import now
+from dialog.storage.rows import Row, primary_key
+
+LEASE = timedelta(minutes=10)
+GIVE_UP_AFTER = 8
+
+
+class OutboxRow(Row, table=True):
+    """One duty. `payload` holds identifiers only: no secret, no address, no text."""
+
+    __tablename__ = "outbox"
+
+    id: UUID = primary_key()
+    kind: str = Field(max_length=60, index=True)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    key: str = Field(max_length=200, unique=True)
+    not_before: datetime = Field(default_factory=now, index=True)
+    attempts: int = 0
+    leased_until: datetime | None = None
+    done_at: datetime | None = None
+    failed: bool = False
+    problem: str = Field(default="", max_length=500)
+
+
+def put(
+    session: Session,
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Ask for a duty once: the same `key` again changes nothing. True if it was new."""
+    if session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first():
+        return False
+    session.add(
+        OutboxRow(kind=kind, key=key, payload=dict(payload or {}), not_before=not_before or now())
+    )
+    session.flush()
+    return True
+
+
+def lease(session: Session, *, limit: int = 20, kinds: tuple[str, ...] = ()) -> list[OutboxRow]:
+    """Take up to `limit` duties that are due; they are ours until the lease runs out."""
+    moment = now()
+    query = (
+        select(OutboxRow)
+        .where(
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.failed).is_(False),
+            OutboxRow.not_before <= moment,
+            sa.or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < moment),
+        )
+        .order_by(col(OutboxRow.not_before))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    if kinds:
+        query = query.where(col(OutboxRow.kind).in_(kinds))
+    rows = list(session.exec(query))
+    for row in rows:
+        row.leased_until = moment + LEASE
+        row.attempts += 1
+    return rows
+
+
+def done(row: OutboxRow) -> None:
+    row.done_at, row.leased_until, row.problem = now(), None, ""
+
+
+def failed(row: OutboxRow, problem: str) -> None:
+    """Try again later, later each time; after GIVE_UP_AFTER tries it stays for a person to see.
+    `problem` is the name of what went wrong, never a message that could hold an address.
+    """
+    row.problem, row.leased_until = problem[:500], None
+    row.not_before = now() + timedelta(seconds=min(3600, 5 * 2**row.attempts))
+    row.failed = row.attempts >= GIVE_UP_AFTER

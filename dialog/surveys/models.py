@@ -1,0 +1,163 @@
+"""Tables of surveys, their rounds, who is invited, and what was answered."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from dialog.storage.clock import now
+from dialog.storage.rows import Row, choice, primary_key, reference
+
+
+class RoundState(StrEnum):
+    DRAFT = "draft"
+    REVIEW = "review"
+    APPROVED = "approved"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    OPENED = "opened"  # its ballots were opened
+    UNOPENED = "unopened"  # ended without: too few answers, or a lost key
+    RELEASED = "released"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class KeyHolder(StrEnum):
+    PLATFORM = "platform"
+    TRUSTEES = "trustees"
+
+
+class Access(StrEnum):
+    """How respondents come in: by a personal invitation, or by one link for all."""
+
+    INVITED = "invited"
+    LINK = "link"
+
+
+class Survey(Row, table=True):
+    """A questionnaire that is written here and used in rounds."""
+
+    __tablename__ = "survey"
+
+    id: UUID = primary_key()
+    author_id: UUID = reference("person.id")
+    title: str = Field(max_length=200)
+    questionnaire: str = Field(sa_type=sa.Text)  # core.questionnaire.dump
+    changed_at: datetime = Field(default_factory=now)
+    version: int = 1  # grows with each change; a form that edits an older one is refused
+    archived: bool = False
+
+
+class Round(Row, table=True):
+    """One time a survey is put to people. What approval freezes stands here, copied."""
+
+    __tablename__ = "round"
+
+    id: UUID = primary_key()
+    survey_id: UUID = reference("survey.id")
+    author_id: UUID = reference("person.id")
+    title: str = Field(max_length=200)
+    state: RoundState = choice(RoundState, name="state", default=RoundState.DRAFT, index=True)
+    access: Access = choice(Access, name="access", default=Access.INVITED)
+    key_holder: KeyHolder = choice(KeyHolder, name="key_holder", default=KeyHolder.PLATFORM)
+    k: int = 10
+    k_sensitive: int = 20
+    questionnaire: str = Field(default="", sa_type=sa.Text)  # frozen at approval
+    length: int = 0  # bytes of a padded plaintext
+    audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # see organisation
+    tables: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # to be published
+    message: str = Field(default="", sa_type=sa.Text)  # the sender's own words in the mail
+    sender: str = Field(default="", max_length=200)  # who stands behind the survey
+    opens_on: date | None = None
+    closes_at: datetime | None = None
+    reminders: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # ISO dates
+    # Retention: what is disposed of when, and what can be asked for until then.
+    keep_list_until: date | None = None  # participation list
+    keep_rows_until: date | None = None  # opened rows
+    keep_unit_until: date | None = None  # the unit on the rows
+    keep_texts_until: date | None = None  # original texts
+    secrecy_note: str = Field(default="", max_length=1000)
+    assessment_number: str = Field(default="", max_length=100)  # data protection assessment
+    manifest: bytes = Field(default=b"", sa_type=sa.LargeBinary)  # core.ballots, at opening
+    script: str = Field(default="", max_length=200)  # the client script's file, kept to the end
+    invited: int = 0
+    rate_shown: int | None = None  # issued, as counted once a day; None below k
+    rate_shown_on: date | None = None
+    key_destroyed_at: datetime | None = None
+    ballots_received: int | None = None
+    ballots_invalid: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON)  # by reason
+    ending_note: str = Field(default="", max_length=500)  # why it ended unopened or was cancelled
+
+
+class RoundStep(Row, table=True):
+    """A transition that happened: who, when and why. Kept."""
+
+    __tablename__ = "round_step"
+
+    id: UUID = primary_key()
+    round_id: UUID = reference("round.id")
+    person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(default_factory=now)
+    before: str = Field(max_length=40)
+    after: str = Field(max_length=40)
+    reason: str = Field(default="", max_length=1000)
+
+
+class Invitation(Row, table=True):
+    """One person's way in. `number` and a MAC make the link and the code: no secret stands here.
+    `issued` says that a token was signed; when is not kept.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (sa.UniqueConstraint("round_id", "number"),)
+
+    id: UUID = primary_key()
+    round_id: UUID = reference("round.id")
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    number: int  # random, 30 bits
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    level: str = Field(max_length=40)
+    issued: bool = Field(default=False)
+    blinded_hash: str = Field(default="", max_length=64)  # of the request that was signed
+    sent: bool = False  # the invitation left for the mail server
+    mail_problem: str = Field(default="", max_length=200)
+
+
+class LinkIssue(Row, table=True):
+    """A token signed for somebody who came by the open link: makes a retry harmless."""
+
+    __tablename__ = "link_issue"
+
+    round_id: UUID = reference("round.id", primary=True, index=False)
+    blinded_hash: str = Field(max_length=64, primary_key=True)
+
+
+class Response(Row, table=True):
+    """The closed answers of one opened ballot, coarsened: at least k share (unit, level).
+    Rows of a round are written in one transaction in random order.
+    """
+
+    __tablename__ = "response"
+
+    id: UUID = primary_key()
+    round_id: UUID = reference("round.id")
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    level: str = Field(default="", max_length=40)  # empty: coarsened away
+    answers: str = Field(sa_type=sa.Text)  # JSON: item -> option | [options] | number | date
+
+
+class TextAnswer(Row, table=True):
+    """A free text, apart from the row it came with."""
+
+    __tablename__ = "text_answer"
+
+    id: UUID = primary_key()
+    round_id: UUID = reference("round.id")
+    item: str = Field(max_length=40)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    level: str = Field(default="", max_length=40)
+    text: str = Field(sa_type=sa.Text)

