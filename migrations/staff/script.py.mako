@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}
