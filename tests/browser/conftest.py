@@ -1,0 +1,155 @@
+"""A real Chromium, and both applications served on this machine for it to visit."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from sqlmodel import Session
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from dialog import create_app
+from dialog.ballotbox import create_box
+from dialog.ballotbox.models import BoxRow
+from dialog.people.models import Person
+from dialog.storage.engine import make_engine, make_sessions
+from dialog.storage.rows import Row
+from tests.conftest import sign_in
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+AXE = Axe()
+
+
+@dataclass(frozen=True)
+class Live:
+    """Both applications, running: the staff side on `localhost`, the ballot box on `127.0.0.1`."""
+
+    app: Flask
+    base: str  # "http://localhost:PORT"
+    box: str  # "http://127.0.0.1:PORT"
+    instance: Path
+
+    def session(self) -> Session:
+        """A session on the staff side's database; commit before a page is to see it."""
+        return make_sessions(self.app.extensions["engine"])()
+
+    def sign_in(self, page: Page, person: Person) -> None:
+        """Give the page's browser a session of `person`, as after a successful sign-in."""
+        client = self.app.test_client()
+        with self.session() as db:
+            sign_in(client, db, person)
+        cookie = client.get_cookie("dialog")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "dialog", "value": cookie.value, "url": self.base}])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window. In CI a missing one is a failure, elsewhere a loud skip."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("No Chromium on this machine: run tools/chromium.")
+        pytest.skip("NO CHROMIUM ON THIS MACHINE: nothing in tests/browser was tested.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes pages, each in a browser profile of its own: `new_page(360, locale="en-GB")`. A script
+    error or something the content policy blocks fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def make(width: int = 360, **options: Any) -> Page:
+        size = {"width": width, "height": 740 if width < 700 else 900}
+        settings: dict[str, Any] = {"viewport": size, "locale": "sv-SE", **options}
+        contexts.append(browser.new_context(**settings))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", listen)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture
+def browser_page(new_page: Callable[..., Page]) -> Page:
+    """A page as wide as a small phone."""
+    return new_page(360, has_touch=True)
+
+
+@pytest.fixture
+def wide_page(new_page: Callable[..., Page]) -> Page:
+    return new_page(1440)
+
+
+@pytest.fixture
+def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
+    """Both applications on an empty instance with SQLite, until the test ends."""
+    ports = free_ports(2)
+    base, box_url = f"http://localhost:{ports[0]}", f"http://127.0.0.1:{ports[1]}"
+    for name, value in {
+        "DIALOG_INSTANCE": str(tmp_path),
+        "DIALOG_DEMO": "0",
+        "DIALOG_BASE_URL": base,
+        "DIALOG_BOX_URL": box_url,
+        "DIALOG_LOG_LEVEL": "ERROR",
+    }.items():
+        monkeypatch.setenv(name, value)
+    app = create_app()
+    app.error_handler_spec[None][None].pop(Exception, None)  # a traceback tells more than a page
+    Row.metadata.create_all(app.extensions["engine"])
+    box = create_box()
+    engine = box.extensions.get("engine") or make_engine(f"sqlite:///{tmp_path}/box.db")
+    BoxRow.metadata.create_all(engine)
+    servers = [serve(app, ports[0]), serve(box, ports[1])]
+    yield Live(app, base, box_url, tmp_path)
+    for server in servers:
+        server.shutdown()
+    app.extensions["engine"].dispose()
+    engine.dispose()
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports that nobody listens on at the moment."""
+    sockets = [socket.socket() for _ in range(number)]
+    for opened in sockets:
+        opened.bind(("127.0.0.1", 0))
+    ports = [opened.getsockname()[1] for opened in sockets]
+    for opened in sockets:
+        opened.close()
+    return ports
+
+
+def serve(app: Flask, port: int) -> BaseWSGIServer:
+    """Serve in threads until `shutdown()` of what is returned."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing to complain about on the page as it stands."""
+    results = AXE.run(page)
+    assert results.violations_count == 0, results.generate_report()
