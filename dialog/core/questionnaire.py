@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 UNKNOWN = "_unknown"  # "vet ej / inte aktuellt"
 DECLINED = "_declined"  # "vill inte svara"
 LEVEL = "@level"  # in a condition: the respondent's level instead of an item's answer
+SHORT_LENGTH = 200  # greatest number of characters of a short text, unless told
+LONG_LENGTH = 2000  # and of a long one
+NUMBER_LIMIT = 2**53 - 1  # what a number may be at most (and, negative, at least), unless told
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -62,7 +65,7 @@ class MatrixRow(Part):
 
 class Test(Part):
     """True when the item's answer is (for several choices: holds) one of, none of, at least or at
-    most `values`; `answered` asks for any answer that is not missing.
+    most `values`; `answered` asks for any answer that is not missing. See core.conditions.
     """
 
     item: Annotated[str, Field(pattern=r"^(@level|[a-z][a-z0-9_]{0,39})$")]
@@ -93,7 +96,8 @@ class Question(Part):
     high: int | None = None  # scale and number: greatest value
     low_text: Text = Text()
     high_text: Text = Text()
-    max_length: int | None = None  # short and long: characters
+    whole: bool = False  # number: no decimals
+    max_length: int | None = None  # short and long: UTF-16 code units, as browsers count
 
 
 class Section(Part):
@@ -137,6 +141,9 @@ class Item(Part):
     sensitive: bool = False
     unknown: bool = False
     declined: bool = False
+    required: bool = False
+    whole: bool = False
+    max_length: int = 0  # of a text
 
 
 _ADAPTER = TypeAdapter(Questionnaire)
@@ -170,11 +177,13 @@ def items(questionnaire: Questionnaire) -> tuple[Item, ...]:
 
 
 def items_of(question: Question) -> Iterator[Item]:
+    """The items of one question, with every limit filled in that was left to its default."""
     shared = {
         "question": question.name,
         "options": question.options,
         "unknown": question.unknown,
         "declined": question.declined,
+        "required": question.required,
     }
     if question.kind is Kind.MATRIX:
         for row in question.rows:
@@ -183,10 +192,7 @@ def items_of(question: Question) -> Iterator[Item]:
                 name=row.name, kind=Kind.SINGLE, text=row.text, sensitive=sensitive, **shared
             )
     elif question.kind is not Kind.INFO:
-        low = question.low if question.kind is not Kind.SCALE else (question.low or 0)
-        high = question.high
-        if question.kind is Kind.SCALE and high is None:
-            high = 10
+        low, high = _limits(question)
         yield Item(
             name=question.name,
             kind=question.kind,
@@ -194,5 +200,21 @@ def items_of(question: Question) -> Iterator[Item]:
             sensitive=question.sensitive,
             low=low,
             high=high,
+            whole=question.whole or question.kind is Kind.SCALE,
+            max_length=_max_length(question),
             **shared,
         )
+
+
+def _limits(question: Question) -> tuple[int | None, int | None]:
+    if question.kind is not Kind.SCALE:
+        return question.low, question.high
+    return question.low or 0, 10 if question.high is None else question.high
+
+
+def _max_length(question: Question) -> int:
+    if question.kind not in {Kind.SHORT, Kind.LONG}:
+        return 0
+    if question.max_length is not None:
+        return question.max_length
+    return SHORT_LENGTH if question.kind is Kind.SHORT else LONG_LENGTH
