@@ -87,6 +87,8 @@ class Round(Row, table=True):
     invited: int = 0
     rate_shown: int | None = None  # issued, as counted once a day; None below k
     rate_shown_on: date | None = None
+    # Code of a förvaltning -> [issued, invited], as counted that day; only those from k up.
+    rate_by_unit: dict[str, list[int]] = Field(default_factory=dict, sa_type=sa.JSON)
     key_destroyed_at: datetime | None = None
     ballots_received: int | None = None
     ballots_invalid: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON)  # by reason
@@ -102,6 +104,7 @@ class RoundStep(Row, table=True):
     round_id: UUID = reference("round.id")
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(default_factory=now)
+    action: str = Field(default="", max_length=40)  # rounds.Action, or what was disposed of
     before: str = Field(max_length=40)
     after: str = Field(max_length=40)
     reason: str = Field(default="", max_length=1000)
@@ -124,6 +127,7 @@ class Invitation(Row, table=True):
     issued: bool = Field(default=False)
     blinded_hash: str = Field(default="", max_length=64)  # of the request that was signed
     sent: bool = False  # the invitation left for the mail server
+    reminding: bool = False  # reminded in the batch under way; cleared after it: when is not kept
     mail_problem: str = Field(default="", max_length=200)
 
 
