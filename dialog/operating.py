@@ -1,0 +1,127 @@
+"""Commands of operation: run everything, bring the databases up to date, describe the settings."""
+
+import dataclasses
+import os
+import signal
+import threading
+from collections.abc import Iterable
+from types import FrameType
+from typing import Any
+
+import click
+
+from dialog.settings import Settings, from_environment
+
+WATCH_EVERY = 1.0
+
+
+@click.command()
+def run() -> None:
+    """Run Dialog until Ctrl-C: both applications and their workers.
+
+    Migrates first. With DIALOG_DEMO=1 a demo region is loaded on the first start.
+    """
+    from dialog import demo, serving  # noqa: PLC0415 - other commands need not load these
+
+    settings = from_environment()
+    _migrate(settings)
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    environment = {**os.environ, **_as_environment(settings)}
+    with serving.serving(environment, base_url=settings.base_url, box_url=settings.box_url) as parts:
+        if settings.demo:
+            demo.load_once(settings, say=click.echo, ended=ended.is_set)
+        if not ended.is_set():
+            click.echo(_welcome(settings))
+        while not ended.wait(WATCH_EVERY):
+            for name in serving.restart_what_ended(parts):
+                click.echo(f"The {name} had stopped and was started again.", err=True)
+        click.echo("\nStopping …")
+    click.echo("Dialog has stopped.")
+
+
+def _as_environment(settings: Settings) -> dict[str, str]:
+    """What the processes must agree on, whatever folder they are started from."""
+    return {
+        "DIALOG_INSTANCE": str(settings.instance),
+        "DIALOG_EXCHANGE": str(settings.exchange),
+        "DIALOG_BASE_URL": settings.base_url,
+        "DIALOG_BOX_URL": settings.box_url,
+        "DIALOG_DEMO": "1" if settings.demo else "0",
+    }
+
+
+def _welcome(settings: Settings) -> str:
+    from dialog import demo  # noqa: PLC0415 - only where the demo is spoken of
+
+    lines = ["", f"  Dialog:      {settings.base_url}", f"  Ballot box:  {settings.box_url}", ""]
+    if settings.demo:
+        lines += demo.sign_ins(settings)
+    else:
+        lines += [
+            "  Nobody can sign in yet? Create the first administrator in another terminal:",
+            "    .venv/bin/dialog person add --name 'Your Name' --email you@example.org"
+            " --role administrator",
+            "  It prints a link where the password is chosen.",
+        ]
+    return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])
+
+
+@click.command()
+def migrate() -> None:
+    """Bring both databases up to date. Doing it again changes nothing."""
+    _migrate(from_environment())
+    click.echo("The databases are up to date.")
+
+
+def _migrate(settings: Settings) -> None:
+    from dialog.ballotbox.settings import from_environment as box_settings  # noqa: PLC0415
+    from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
+
+    upgrade("staff", settings.database_url)
+    upgrade("ballotbox", box_settings().database_url)
+
+
+@click.command("settings")
+def describe_settings() -> None:
+    """Print every setting with its documentation, as in docs/settings.md."""
+    click.echo(settings_page(), nl=False)
+
+
+def settings_page() -> str:
+    """docs/settings.md, made from the two settings classes."""
+    from dialog.ballotbox.settings import BoxSettings  # noqa: PLC0415 - only for its documentation
+
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Environment variables, made from `settings.py` by `dialog settings`. Relative paths",
+            "start in the folder where Dialog is started.",
+            "",
+            "## The staff application and its worker",
+            "",
+            *_rows(dataclasses.fields(Settings)),
+            "",
+            "## The ballot box and its worker",
+            "",
+            *_rows(dataclasses.fields(BoxSettings)),
+            "",
+        ]
+    )
+
+
+def _rows(fields: Iterable[dataclasses.Field[Any]]) -> Iterable[str]:
+    yield "| variable | default | what it does |"
+    yield "|---|---|---|"
+    for field in fields:
+        default = field.metadata["default"]
+        shown = "made from the folders above" if callable(default) else f"`{default}`"
+        if field.metadata["name"] == "DIALOG_INSTANCE":
+            shown = "`instance`"
+        yield f"| `{field.metadata['name']}` | {shown} | {field.metadata['doc']} |"

@@ -1,0 +1,176 @@
+"""Running all of Dialog as processes: two applications, a worker on either side, one Ctrl-C."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dialog.core.errors import RefusedError
+
+ROOT = Path(__file__).parent.parent
+READY_WITHIN = 60.0
+STOP_WITHIN = 8.0
+PR_SET_PDEATHSIG = 1
+# What the ballot box is told; the staff side's database, keys and mail are not among it.
+BOX_MAY_KNOW = (
+    "DIALOG_INSTANCE",
+    "DIALOG_EXCHANGE",
+    "DIALOG_BASE_URL",
+    "DIALOG_LOG_LEVEL",
+)
+
+
+@dataclass
+class Part:
+    """One process: what it is called, how it is started, and how often it had to be."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    starts: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.starts.append(time.monotonic())
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands, no shell
+            self.command,
+            env=self.environment,
+            cwd=ROOT,
+            start_new_session=True,  # Ctrl-C reaches us alone, and we stop them in order
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, no thread has started
+        )
+
+
+def _end_with_parent() -> None:
+    """Linux: a child gets SIGTERM when its parent dies, however that dies."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _gunicorn(application: str, url: str, *, workers: int, threads: int) -> tuple[str, ...]:
+    address = urlsplit(url)
+    host = "127.0.0.1" if address.hostname == "localhost" else address.hostname
+    return (
+        sys.executable, "-m", "gunicorn", application,
+        "--bind", f"{host}:{address.port or 80}",
+        "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
+        "--graceful-timeout", "3", "--keep-alive", "5", "--log-level", "warning",
+        "--worker-tmp-dir", _memory_folder(), "--no-control-socket",
+    )  # fmt: skip
+
+
+def _memory_folder() -> str:
+    """Where gunicorn touches its heartbeat files: not on a disk that may stall."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108 - empty files only
+
+
+def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> list[Part]:
+    """The four processes, in the order they start. The ballot box gets only its own settings."""
+    staff = dict(environment)
+    box = {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith("DIALOG_")
+        or name in BOX_MAY_KNOW
+        or name.startswith("DIALOG_BOX_")
+    }
+    command = (sys.executable, "-m", "dialog")
+    return [
+        Part("ballot box", _gunicorn("wsgi:box()", box_url, workers=1, threads=8), box),
+        Part("staff application", _gunicorn("wsgi:staff()", base_url, workers=2, threads=8), staff),
+        Part("worker", (*command, "worker"), staff),
+        Part("ballot box worker", (*command, "box", "worker"), box),
+    ]
+
+
+def check_ports(*urls: str) -> None:
+    """Refuse with a sentence if something else already listens where we want to."""
+    for url in urls:
+        address = urlsplit(url)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address.hostname or "127.0.0.1", address.port or 80))
+            except OSError:
+                raise RefusedError(
+                    f"Something already listens on port {address.port}. Stop it, or choose other"
+                    " addresses with DIALOG_BASE_URL and DIALOG_BOX_URL."
+                ) from None
+
+
+def wait_until_ready(urls: Mapping[str, str], running: list[Part]) -> None:
+    """Return when each address answers; RefusedError when a process ends or time runs out."""
+    deadline = time.monotonic() + READY_WITHIN
+    for name, url in urls.items():
+        while not _answers(url):
+            for part in running:
+                if part.process is not None and part.process.poll() is not None:
+                    raise RefusedError(f"The {part.name} stopped at once; its message is above.")
+            if time.monotonic() > deadline:
+                raise RefusedError(f"The {name} did not answer within {READY_WITHIN:.0f} s.")
+            time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=5):  # noqa: S310 - our own address
+            return True
+    except urllib.error.HTTPError:
+        return True  # it speaks; whether it is well is for whoever watches /health
+    except OSError:
+        return False
+
+
+def stop(running: list[Part]) -> None:
+    """Ask each to end, the last started first; whatever does not is killed."""
+    alive = [part.process for part in reversed(running) if part.process is not None]
+    for process in alive:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN
+    for process in alive:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def restart_what_ended(running: list[Part]) -> list[str]:
+    """Start again what has ended; the names of those. Five starts in a minute are too many."""
+    names = []
+    for part in running:
+        if part.process is not None and part.process.poll() is not None:
+            recent = [moment for moment in part.starts if moment > time.monotonic() - 60]
+            if len(recent) >= 5:  # noqa: PLR2004 - five, as said above
+                raise RefusedError(f"The {part.name} keeps stopping; its messages are above.")
+            part.start()
+            names.append(part.name)
+    return names
+
+
+@contextlib.contextmanager
+def serving(
+    environment: Mapping[str, str], *, base_url: str, box_url: str
+) -> Iterator[list[Part]]:
+    """All four processes, ready to answer; stopped when the block ends, however it ends."""
+    check_ports(base_url, box_url)
+    running = parts(environment, base_url=base_url, box_url=box_url)
+    try:
+        for part in running:
+            part.start()
+        wait_until_ready({"ballot box": box_url, "staff application": base_url}, running)
+        yield running
+    finally:
+        stop(running)
