@@ -74,3 +74,11 @@ attack: setup
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+
+# Collects the words to translate, feature by feature, into their English catalogues.
+messages: $(STAMP)
+	@for folder in dialog/*/translations; do \
+	  feature=$$(dirname $$folder); \
+	  $(BIN)/pybabel --quiet extract -k lazy_gettext --no-location --sort-output -F babel.cfg -o build.pot $$feature; \
+	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -i build.pot -d $$folder -l en; \
+	done; rm -f build.pot
