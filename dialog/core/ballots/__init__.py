@@ -1,0 +1,1 @@
+"""Ballots: blind-signed tokens, sealing, the manifest of a round, and batches handed over."""

@@ -1,0 +1,24 @@
+"""Bytes as text: base64url without padding, and JSON that has one form only."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+
+def encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def decode(text: str) -> bytes:
+    """Raises ValueError for anything that is not base64url without padding."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError, TypeError):
+        raise ValueError("not base64url") from None
+    return data
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces: equal values give equal bytes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

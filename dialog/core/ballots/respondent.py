@@ -1,0 +1,57 @@
+"""What a respondent's device does, without any network: for tests, the simulator and as the
+reference for the script in the browser.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialog.core.ballots import blind, sealing
+from dialog.core.ballots.encoding import canonical, decode, encode
+from dialog.core.ballots.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sealed ballot with its blinded token request; `inverse` and `prepared` stay here."""
+
+    ballot: bytes
+    prepared: bytes
+    blinded: bytes
+    inverse: int
+
+
+def plaintext(*, unit: str, level: str, answers: Mapping[str, Any], length: int) -> bytes:
+    """The answers as padded JSON of exactly `length` bytes. Raises SealError if they are longer."""
+    content = {"v": 1, "unit": unit, "level": level, "answers": dict(answers)}
+    return sealing.pad(canonical(content), length)
+
+
+def prepare(manifest: Manifest, *, unit: str, level: str, answers: Mapping[str, Any]) -> Prepared:
+    """Seal the answers and blind the hash of the sealed ballot."""
+    padded = plaintext(unit=unit, level=level, answers=answers, length=manifest.length)
+    ballot = sealing.seal(padded, manifest.holders, round_id=manifest.round_id)
+    prepared = blind.prepare(sealing.message(ballot))
+    blinded, inverse = blind.blind(manifest.public_token_key, prepared)
+    return Prepared(ballot, prepared, blinded, inverse)
+
+
+def issue_request(made: Prepared, *, secret: str = "") -> dict[str, str]:
+    """The body for `POST /enkat/<round>/issue`; without a secret: signed in, or the open link."""
+    body = {"blinded": encode(made.blinded)}
+    return {"secret": secret, **body} if secret else body
+
+
+def post_request(manifest: Manifest, made: Prepared, signature: str) -> dict[str, str]:
+    """The body for the ballot box, from the `signature` that issuing answered with.
+
+    Raises BlindError if that signature is wrong.
+    """
+    token = blind.finalize(
+        manifest.public_token_key, made.prepared, decode(signature), made.inverse
+    )
+    return {
+        "ballot": encode(made.ballot),
+        "prefix": encode(made.prepared[: blind.PREFIX_LENGTH]),
+        "signature": encode(token),
+    }
