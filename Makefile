@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 UV_VERSION := 0.13.8
 PYTHON ?= python3
+# Debian keeps the certificates that pip trusts; uv is to trust the same.
+export UV_SYSTEM_CERTS := 1
 UV := .tools/bin/uv
 BIN := .venv/bin
 STAMP := .venv/.ready-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
