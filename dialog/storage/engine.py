@@ -15,11 +15,15 @@ def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; a SQLite file's folder is made."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_size=5, max_overflow=20, pool_pre_ping=False)
+        return sa.create_engine(
+            parsed, pool_size=5, max_overflow=20, pool_pre_ping=False, hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
-        parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}
+        parsed,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        hide_parameters=True,  # an error's message names no person
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -42,11 +46,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A deferred transaction that upgrades to a write fails at once, whatever the timeout; so
     # writers say so from the start. Readers ask with execution_options(reading=True).
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("patient", True):
+        connection.exec_driver_sql("BEGIN" if options.get("reading") else "BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def make_sessions(engine: Engine, *, reading: bool = False) -> sessionmaker[Session]:
-    """Sessions over `engine`. With `reading`, SQLite takes no write lock (and none may write)."""
-    bind = engine.execution_options(reading=True) if reading else engine
+def make_sessions(
+    engine: Engine, *, reading: bool = False, patient: bool = True
+) -> sessionmaker[Session]:
+    """Sessions over `engine`. With `reading`, SQLite takes no write lock (and none may write).
+    Not `patient`: if another is writing on SQLite, OperationalError at once.
+    """
+    bind = engine.execution_options(reading=reading, patient=patient)
     return sessionmaker(bind=bind, class_=Session, expire_on_commit=False)

@@ -7,6 +7,8 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+PLACES = 6  # frames of a traceback
+
 
 def use_logging(level: str) -> None:
     """Write JSON lines to standard error."""
@@ -46,3 +48,16 @@ def use_request_log(app: Flask) -> None:
             ms=round((time.perf_counter() - g.started) * 1000),
         )
         return response
+
+
+def log_unexpected(error: BaseException) -> None:
+    """Note the kind of error and the traceback's places, without its message and its values:
+    they could hold an answer or a name.
+    """
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rsplit('dialog/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    structlog.get_logger().error("unexpected", error=type(error).__name__, places=places[-PLACES:])
