@@ -121,11 +121,12 @@ def _multiple(item: Item, value: Any) -> list[str]:
     return [option.name for option in item.options if option.name in chosen]
 
 
-def _number(item: Item, value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise WrongAnswerError("wrong_type", item.name)
-    number = int(value) if value == int(value) else value
-    if item.whole and not isinstance(number, int):
+def _number(item: Item, value: Any) -> Any:
+    number = value
+    if isinstance(value, float) and value.is_integer():
+        number = int(value)
+    whole = isinstance(number, int) and not isinstance(number, bool)
+    if not whole and (item.whole or not isinstance(number, float) or not math.isfinite(number)):
         raise WrongAnswerError("wrong_type", item.name)
     low = -NUMBER_LIMIT if item.low is None else item.low
     high = NUMBER_LIMIT if item.high is None else item.high
