@@ -48,7 +48,7 @@ def coarsen(
             if not climb.too_small((unit, level)):
                 continue
             parent = parent_of[unit]
-            near = [(child, level) for child in children[unit]]
+            near: list[Stored] = [(child, level) for child in children[unit]]
             if not climb.take_along((unit, level), near) and parent is not None:
                 climb.move((unit, level), (parent, level))
     for root in sorted(children[None]):
