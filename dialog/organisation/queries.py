@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
 from dialog.organisation.models import Post, Unit
+from dialog.organisation.ordering import by_name
 from dialog.people.models import Person
 
 LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
@@ -59,7 +60,7 @@ def in_tree_order(found: Iterable[Node]) -> list[Node]:
     for node in known.values():
         parts.setdefault(node.parent if node.parent in known else None, []).append(node)
     for siblings in parts.values():
-        siblings.sort(key=lambda node: (node.name.casefold(), node.code), reverse=True)
+        siblings.sort(key=lambda node: (by_name(node.name), node.code), reverse=True)
     waiting = parts.get(None, [])
     ordered = []
     while waiting:
@@ -89,7 +90,7 @@ def unit(session: Session, *, code: str) -> Unit | None:
 def children(session: Session, *, of: Unit) -> list[Unit]:
     """The units right below `of`, by name."""
     found = session.exec(select(Unit).where(Unit.parent_id == of.id, col(Unit.active)))
-    return sorted(found, key=lambda part: (part.name.casefold(), part.code))
+    return sorted(found, key=lambda part: (by_name(part.name), part.code))
 
 
 def line(session: Session, *, to: Unit) -> list[Unit]:

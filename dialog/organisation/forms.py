@@ -1,0 +1,82 @@
+"""Forms of the organisation, and the field by which other features choose an audience."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field, ValidationError
+
+from dialog.core.errors import WrongInputError
+from dialog.core.levels import Level
+from dialog.organisation.audiences import Audience, make
+from dialog.organisation.queries import Node
+from dialog.organisation.wording import level_name
+
+
+class AudienceField(Field):
+    """Chooses an `Audience` by boxes for levels and a tree of boxes for units; `data` is it.
+
+    The view gives it the tree: `form.audience.offer(queries.nodes(session()))`. Shown by the
+    macro `audience_field` in organisation/audience.html; works without script.
+    """
+
+    data: Audience
+    units: Sequence[Node] = ()
+
+    def offer(self, units: Sequence[Node]) -> None:
+        """The units that can be chosen, in tree order."""
+        self.units = units
+
+    def process_data(self, value: Audience | None) -> None:
+        self.data = value or Audience()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        chosen = [str(value).partition(":") for value in valuelist]
+        try:
+            self.data = make(
+                [value for kind, _colon, value in chosen if kind == "unit"],
+                [value for kind, _colon, value in chosen if kind == "level"],
+            )
+        except WrongInputError as wrong:
+            raise ValueError(wrong.sentence) from None
+
+    def pre_validate(self, _form: Any) -> None:
+        known = {node.code for node in self.units}
+        if not known.issuperset(self.data.units):
+            raise ValidationError(
+                _("Någon av enheterna finns inte längre i organisationen. Välj enheter igen.")
+            )
+
+    def levels(self) -> list[tuple[str, str, bool]]:
+        """(value, name, chosen) of each level."""
+        return [
+            (f"level:{level.value}", level_name(level), level in self.data.levels)
+            for level in Level
+        ]
+
+    def rows(self) -> list[tuple[Node, bool, int, int, bool]]:
+        """(unit, chosen, parts right below, lists that end after it, list below shown open), in
+        tree order: what the macro needs to nest a flat list.
+        """
+        chosen = set(self.data.units)
+        parts: dict[str | None, int] = {}
+        shown: set[str | None] = set()
+        by_code = {node.code: node for node in self.units}
+        for node in self.units:
+            parts[node.parent] = parts.get(node.parent, 0) + 1
+            if node.code in chosen:
+                shown.update(node.path.strip("/").split("/")[:-1])
+        following = [node.depth for node in self.units[1:]] + [self._top()]
+        return [
+            (
+                node,
+                node.code in chosen,
+                parts.get(node.code, 0),
+                max(0, node.depth - after),
+                node.parent not in by_code or node.code in shown,
+            )
+            for node, after in zip(self.units, following, strict=True)
+        ]
+
+    def _top(self) -> int:
+        return self.units[0].depth if self.units else 0
