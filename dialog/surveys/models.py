@@ -49,6 +49,9 @@ class Survey(Row, table=True):
     questionnaire: str = Field(sa_type=sa.Text)  # core.questionnaire.dump
     changed_at: datetime = Field(default_factory=now)
     version: int = 1  # grows with each change; a form that edits an older one is refused
+    previous: str = Field(default="", sa_type=sa.Text)  # before the last change, to undo it
+    change: str = Field(default="", max_length=40)  # what the last change was: saving.Change
+    change_about: str = Field(default="", max_length=200)  # the words of what was changed
     archived: bool = False
 
 
@@ -92,6 +95,8 @@ class Round(Row, table=True):
     key_destroyed_at: datetime | None = None
     ballots_received: int | None = None
     ballots_invalid: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON)  # by reason
+    tokens_issued: int | None = None  # when the ballots were opened; fewer than ballots: forged
+    units_exceeded: int | None = None  # units with more ballots than tokens (corrected units)
     ending_note: str = Field(default="", max_length=500)  # why it ended unopened or was cancelled
 
 
