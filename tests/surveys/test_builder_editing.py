@@ -1,5 +1,6 @@
 import pytest
 
+from dialog.core import questionnaire
 from dialog.core.questionnaire import (
     Condition,
     Kind,
@@ -9,7 +10,6 @@ from dialog.core.questionnaire import (
     Questionnaire,
     Scale,
     Section,
-    Test,
     Text,
     questions,
 )
@@ -24,7 +24,7 @@ def question(name: str, **more: object) -> Question:
 
 @pytest.fixture
 def form() -> Questionnaire:
-    asks_a = Condition(parts=(Condition(parts=(Test(item="a", values=("ja",)),)),))
+    asks_a = Condition(parts=(Condition(parts=(questionnaire.Test(item="a", values=("ja",)),)),))
     return Questionnaire(
         title=Text(sv="Enkät"),
         sections=(
@@ -98,7 +98,9 @@ def test_a_removed_section_takes_its_questions_along(form: Questionnaire) -> Non
 def test_a_new_name_is_followed_into_conditions_and_scales(form: Questionnaire) -> None:
     changed = renaming.rename_items(form, {"a": "tystnad"})
     shown_if = editing.question_named(changed, "d").show_if
-    assert shown_if == Condition(parts=(Condition(parts=(Test(item="tystnad", values=("ja",)),)),))
+    assert shown_if == Condition(
+        parts=(Condition(parts=(questionnaire.Test(item="tystnad", values=("ja",)),)),)
+    )
     assert changed.scales[0].items == ("tystnad", "d")
     assert changed.scales[0].reversed == ("tystnad",)
 
@@ -108,7 +110,9 @@ def test_a_new_option_name_is_followed_only_where_that_question_is_asked_for(
 ) -> None:
     changed = renaming.rename_options(form, frozenset({"a"}), {"ja": "yes"})
     shown_if = editing.question_named(changed, "d").show_if
-    assert shown_if == Condition(parts=(Condition(parts=(Test(item="a", values=("yes",)),)),))
+    assert shown_if == Condition(
+        parts=(Condition(parts=(questionnaire.Test(item="a", values=("yes",)),)),)
+    )
     assert renaming.rename_options(form, frozenset({"b"}), {"ja": "yes"}) == form
 
 
