@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from dialog.core.conditions import shown
@@ -39,6 +40,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     languages = draw(st.sampled_from([("sv",), ("sv", "en")]))
     maker = _Maker(draw, english="en" in languages)
     sections = tuple(maker.section() for _ in range(draw(st.integers(1, 3))))
+    assume(maker.before)  # something to answer
     return Questionnaire(
         title=maker.text(),
         description=maker.maybe_text(),
