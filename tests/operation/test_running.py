@@ -1,0 +1,142 @@
+"""`dialog run` as an operator meets it: real processes, real signals."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DIALOG_INSTANCE": str(tmp_path),
+        "DIALOG_BASE_URL": f"http://localhost:{free_port()}",
+        "DIALOG_BOX_URL": f"http://127.0.0.1:{free_port()}",
+        "DIALOG_DEMO": "0",
+    }
+
+
+@pytest.fixture
+def running(environment: dict[str, str]) -> Iterator[psutil.Popen]:
+    process = psutil.Popen(
+        [sys.executable, "-m", "dialog", "run"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        wait_for(environment["DIALOG_BASE_URL"])
+        yield process
+    finally:
+        if process.is_running():
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+        process.stdout.close()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def welcomed(process: psutil.Popen) -> str:
+    """Everything that is printed until the welcome ends."""
+    lines = []
+    for line in process.stdout:
+        lines.append(line.decode())
+        if "Ctrl-C" in lines[-1]:
+            break
+    return "".join(lines)
+
+
+def named(process: psutil.Popen, *words: str) -> list[psutil.Process]:
+    return [
+        child
+        for child in process.children(recursive=True)
+        if set(words) <= set(child.cmdline())
+    ]
+
+
+def test_it_says_how_to_create_the_first_administrator_and_ctrl_c_leaves_no_process(
+    running: psutil.Popen,
+) -> None:
+    assert "dialog person add" in welcomed(running)
+    children = running.children(recursive=True)
+    assert len(children) >= 6  # two masters with their workers, and a worker on either side
+    running.send_signal(signal.SIGINT)
+    assert running.wait(20) == 0
+    assert not [child for child in children if child.is_running()]
+
+
+def test_the_ballot_box_is_told_nothing_of_the_staff_side(running: psutil.Popen) -> None:
+    welcomed(running)
+    (box, *_) = named(running, "wsgi:box()")
+    told = {name for name in box.environ() if name.startswith("DIALOG_")}
+    assert not told & {"DIALOG_DATABASE_URL", "DIALOG_KEYS", "DIALOG_SMTP_URL"}
+
+
+def test_a_worker_that_is_killed_is_started_again(running: psutil.Popen) -> None:
+    welcomed(running)
+    (worker,) = [part for part in named(running, "dialog", "worker") if "box" not in part.cmdline()]
+    worker.kill()
+    deadline = time.monotonic() + 20
+    while not [
+        part
+        for part in named(running, "dialog", "worker")
+        if "box" not in part.cmdline() and part.pid != worker.pid
+    ]:
+        assert time.monotonic() < deadline, "no new worker"
+        time.sleep(0.1)
+
+
+def test_when_the_command_itself_is_killed_nothing_is_left_running(
+    running: psutil.Popen,
+) -> None:
+    welcomed(running)
+    children = running.children(recursive=True)
+    running.kill()
+    running.wait(10)
+    gone, alive = psutil.wait_procs(children, timeout=15)
+    assert gone
+    assert not alive
+
+
+def test_a_port_in_use_is_a_sentence_and_no_traceback(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        port = int(environment["DIALOG_BASE_URL"].rsplit(":", 1)[1])
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        result = subprocess.run(
+            [sys.executable, "-m", "dialog", "run"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert f"port {port}" in result.stderr
+    assert "Traceback" not in result.stderr
