@@ -14,7 +14,7 @@ def secret_file(path: Path, *, size: int = 32) -> bytes:
     """Read `path`, or make it with `size` random bytes; safe when several processes start."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         draft.write_bytes(secrets.token_bytes(size))
         draft.chmod(0o600)
         try:
