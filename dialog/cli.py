@@ -6,11 +6,16 @@ import click
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
+from dialog.operating import describe_settings, migrate, run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
+
+
+for _command in (run, migrate, describe_settings):
+    dialog.add_command(_command)
 
 
 def main() -> None:

@@ -33,7 +33,9 @@ def run() -> None:
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
     environment = {**os.environ, **_as_environment(settings)}
-    with serving.serving(environment, base_url=settings.base_url, box_url=settings.box_url) as parts:
+    with serving.serving(
+        environment, base_url=settings.base_url, box_url=settings.box_url
+    ) as parts:
         if settings.demo:
             demo.load_once(settings, say=click.echo, ended=ended.is_set)
         if not ended.is_set():
@@ -65,8 +67,8 @@ def _welcome(settings: Settings) -> str:
     else:
         lines += [
             "  Nobody can sign in yet? Create the first administrator in another terminal:",
-            "    .venv/bin/dialog person add --name 'Your Name' --email you@example.org"
-            " --role administrator",
+            "    .venv/bin/dialog person add --name 'Your Name' --email you@example.org \\",
+            "        --role administrator",
             "  It prints a link where the password is chosen.",
         ]
     return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])

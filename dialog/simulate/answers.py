@@ -12,8 +12,8 @@ from dialog.core.questionnaire import (
     Item,
     Kind,
     Option,
-    Questionnaire,
     Question,
+    Questionnaire,
     items_of,
 )
 
@@ -33,7 +33,12 @@ COMMENTS = (
 
 
 def invent(
-    questionnaire: Questionnaire, *, level: str, leaning: float, rng: random.Random, planted: str = ""
+    questionnaire: Questionnaire,
+    *,
+    level: str,
+    leaning: float,
+    rng: random.Random,
+    planted: str = "",
 ) -> dict[str, Any]:
     """One respondent's answers by item. `leaning` is how content they are, 0 to 1. `planted` is
     put into every text they write, so that an attacker's success can be counted.
@@ -54,7 +59,9 @@ def invent(
 
 def _value(item: Item, question: Question, share: float, rng: random.Random, planted: str) -> Any:
     if not question.required and rng.random() < SKIPPED:
-        missing = [word for word, may in ((UNKNOWN, item.unknown), (DECLINED, item.declined)) if may]
+        missing = [
+            word for word, may in ((UNKNOWN, item.unknown), (DECLINED, item.declined)) if may
+        ]
         return rng.choice([*missing, None])
     return _MAKERS[item.kind](item, question, share, rng, planted)
 

@@ -4,14 +4,52 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FIRST = (
-    "Alma Amir Anders Astrid Beatrice Bo Cecilia Dalia David Ebba Elin Emil Erik Farah Filip Fredrik"
-    " Gunilla Hanna Hugo Ida Ingrid Isak Jasmin Johan Karin Khalid Klara Lars Lena Linnea Lukas"
-    " Maja Malin Marcus Mikael Mona Nadja Nils Nora Olle Oskar Petra Rakel Robin Sara Selma Sofia"
-    " Stina Tilda Tove Ulla Vera Viktor Yasmin Zara Åsa Örjan"
-).split()
-LAST_START = "Alm Berg Björk Dal Ek Fors Gran Hägg Kvarn Lind Ljung Löv Mo Näs Ros Sjö Sten Sund Ö Å".split()
-LAST_END = "vad stråle mar dalen fält grund hed holt kulle lycka minne näbb sken tall vik åker".split()
+FIRST = """
+    Alma Amir Anders Astrid Beatrice Bo Cecilia Dalia David Ebba Elin Emil Erik Farah Filip Fredrik
+    Gunilla Hanna Hugo Ida Ingrid Isak Jasmin Johan Karin Khalid Klara Lars Lena Linnea Lukas
+    Maja Malin Marcus Mikael Mona Nadja Nils Nora Olle Oskar Petra Rakel Robin Sara Selma Sofia
+    Stina Tilda Tove Ulla Vera Viktor Yasmin Zara Åsa Örjan
+""".split()  # noqa: SIM905 - sixty names read best as words
+LAST_START = [
+    "Alm",
+    "Berg",
+    "Björk",
+    "Dal",
+    "Ek",
+    "Fors",
+    "Gran",
+    "Hägg",
+    "Kvarn",
+    "Lind",
+    "Ljung",
+    "Löv",
+    "Mo",
+    "Näs",
+    "Ros",
+    "Sjö",
+    "Sten",
+    "Sund",
+    "Ö",
+    "Å",
+]
+LAST_END = [
+    "vad",
+    "stråle",
+    "mar",
+    "dalen",
+    "fält",
+    "grund",
+    "hed",
+    "holt",
+    "kulle",
+    "lycka",
+    "minne",
+    "näbb",
+    "sken",
+    "tall",
+    "vik",
+    "åker",
+]
 
 # förvaltning: its verksamheter, each with the kind of enhet it has. The shares of the staff are
 # about those of a region with hospitals, primary care, specialist services and a head office.
@@ -20,7 +58,11 @@ TREE: dict[str, tuple[float, dict[str, tuple[str, ...]]]] = {
         0.34,
         {
             "Vårdcentraler norr": ("Vårdcentral Eken", "Vårdcentral Linden", "Vårdcentral Rönnen"),
-            "Vårdcentraler söder": ("Vårdcentral Ängen", "Vårdcentral Bäcken", "Vårdcentral Backen"),
+            "Vårdcentraler söder": (
+                "Vårdcentral Ängen",
+                "Vårdcentral Bäcken",
+                "Vårdcentral Backen",
+            ),
             "Rehabilitering": ("Rehab Strand", "Rehab Torget"),
             "Barn och familj": ("Barnavårdscentral Sol", "Barnmorskemottagning Mån"),
         },
@@ -80,8 +122,7 @@ def invent(people: int, *, seed: int) -> Region:
         weights += _below(code, share, activities, copies=copies, units=units, rng=rng)
     names = _names(rng)
     staffed = [
-        InventedPerson(*next(names), unit, level)
-        for unit, level in _managers(units, people)
+        InventedPerson(*next(names), unit, level) for unit, level in _managers(units, people)
     ]
     codes, sizes = zip(*weights, strict=True)
     placed = rng.choices(codes, weights=sizes, k=max(0, people - len(staffed)))

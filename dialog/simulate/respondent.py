@@ -93,8 +93,7 @@ def answer(visitor: Visitor, *, base_url: str, round_id: str, order: int) -> Out
         told = _expect(staff.send("GET", f"/enkat/{round_id}/manifest.json"), 200)
         known = manifest.load(told)
         box = Line(known.box, {"Origin": base_url})
-        if _expect(box.send("GET", f"/rounds/{round_id}/manifest.json"), 200) != told:
-            raise RefusedError("The two applications show different manifests.")
+        _expect(box.send("GET", f"/rounds/{round_id}/manifest.json"), 200, same_as=told)
         who = {"secret": visitor.secret} if visitor.secret else {}
         _expect(staff.send("POST", f"/enkat/{round_id}/place", who), 200)
         made = respondent.prepare(
@@ -114,8 +113,10 @@ def answer(visitor: Visitor, *, base_url: str, round_id: str, order: int) -> Out
     return Outcome(visitor, order, receipt, seconds=time.perf_counter() - started)
 
 
-def _expect(answered: tuple[int, bytes], status: int) -> bytes:
+def _expect(answered: tuple[int, bytes], status: int, *, same_as: bytes | None = None) -> bytes:
     if answered[0] == status:
+        if same_as is not None and answered[1] != same_as:
+            raise RefusedError("The two applications show different manifests.")
         return answered[1]
     try:
         reason = json.loads(answered[1]).get("error", "")

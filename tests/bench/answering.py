@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from dialog.ballotbox.settings import from_environment as box_settings
 from sqlmodel import Session
 
 from dialog import serving
-from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.core.levels import Level
 from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text, dump
 from dialog.organisation.models import Unit
@@ -99,9 +99,7 @@ def _measure(kind: str, environment: dict[str, str]) -> Iterator[Figure]:
         serving.stop(parts)
 
 
-def _figures(
-    where: str, outcomes: list[Outcome], seconds: float, cpu: float
-) -> Iterator[Figure]:
+def _figures(where: str, outcomes: list[Outcome], seconds: float, cpu: float) -> Iterator[Figure]:
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     if problems:
         raise RuntimeError(f"{len(problems)} journeys failed, the first: {problems[0]}")
@@ -157,7 +155,9 @@ def _open_round(settings: Settings, *, people: int) -> tuple[str, list[Visitor]]
         key = keys.link_key(settings)
         answers = {f"q{i}": i % 11 for i in range(1, 21)} | {"fritext": "Det går bra. " * 20}
         visitors = [
-            Visitor(secrets.link_secret(key, round_id=round_.id, number=number), "R", "staff", answers)
+            Visitor(
+                secrets.link_secret(key, round_id=round_.id, number=number), "R", "staff", answers
+            )
             for number in numbers
         ]
         round_id = str(round_.id)

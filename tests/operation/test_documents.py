@@ -61,7 +61,9 @@ def test_every_text_has_its_english(catalogue: Path, tmp_path: Path) -> None:
     with template.open("rb") as file:
         wanted = {message.id for message in read_po(file) if message.id}
     with catalogue.open("rb") as file:
-        there = {m.id for m in read_po(file) if m.id and m.string and all([m.string]) and not m.fuzzy}
+        there = {
+            m.id for m in read_po(file) if m.id and m.string and all([m.string]) and not m.fuzzy
+        }
     assert wanted - there == set()
 
 

@@ -74,9 +74,7 @@ def welcomed(process: psutil.Popen) -> str:
 
 def named(process: psutil.Popen, *words: str) -> list[psutil.Process]:
     return [
-        child
-        for child in process.children(recursive=True)
-        if set(words) <= set(child.cmdline())
+        child for child in process.children(recursive=True) if set(words) <= set(child.cmdline())
     ]
 
 
