@@ -143,16 +143,17 @@ class _Maker:
         return Test(item=item.name, op=op, values=values)
 
     def scales(self, sections: tuple[Section, ...]) -> tuple[Scale, ...]:
-        usable = [
-            item.name
+        usable = {
+            item.name: bounds(item)
             for section in sections
             for question in section.questions
             for item in items_of(question)
             if item.kind in {Kind.SINGLE, Kind.SCALE} and bounds(item)
-        ]
+        }
         made = []
         for _ in range(self.draw(st.integers(0, 2)) if usable else 0):
-            chosen = self.draw(st.lists(st.sampled_from(usable), min_size=1, unique=True))
+            chosen = self.draw(st.lists(st.sampled_from(list(usable)), min_size=1, unique=True))
+            alike = len({usable[name] for name in chosen}) == 1
             turned = [name for name in chosen if self.draw(st.booleans())]
             made.append(
                 Scale(
@@ -160,7 +161,7 @@ class _Maker:
                     title=self.text(),
                     items=tuple(chosen),
                     reversed=tuple(turned),
-                    report=self.draw(st.sampled_from(["score", "items"])),
+                    report=self.draw(st.sampled_from(["score", "items"] if alike else ["items"])),
                 )
             )
         return tuple(made)
