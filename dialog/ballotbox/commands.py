@@ -1,0 +1,73 @@
+"""`dialog box …`: what the operator of the ballot box runs."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from dialog.ballotbox.announcements import Announcements
+from dialog.ballotbox.application import side
+from dialog.ballotbox.handing_over import hand_over_due
+from dialog.ballotbox.settings import BoxSettings, from_environment
+from dialog.storage.clock import now
+from dialog.storage.engine import make_engine
+
+EVERY = 2.0  # seconds between looks at the exchange folder
+
+
+@click.group()
+def box() -> None:
+    """The ballot box: its database and what it hands over."""
+
+
+@box.command("migrate")
+def migrate() -> None:
+    """Bring the ballot box's database up to date. Doing it again changes nothing."""
+    from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
+
+    upgrade("ballotbox", from_environment().database_url)
+    click.echo("The ballot box's database is up to date.")
+
+
+@box.command("hand-over")
+def hand_over() -> None:
+    """Hand over the rounds that are due, now and once."""
+    count = _once(from_environment())
+    click.echo(f"Rounds handed over: {count}.")
+
+
+@box.command("worker")
+def worker() -> None:
+    """Hand over rounds as they become due, until Ctrl-C."""
+    settings, ended = from_environment(), threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    keep_handing_over(settings, ended)
+
+
+def keep_handing_over(settings: BoxSettings, ended: threading.Event) -> None:
+    """Look at the exchange folder until `ended`. A look that fails is tried again: the database
+    may be restarting, the disk may be full.
+    """
+    while not ended.is_set():
+        try:
+            _once(settings)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next look may succeed
+            click.echo(f"Handing over failed: {type(error).__name__}. Trying again.", err=True)
+        ended.wait(EVERY)
+
+
+def _once(settings: BoxSettings) -> int:
+    ours = side(settings)
+    ours.publish()
+    engine = make_engine(settings.database_url)
+    try:
+        announcements = Announcements(engine, ours)
+        return len(hand_over_due(engine, side=ours, announcements=announcements, now=now()))
+    finally:
+        engine.dispose()
