@@ -55,12 +55,7 @@ def lease(session: Session, *, limit: int = 20, kinds: tuple[str, ...] = ()) -> 
     moment = now()
     query = (
         select(OutboxRow)
-        .where(
-            col(OutboxRow.done_at).is_(None),
-            col(OutboxRow.failed).is_(False),
-            OutboxRow.not_before <= moment,
-            sa.or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < moment),
-        )
+        .where(*_due(moment))
         .order_by(col(OutboxRow.not_before))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -72,6 +67,43 @@ def lease(session: Session, *, limit: int = 20, kinds: tuple[str, ...] = ()) -> 
         row.leased_until = moment + LEASE
         row.attempts += 1
     return rows
+
+
+def is_waiting(session: Session) -> bool:
+    """Whether a duty is due: asked before `lease`, because asking takes no lock."""
+    moment = now()
+    query = select(OutboxRow.id).where(*_due(moment)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def renew(session: Session, *, row_id: UUID, until: datetime | None) -> datetime | None:
+    """Prolong the lease that ran `until`; the new end, or None if the duty is no longer ours."""
+    longer = now() + LEASE
+    changed = session.connection().execute(
+        sa.update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row_id,
+            col(OutboxRow.done_at).is_(None),
+            col(OutboxRow.leased_until) == until,
+        )
+        .values(leased_until=longer)
+    )
+    return longer if changed.rowcount else None
+
+
+def forget_done(session: Session, *, before: datetime) -> int:
+    """Remove duties that were done before a moment; the number of them."""
+    gone = session.connection().execute(sa.delete(OutboxRow).where(col(OutboxRow.done_at) < before))
+    return gone.rowcount
+
+
+def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(OutboxRow.done_at).is_(None),
+        col(OutboxRow.failed).is_(False),
+        col(OutboxRow.not_before) <= moment,
+        sa.or_(col(OutboxRow.leased_until).is_(None), col(OutboxRow.leased_until) < moment),
+    )
 
 
 def done(row: OutboxRow) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a round: each step checked against the table, kept, and told to the ballot box."""
+"""What happens to a round: each step checked against the table, kept, told to the ballot box."""
 
 from datetime import datetime
 from uuid import UUID

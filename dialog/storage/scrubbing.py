@@ -1,0 +1,21 @@
+"""Removing what deleted rows leave behind in the database's files, as far as it can be done."""
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+
+def scrub(engine: Engine, *tables: str) -> None:
+    """After the commit of a deletion: SQLite has overwritten the rows (secure_delete) but its log
+    still holds them until it is emptied; PostgreSQL keeps dead rows until a vacuum.
+
+    Copies elsewhere (backups, archived logs) are the operator's to dispose of.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("ROLLBACK")  # our own listener has begun a transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        else:
+            for table in tables:
+                quoted = engine.dialect.identifier_preparer.quote(table)
+                connection.execute(sa.text(f"VACUUM {quoted}"))
