@@ -28,6 +28,11 @@ def count(what: str, who: str, *, at_most: str, sentence: str = "") -> None:
         raise TooManyRequests(sentence or None, retry_after=max(1, math.ceil(wait)))
 
 
+def used_up(what: str, who: str, *, at_most: str) -> bool:
+    """Whether one more attempt would be too many; counts nothing."""
+    return not _limiter().limiter.test(parse(at_most), what, _pseudonym(what, who))
+
+
 def forget(what: str, who: str, *, at_most: str) -> None:
     """Start counting anew: the attempts led to success."""
     _limiter().limiter.clear(parse(at_most), what, _pseudonym(what, who))
