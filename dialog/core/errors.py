@@ -19,3 +19,7 @@ class WrongInputError(RefusedError):
     def __init__(self, sentence: str, faults: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.faults = faults
+
+
+class BusyError(RefusedError):
+    """Too much is asked at once; the same again in a minute can succeed."""

@@ -4,9 +4,28 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from dialog.storage.rows import Row, choice, primary_key, reference
+
+# Swedish order and small letters, in every database: å, ä and ö become the three characters that
+# follow z. Written for the database itself to keep, so that no import can forget it.
+_LETTERS = (("Å", "{"), ("å", "{"), ("Ä", "|"), ("ä", "|"), ("Ö", "}"), ("ö", "}"))
+_LETTERS += (("É", "e"), ("é", "e"), ("Ü", "y"), ("ü", "y"))
+
+
+def sort_key(text: str) -> str:
+    """What `Person.name_key` holds for a name; also how a search for it is spelled."""
+    for letter, key in _LETTERS:
+        text = text.replace(letter, key)
+    return text.lower()
+
+
+def _sort_key_sql(column: str) -> str:
+    for letter, key in _LETTERS:
+        column = f"replace({column}, '{letter}', '{key}')"
+    return f"lower({column})"
 
 
 class Role(StrEnum):
@@ -26,6 +45,15 @@ class Person(Row, table=True):
     """Somebody. Everyone in the roster is one; an account is needed only to sign in."""
 
     __tablename__ = "person"
+    # Not a field: nobody may set it.
+    __table_args__ = (
+        sa.Column(
+            "name_key",
+            sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql"),
+            sa.Computed(_sort_key_sql("name"), persisted=True),
+            index=True,
+        ),
+    )
 
     id: UUID = primary_key()
     email: str = Field(max_length=254, unique=True)  # trimmed, lower case
@@ -37,14 +65,16 @@ class Person(Row, table=True):
 
 
 class Account(Row, table=True):
-    """What is needed to sign in. No password yet: one is chosen by a link."""
+    """What is needed to sign in. Without a password yet, one is chosen by a link."""
 
     __tablename__ = "account"
 
     person_id: UUID = reference("person.id", primary=True, index=False)
     password_hash: str = Field(default="", max_length=200)
-    link_hash: str = Field(default="", max_length=64, index=True)  # SHA-256 of the secret
+    link_nonce: str = Field(default="", max_length=32)  # makes the link; nothing without the key
+    link_hash: str = Field(default="", max_length=64, index=True)  # SHA-256 of the link's secret
     link_expires: datetime | None = None
+    closed: bool = False  # an administrator stopped it; an import does not open it again
 
 
 class RoleGrant(Row, table=True):
@@ -53,6 +83,7 @@ class RoleGrant(Row, table=True):
     person_id: UUID = reference("person.id", primary=True, index=False)
     role: Role = choice(Role, name="role", primary=True)
     granted_at: datetime
+    granted_by: UUID | None = Field(default=None, foreign_key="person.id")  # None: on the server
 
 
 class SignIn(Row, table=True):
@@ -64,4 +95,4 @@ class SignIn(Row, table=True):
     person_id: UUID = reference("person.id")
     started_at: datetime
     seen_at: datetime
-    device: str = Field(default="", max_length=100)  # "Firefox on Android", for its owner to know
+    device: str = Field(default="", max_length=100)  # "Firefox, Android", for its owner to know

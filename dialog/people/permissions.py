@@ -41,6 +41,9 @@ ANALYSING = has(Role.ANALYST)
 REVIEWING = has(Role.ANALYST, Role.APPROVER)
 
 ACTIONS: Final[dict[str, Rule]] = {
+    # everybody
+    "page.read": anyone,
+    "session.start": anyone,
     # people
     "account.own": signed_in,
     "person.list": has(Role.ADMINISTRATOR),

@@ -1,29 +1,38 @@
-"""Signing in and out: a session kept in the database, and who the current request is by."""
+"""Signing in and out, and who the current request is by."""
 
-import hashlib
-import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, abort, g
-from flask_login import LoginManager, UserMixin, current_user
-from sqlmodel import Session, select
+import flask
+from flask import Flask, abort, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, current_user, login_fresh, login_user, logout_user
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, select
 
-from dialog.people.models import Person, RoleGrant, SignIn
+from dialog.people import passwords, sessions
+from dialog.people.accounts import account_of
+from dialog.people.devices import kind_of_device
+from dialog.people.models import Account, Person, Role
 from dialog.people.permissions import Actor, may
-from dialog.storage.clock import now
-from dialog.web.database import session
+from dialog.web import limits
+from dialog.web.database import reading, session, writing_a_note
+from dialog.web.redirects import own_path, this_path
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ATTEMPTS: Final = "10 per 15 minutes"
+SAFE_METHODS: Final = {"GET", "HEAD"}
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
     """What Flask-Login holds: the person, the roles, and the session's token."""
 
-    def __init__(self, person: Person, roles: frozenset[Any], token: str) -> None:
+    def __init__(self, person: Person, roles: frozenset[Role], token: str) -> None:
         self.person, self.roles, self.token = person, roles, token
 
     def get_id(self) -> str:
@@ -32,47 +41,86 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
 def use_sign_in(app: Flask) -> None:
     manager = LoginManager(app)
-    manager.login_view = "people.sign_in"
-    manager.login_message = None
-    manager.user_loader(lambda token: load(session(), token=token))
+    # A session that turns up with another address or browser may read, not do what `fresh` guards.
+    manager.session_protection = "basic"
+    manager.user_loader(_present)
     app.jinja_env.globals["actor"] = actor
     app.jinja_env.globals["may"] = lambda action, thing=None: may(actor(), action, thing)
 
 
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def authenticate(*, email: str, password: str) -> UUID | None:
+    """Who this is, or None. Takes the same time whether or not there is such an account, and no
+    lock of the database while it hashes. Raises TooManyRequests and BusyError.
+    """
+    address = email.strip().lower()
+    limits.count(
+        "sign-in",
+        address,
+        at_most=ATTEMPTS,
+        sentence=_(
+            "Någon har försökt logga in med den här e-postadressen för många gånger. Vänta en"
+            " kvart, eller välj ett nytt lösenord under Glömt lösenordet."
+        ),
+    )
+    with reading() as db:
+        account = db.exec(
+            select(Account)
+            .join(Person, col(Person.id) == col(Account.person_id))
+            .where(Person.email == address, Person.active, col(Account.closed).is_(False))
+        ).first()
+    if not passwords.matches(account.password_hash if account else "", password) or not account:
+        return None
+    limits.forget("sign-in", address, at_most=ATTEMPTS)
+    if passwords.is_outdated(account.password_hash):
+        renewed = passwords.hash_password(password)
+        account_of(session(), person_id=account.person_id).password_hash = renewed
+    return account.person_id
+
+
+def enter(db: Session, *, person: Person) -> None:
+    """Sign `person` in on this browser: a new session in place of whatever was there."""
+    if former := flask.session.get("_user_id"):
+        sessions.end(db, token=former)
+    flask.session.clear()
+    login_user(start(db, person=person, device=kind_of_device(request.user_agent.string)))
+    g.pop("actor", None)
+
+
+def leave(db: Session) -> None:
+    """Sign out on this browser."""
+    if token := flask.session.get("_user_id"):
+        sessions.end(db, token=token)
+    logout_user()
+    flask.session.clear()
+    g.pop("actor", None)
 
 
 def start(db: Session, *, person: Person, device: str) -> SignedIn:
     """Begin a session for `person`."""
-    token = secrets.token_urlsafe(32)
-    moment = now()
-    db.add(
-        SignIn(
-            token_hash=token_hash(token),
-            person_id=person.id,
-            started_at=moment,
-            seen_at=moment,
-            device=device,
-        )
-    )
-    return SignedIn(person, roles_of(db, person_id=person.id), token)
+    token = sessions.begin(db, person_id=person.id, device=device)
+    found = sessions.find(db, token=token)
+    return SignedIn(person, found[2] if found else frozenset(), token)
 
 
-def load(db: Session, *, token: str) -> SignedIn | None:
-    """The session with this token, if it has not ended and the person is active."""
-    row = db.exec(
-        select(SignIn, Person)
-        .join(Person, Person.id == SignIn.person_id)  # type: ignore[arg-type]  # a SQL expression
-        .where(SignIn.token_hash == token_hash(token), Person.active)
-    ).first()
-    if row is None:
+def _present(token: str) -> SignedIn | None:
+    """Flask-Login's question: whose session is this? Notes at times that it is in use."""
+    db = session()
+    found = sessions.find(db, token=token)
+    if found is None:
         return None
-    return SignedIn(row[1], roles_of(db, person_id=row[1].id), token)
+    row, person, roles = found
+    if sessions.is_worth_noting(row):
+        _note_seen(db, token)
+    return SignedIn(person, roles, token)
 
 
-def roles_of(db: Session, *, person_id: UUID) -> frozenset[Any]:
-    return frozenset(db.exec(select(RoleGrant.role).where(RoleGrant.person_id == person_id)))
+def _note_seen(db: Session, token: str) -> None:
+    if request.method not in SAFE_METHODS:
+        sessions.note_seen(db, token=token)
+        return
+    db.close()  # give the connection back: a request never holds two
+    with suppress(OperationalError), writing_a_note() as note:  # busy: the next request notes it
+        sessions.note_seen(note, token=token)
 
 
 def actor() -> Actor:
@@ -85,22 +133,34 @@ def actor() -> Actor:
 
 
 def permit(action: str, thing: Any = None) -> None:
-    """Go on only if the current actor may; else 404, as if the page did not exist."""
-    if not may(actor(), action, thing):
+    """Go on only if the current actor may. Somebody signed in gets 404, as if the page did not
+    exist; somebody who is not is asked to sign in, whether it exists or not.
+    """
+    if may(actor(), action, thing):
+        return
+    if actor().person_id is not None:
         abort(404)
+    if request.method not in SAFE_METHODS or request.is_json:
+        abort(401)
+    abort(redirect(url_for("people.sign_in", next=this_path())))
 
 
-def permitted(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """A view that needs `action`. Somebody not signed in is asked to sign in by the web layer
-    only where the action could become possible: that is the sign-in page's business, not ours.
+def permitted(action: str, *, fresh: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A view that needs `action`. With `fresh`, somebody whose network or browser has changed
+    since they signed in gives their password once more: the cookie may have been taken.
     """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             permit(action)
+            if fresh and not login_fresh():
+                flash(_("Nätet eller webbläsaren har bytts. Skriv lösenordet igen."), "warning")
+                back = own_path(urlsplit(request.referrer or "").path)
+                abort(redirect(url_for("people.sign_in", next=back)))
             return view(*args, **kwargs)
 
+        guarded.action = action  # type: ignore[attr-defined]  # read by the test of all views
         return guarded
 
     return decorate

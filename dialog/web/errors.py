@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from dialog.core.errors import RefusedError, WrongInputError
+from dialog.core.errors import BusyError, RefusedError, WrongInputError
 from dialog.web.database import abandon
 from dialog.web.logs import log_unexpected
 from dialog.web.redirects import from_own_page, this_path
@@ -61,7 +61,8 @@ PAGES: dict[int, tuple[str, Any, Any]] = {
         lazy_gettext("Vänta en minut och försök igen."),
     ),
 }
-SPEAKS_FOR_ITSELF = {429, 503}  # raised by us, with a sentence for the user
+SIGNED_OUT = 401
+TOO_MANY = 429  # raised by us with a sentence for the user
 BROKEN = 500
 
 
@@ -69,6 +70,7 @@ def use_error_pages(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(BusyError, _busy)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -77,9 +79,9 @@ def _http(error: HTTPException) -> Any:
         return error.get_response()
     known = error.code if error.code in PAGES else 400 if error.code < BROKEN else BROKEN
     _reason, title, sentence = PAGES[known]
-    if error.code in SPEAKS_FOR_ITSELF and error.description != type(error).description:
+    if error.code == TOO_MANY and error.description != type(error).description:
         sentence = error.description
-    answer = _answer(error.code, title, sentence, keep_typed=error.code == 401)  # noqa: PLR2004 - its name is its number
+    answer = _answer(error.code, title, sentence, keep_typed=error.code == SIGNED_OUT)
     if retry_after := getattr(error, "retry_after", None):
         answer.headers["Retry-After"] = str(retry_after)
     return answer
@@ -97,6 +99,11 @@ def _stale(_error: CSRFError) -> Response:
 def _refused(error: RefusedError) -> Response:
     faults = error.faults if isinstance(error, WrongInputError) else ()
     return _answer(409, _("Det gick inte"), error.sentence, faults=faults)
+
+
+def _busy(error: BusyError) -> Response:
+    _reason, title, _sentence = PAGES[503]
+    return _answer(503, title, error.sentence)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -1,0 +1,130 @@
+"""Forms of sign-in, accounts and people."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectMultipleField,
+    StringField,
+    widgets,
+)
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from dialog.core.errors import WrongInputError
+from dialog.people.accounts import clean_email
+from dialog.people.models import Role
+from dialog.people.passwords import LONGEST, fault
+
+EMAIL_MISSING = _l("Skriv din e-postadress.")
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    email = EmailField(
+        _l("E-postadress"),
+        [InputRequired(EMAIL_MISSING)],
+        render_kw={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Lösenord"),
+        [InputRequired(_l("Skriv ditt lösenord.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ForgotForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    email = EmailField(
+        _l("E-postadress"),
+        [InputRequired(EMAIL_MISSING)],
+        render_kw={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"},
+    )
+
+    def validate_email(self, field: EmailField) -> None:
+        _check_email(field)
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """By a link. What is wrong with the password is judged when it is known whose it is."""
+
+    code = StringField(
+        _l("Kod"),
+        [InputRequired(_l("Skriv koden som står i mejlet."))],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"},
+    )
+    new_password = PasswordField(
+        _l("Nytt lösenord"),
+        [InputRequired(_l("Skriv ett lösenord."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    password = PasswordField(
+        _l("Lösenordet du har nu"),
+        [InputRequired(_l("Skriv lösenordet du har nu.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new_password = PasswordField(
+        _l("Nytt lösenord"),
+        [InputRequired(_l("Skriv ett nytt lösenord."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def __init__(self, *, email: str) -> None:
+        super().__init__()
+        self._email = email
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        if wrong := fault(field.data or "", email=self._email):
+            raise ValidationError(wrong)
+
+
+class RolesField(SelectMultipleField):
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            _l("Roller"), choices=[(role.value, role.value) for role in Role], **kwargs
+        )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(value) for value in self.data or ())
+
+
+class RolesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    roles = RolesField()
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    name = StringField(
+        _l("Namn"),
+        [InputRequired(_l("Skriv personens namn.")), Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
+    email = EmailField(
+        _l("E-postadress"),
+        [InputRequired(_l("Skriv personens e-postadress."))],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    roles = RolesField()
+
+    def validate_email(self, field: EmailField) -> None:
+        _check_email(field)
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """A button, and which thing it is about."""
+
+    called = HiddenField()
+
+
+def _check_email(field: EmailField) -> None:
+    try:
+        clean_email(field.data or "")
+    except WrongInputError as wrong:
+        raise ValidationError(wrong.sentence) from None

@@ -1,0 +1,81 @@
+"""What roles and actions are called, in words for people."""
+
+from typing import Any, Final
+
+from flask_babel import lazy_gettext
+
+from dialog.people.models import Role
+
+# role: (name, what it may do)
+ROLES: Final[dict[Role, tuple[Any, Any]]] = {
+    Role.ADMINISTRATOR: (
+        lazy_gettext("Administratör"),
+        lazy_gettext("Sköter personer, roller, organisation och drift. Ser inga svar."),
+    ),
+    Role.ANALYST: (
+        lazy_gettext("Analytiker"),
+        lazy_gettext("Bygger enkäter, håller i omgångar och släpper skyddade resultat."),
+    ),
+    Role.APPROVER: (
+        lazy_gettext("Godkännare"),
+        lazy_gettext("Granskar dataskyddet och godkänner omgångar som någon annan har skrivit."),
+    ),
+    Role.COMMUNICATOR: (
+        lazy_gettext("Kommunikatör"),
+        lazy_gettext("Skriver och följer upp rapporter till medarbetarna."),
+    ),
+    Role.FACILITATOR: (
+        lazy_gettext("Samtalsledare"),
+        lazy_gettext("Planerar och leder dialogmöten."),
+    ),
+    Role.SECRETARY: (
+        lazy_gettext("Sekreterare"),
+        lazy_gettext("Skriver minnesanteckningar och protokoll och för in åtaganden."),
+    ),
+    Role.REGISTRAR: (
+        lazy_gettext("Registrator"),
+        lazy_gettext("Registrerar skrivelser och för diariet."),
+    ),
+    Role.HANDLER: (
+        lazy_gettext("Handläggare"),
+        lazy_gettext("Svarar på skrivelser och på begäran om utlämnande."),
+    ),
+    Role.RESEARCHER: (
+        lazy_gettext("Forskare"),
+        lazy_gettext("Ansöker om och hämtar avidentifierade data."),
+    ),
+    Role.TRUSTEE: (
+        lazy_gettext("Nyckelhållare"),
+        lazy_gettext("Håller en av de nycklar som svaren öppnas med."),
+    ),
+}
+
+# The actions of permissions.ACTIONS, as they are read on the page "Vem får göra vad".
+ACTIONS: Final[dict[str, Any]] = {
+    "page.read": lazy_gettext("Läsa de allmänna sidorna"),
+    "session.start": lazy_gettext("Logga in och välja lösenord"),
+    "account.own": lazy_gettext("Se och ändra sitt eget konto, och se vad som sparas om en själv"),
+    "person.list": lazy_gettext("Söka bland personer och se deras roller"),
+    "person.change": lazy_gettext("Lägga till personer, stänga konton och avsluta sessioner"),
+    "role.grant": lazy_gettext("Ge och ta bort roller"),
+    "organisation.see": lazy_gettext("Se organisationen"),
+    "organisation.import": lazy_gettext("Läsa in organisationen från filer"),
+    "survey.list": lazy_gettext("Se listan över enkäter"),
+    "survey.see": lazy_gettext("Läsa en enkät och förhandsgranska den"),
+    "survey.edit": lazy_gettext("Skriva och ändra enkäter"),
+    "round.see": lazy_gettext("Se en omgång och hur långt den har kommit"),
+    "round.plan": lazy_gettext("Planera en omgång: urval, tider, skydd och gallring"),
+    "round.submit": lazy_gettext("Lämna en omgång för granskning"),
+    "round.approve": lazy_gettext("Godkänna en omgång, aldrig en egen"),
+    "round.run": lazy_gettext("Öppna, pausa, förlänga och stänga en omgång"),
+    "round.answer": lazy_gettext("Svara på en enkät, om man är inbjuden eller den är öppen"),
+    "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
+    "release.make": lazy_gettext("Släppa resultat"),
+    "release.see": lazy_gettext("Läsa släppta resultat"),
+    "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
+    "duty.see": lazy_gettext("Se uppgifter i bakgrunden som har misslyckats"),
+}
+
+
+def role_name(role: Role) -> str:
+    return str(ROLES[role][0])
