@@ -1,5 +1,15 @@
-"""(replaced by the feature) The URL map of surveys."""
+"""The URL map of surveys."""
 
 from flask import Blueprint
 
+from dialog.surveys import answering_views as answering
+
 bp = Blueprint("surveys", __name__, template_folder="templates")
+
+# Answering: the page is the same for everybody, what it needs comes by these.
+bp.add_url_rule("/enkat/<uuid:round_id>/manifest.json", view_func=answering.manifest)
+bp.add_url_rule("/enkat/<uuid:round_id>/form.json", view_func=answering.form)
+bp.add_url_rule("/enkat/<uuid:round_id>/units.json", view_func=answering.units)
+bp.add_url_rule("/enkat/<uuid:round_id>/place", view_func=answering.place, methods=["POST"])
+bp.add_url_rule("/enkat/<uuid:round_id>/issue", view_func=answering.issue, methods=["POST"])
+bp.record_once(answering.use_answering)
