@@ -87,5 +87,5 @@ def load(data: bytes) -> Manifest:
 
 def fingerprint(data: bytes) -> str:
     """A short form of a manifest's SHA-256 to print on a noticeboard: four groups of four."""
-    digest = hashlib.sha256(data).hexdigest().upper()
+    digest = hashlib.sha256(data).hexdigest()
     return " ".join(digest[i : i + 4] for i in range(0, 16, 4))
