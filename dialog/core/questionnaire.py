@@ -15,7 +15,7 @@ UNKNOWN = "_unknown"  # "vet ej / inte aktuellt"
 DECLINED = "_declined"  # "vill inte svara"
 LEVEL = "@level"  # in a condition: the respondent's level instead of an item's answer
 SHORT_LENGTH = 200  # greatest number of characters of a short text, unless told
-LONG_LENGTH = 2000  # and of a long one
+LONG_LENGTH = 1500  # and of a long one; three of them fit in a ballot
 NUMBER_LIMIT = 2**53 - 1  # what a number may be at most (and, negative, at least), unless told
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 

@@ -10,6 +10,7 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import (
     DECLINED,
     LEVEL,
+    SHORT_LENGTH,
     UNKNOWN,
     Condition,
     Item,
@@ -108,7 +109,9 @@ class _Maker:
         if kind is Kind.NUMBER:
             return {"low": low, "high": high, "whole": self.draw(st.booleans())}
         if kind in {Kind.SHORT, Kind.LONG}:
-            return {"max_length": self.draw(st.one_of(st.none(), st.integers(1, 300)))}
+            first = all(item.max_length < SHORT_LENGTH for item in self.before)
+            short = st.integers(1, SHORT_LENGTH - 1)  # so that all of it fits in a ballot
+            return {"max_length": self.draw(st.one_of(st.none(), short) if first else short)}
         return {}
 
     def options(self) -> tuple[Option, ...]:
