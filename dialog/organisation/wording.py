@@ -1,8 +1,10 @@
 """Words for what the organisation's rules say in codes: levels, and what is wrong with a file."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from dialog.core.levels import Level
+from dialog.organisation.roster import Fault, Reason
 
 
 def level_name(level: Level) -> str:
@@ -16,3 +18,105 @@ def level_name(level: Level) -> str:
         Level.STAFF: _("Medarbetare"),
     }
     return names[level]
+
+
+def fault_sentence(fault: Fault) -> str:
+    """What is wrong and how to mend it, without the place."""
+    return str(_FAULTS[fault.reason] % {"value": fault.value, "other": fault.other})
+
+
+def fault_place(fault: Fault, *, file_name: str) -> str:
+    """Where it stands: "people.csv, rad 5, kolumn email"."""
+    parts = [file_name]
+    if fault.line is not None:
+        parts.append(_("rad %(line)s", line=fault.line))
+    if fault.column:
+        parts.append(_("kolumn %(column)s", column=fault.column))
+    return ", ".join(parts)
+
+
+_FAULTS = {
+    Reason.EMPTY_FILE: lazy_gettext("Filen är tom."),
+    Reason.NO_ROWS: lazy_gettext("Filen har rubriker men inga rader under dem."),
+    Reason.WORKBOOK: lazy_gettext(
+        "Det här är en arbetsbok, inte en CSV-fil. Öppna filen i kalkylprogrammet, välj Spara som"
+        " och ”CSV UTF-8 (kommaavgränsad)”."
+    ),
+    Reason.UTF_16: lazy_gettext(
+        "Filen är sparad som UTF-16 (”Unicode-text”). Öppna filen i kalkylprogrammet, välj Spara"
+        " som och ”CSV UTF-8 (kommaavgränsad)”."
+    ),
+    Reason.NOT_UTF_8: lazy_gettext(
+        "Filen är inte sparad som UTF-8. Det syns först vid ”%(value)s”. Öppna filen i"
+        " kalkylprogrammet, välj Spara som och ”CSV UTF-8 (kommaavgränsad)”."
+    ),
+    Reason.DELIMITER: lazy_gettext(
+        "Kolumnerna skiljs inte åt med komma: ”%(value)s”. Välj Spara som och ”CSV UTF-8"
+        " (kommaavgränsad)”. Ger det ändå semikolon, byt listavgränsare till komma i datorns"
+        " inställningar för region."
+    ),
+    Reason.QUOTES: lazy_gettext(
+        'Ett citattecken (") öppnas men stängs inte rätt, så resten av filen kan inte läsas.'
+        " Ta bort det eller skriv det dubbelt."
+    ),
+    Reason.OTHER_FILE: lazy_gettext(
+        "Det här ser ut som den andra filen. Byt plats på filerna och försök igen."
+    ),
+    Reason.MISSING_COLUMN: lazy_gettext(
+        "Kolumnen saknas. Första raden ska vara rubriker, men där står: ”%(value)s”."
+    ),
+    Reason.DOUBLE_COLUMN: lazy_gettext(
+        "Kolumnen finns två gånger, som ”%(other)s” och ”%(value)s”. Ta bort den ena."
+    ),
+    Reason.TOO_MANY_CELLS: lazy_gettext(
+        "Raden har %(value)s fält men rubriken %(other)s. Finns ett komma i en text? Sätt"
+        " citattecken runt texten."
+    ),
+    Reason.EMPTY_CELL: lazy_gettext("Fältet är tomt. Fyll i det."),
+    Reason.TOO_LONG: lazy_gettext(
+        "Texten som börjar ”%(value)s” är för lång. Högst %(other)s tecken får plats."
+    ),
+    Reason.CONTROL_CHARACTER: lazy_gettext(
+        "Fältet har ett osynligt styrtecken. Skriv om det för hand."
+    ),
+    Reason.SLASH: lazy_gettext(
+        "Koden ”%(value)s” kan inte användas: den får inte ha snedstreck (/) eller bara punkter."
+        " Skriv till exempel ett bindestreck."
+    ),
+    Reason.DOUBLE_CODE: lazy_gettext(
+        "Koden ”%(value)s” finns redan på rad %(other)s. Varje enhet ska ha sin egen kod."
+    ),
+    Reason.UNKNOWN_PARENT: lazy_gettext(
+        "Enheten ”%(other)s” ligger under ”%(value)s”, som inte finns i filen."
+    ),
+    Reason.NO_ROOT: lazy_gettext(
+        "Ingen enhet är överst. Lämna överordnad tom för en enhet, den som allt ligger under."
+    ),
+    Reason.TWO_ROOTS: lazy_gettext(
+        "Både ”%(other)s” och ”%(value)s” är överst. Bara en enhet får sakna överordnad."
+    ),
+    Reason.CYCLE: lazy_gettext(
+        "Enheterna ligger under varandra i en ring: %(other)s. Ändra överordnad för en av dem."
+    ),
+    Reason.WRONG_EMAIL: lazy_gettext(
+        "”%(value)s” är ingen e-postadress. Skriv som namn@example.org, utan å, ä och ö."
+    ),
+    Reason.OTHER_NAME: lazy_gettext(
+        "Adressen ”%(value)s” har ett annat namn på rad %(other)s. Två personer kan inte dela"
+        " adress; är det en person ska namnet skrivas lika."
+    ),
+    Reason.SAME_POST: lazy_gettext(
+        "Adressen ”%(value)s” finns redan i samma enhet på rad %(other)s. Ta bort den ena raden."
+    ),
+    Reason.TOO_MANY_POSTS: lazy_gettext(
+        "Adressen ”%(value)s” har redan två platser, den första på rad %(other)s. En person kan"
+        " ha högst två."
+    ),
+    Reason.UNKNOWN_UNIT: lazy_gettext(
+        "Enheten ”%(value)s” finns inte i filen med enheter. Skriv koden precis som där."
+    ),
+    Reason.UNKNOWN_LEVEL: lazy_gettext(
+        "”%(value)s” är ingen nivå. Skriv elected, director, manager-3, manager-2, manager-1 eller"
+        " staff (eller förtroendevald, direktör, chef 3, chef 2, chef 1, medarbetare)."
+    ),
+}
