@@ -14,9 +14,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dialog import create_app
+from dialog.ballotbox import create_box
+from dialog.ballotbox.models import BoxRow
+from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
+from tests.pipeline import Pipeline
 
 # The embedded PostgreSQL asks for it, and warns without.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
@@ -88,6 +92,46 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.error_handler_spec[None][None].pop(Exception, None)
     yield app
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def box_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database for the ballot box, of the same kind as the staff application's."""
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{tmp_path / 'box' / 'box.db'}"
+    else:
+        engine: Engine = request.getfixturevalue("postgresql_engine")
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("DROP DATABASE IF EXISTS box WITH (FORCE)"))
+            connection.execute(sa.text("CREATE DATABASE box"))
+        made = sa.make_url(database_url).set(database="box")
+        url = made.render_as_string(hide_password=False)
+    engine = make_engine(url)
+    BoxRow.metadata.create_all(engine)
+    yield url
+    engine.dispose()
+
+
+@pytest.fixture
+def box(settings: Settings, box_url: str) -> Iterator[Flask]:
+    """The ballot box, over the same exchange folder as `app`."""
+    made = create_box(
+        box_settings(
+            DIALOG_INSTANCE=str(settings.instance),
+            DIALOG_BOX_DATABASE_URL=box_url,
+            DIALOG_BASE_URL=settings.base_url,
+        )
+    )
+    made.testing = True
+    made.error_handler_spec[None][None].pop(Exception, None)
+    yield made
+    made.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def pipeline(app: Flask, box: Flask, db: Session) -> Pipeline:
+    """Both applications with an open round of three small units, to be answered."""
+    return Pipeline(app, box, db)
 
 
 @pytest.fixture

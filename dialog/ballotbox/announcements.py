@@ -42,7 +42,7 @@ class Announcements:
     """
 
     def __init__(self, engine: Engine, side: Side) -> None:
-        self._engine, self._side = engine, side
+        self._engine, self.side = engine, side
         self._known: dict[UUID, tuple[Stamp | None, Known]] = {}
 
     def of(self, round_id: UUID) -> Known | None:
@@ -62,11 +62,11 @@ class Announcements:
 
     def rounds(self) -> list[UUID]:
         """Every round that has a file in the exchange folder."""
-        names = (path.name.removesuffix(SUFFIX) for path in self._side.folder.glob(f"*{SUFFIX}"))
+        names = (path.name.removesuffix(SUFFIX) for path in self.side.folder.glob(f"*{SUFFIX}"))
         return [UUID(name) for name in sorted(names) if _is_uuid(name)]
 
     def _path(self, round_id: UUID) -> Path:
-        return self._side.folder / f"{round_id}{SUFFIX}"
+        return self.side.folder / f"{round_id}{SUFFIX}"
 
     def _stamp(self, round_id: UUID) -> Stamp | None:
         path = self._path(round_id)
@@ -77,7 +77,7 @@ class Announcements:
 
     def _announced(self, round_id: UUID) -> bytes | None:
         try:
-            data = self._side.read(self._path(round_id).name)
+            data = self.side.read(self._path(round_id).name)
             if state.load(data).round_id != round_id:
                 return None
             manifest.load(state.load(data).manifest)

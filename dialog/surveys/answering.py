@@ -86,13 +86,12 @@ def issue(
     """Sign `blinded` for this visitor, once: the same again gives the same bytes at any time,
     another one is refused. Who has had a token is on disk before the signature leaves.
     """
-    signer = face.fixed.signer
+    signer, refusal = face.fixed.signer, face.refusal(now)
     if signer is None:
-        raise AnsweringError("lost")
+        raise AnsweringError(refusal or "lost")
     if len(blinded) != blind.size(signer.public) or int.from_bytes(blinded, "big") >= signer.n:
         raise AnsweringError("unreadable")
     blinded_hash = hashlib.sha256(blinded).hexdigest()
-    refusal = face.refusal(now)
     mine = _mine(round_id, visitor)
     by_link = mine is None or (face.fixed.access is Access.LINK and visitor.number is None)
     if by_link and face.fixed.access is not Access.LINK:

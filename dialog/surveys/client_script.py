@@ -10,7 +10,7 @@ from dialog.settings import Settings
 from dialog.storage.files import write_whole
 from dialog.web.static_files import FOLDER
 
-NAME = "answering.js"  # built from frontend/, in dialog/web/static
+NAME = "answer/answer.js"  # built from frontend/, in dialog/web/static
 
 
 def keep(settings: Settings) -> str:
