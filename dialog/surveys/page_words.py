@@ -1,0 +1,118 @@
+"""What the answering script says, and what the page promises: in the words of the catalogues."""
+
+from flask_babel import gettext as _
+
+from dialog.surveys.models import Access, KeyHolder, Round
+from dialog.web.i18n import day
+
+
+def script_words() -> dict[str, str]:
+    """The texts of frontend/answer by name; the script fills in what stands in braces."""
+    return {
+        "next": _("Nästa"),
+        "to-review": _("Till sista steget"),
+        "go-on": _("Fortsätt där du slutade"),
+        "part": _("Del {number} av {all}"),
+        "part-step": _("Del {number} av {all}, steg {step} av {steps}"),
+        "unit-none": _("Ingen enhet vald"),
+        "level-none": _("Ingen nivå vald"),
+        "units-many": _("Visar {shown} av {all} enheter. Skriv mer för att hitta rätt."),
+        "units-found": _("{all} enheter hittades."),
+        "units-one": _("En enhet hittades."),
+        "required-choice": _("Välj ett svar."),
+        "required-text": _("Skriv ett svar."),
+        "date-wrong": _("Skriv ett datum som finns, till exempel 14 oktober 2026."),
+        "number-wrong": _("Skriv ett tal med siffror, till exempel 12."),
+        "number-whole": _("Skriv ett heltal, utan decimaler."),
+        "number-low": _("Skriv ett tal som är minst {low}."),
+        "number-high": _("Skriv ett tal som är högst {high}."),
+        "text-long": _("Korta texten med {over} tecken."),
+        "identity-number": _(
+            "Ta bort personnumret. Svaret kan inte skickas så länge det står kvar."
+        ),
+        "contact-mail": _("Texten innehåller en e-postadress. Ta bort den om den inte behövs."),
+        "contact-phone": _(
+            "Texten ser ut att innehålla ett telefonnummer. Ta bort det om det inte behövs."
+        ),
+        "contact-both": _(
+            "Texten ser ut att innehålla en e-postadress och ett telefonnummer."
+            " Ta bort dem om de inte behövs."
+        ),
+        "left": _("{count} tecken kvar"),
+        "over": _("{count} tecken för mycket"),
+        "review-count": _("Du har svarat på {given} av {all} frågor."),
+        "review-part": _("{title}: {left} obesvarade"),
+        "send-network": _(
+            "Ingen kontakt med servern. Inget har skickats, och dina svar finns kvar här."
+            " Försök igen när du har kontakt."
+        ),
+        "too-long": _("Svaren är för långa för att skickas. Korta någon av fritexterna."),
+        "waiting-network": _("Det finns ingen kontakt med servern just nu."),
+        "waiting-server": _("Servern svarar, men kan inte ta emot svaret just nu."),
+        "failed-token": _("Servern gav en underskrift som inte stämmer."),
+        "failed-refused": _("Servern tog inte emot svaret (kod {code})."),
+        "file-name": _("svar-att-skicka.json"),
+    }
+
+
+def promise(round_: Round) -> str:
+    """Exactly who can see what, in one line: facts, no adjectives."""
+    sealed = _("Svaren krypteras i din telefon eller dator innan de skickas.")
+    if round_.access is Access.LINK:
+        seen = _("Länken är densamma för alla, och vi ser inte vem som har svarat.")
+    else:
+        seen = _("Vi ser att du har svarat.")
+    opened = _(
+        "Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå."
+    )
+    return f"{sealed} {seen} {opened}"
+
+
+def facts(round_: Round) -> list[str]:
+    """What the promise rests on: the key, the smallest group, and what is disposed of when."""
+    return [*_about_key(round_), *_about_groups(round_), *_about_retention(round_)]
+
+
+def _about_key(round_: Round) -> list[str]:
+    if round_.key_holder is KeyHolder.TRUSTEES:
+        return [
+            _(
+                "Svaren kan öppnas bara när nyckelhållarna gör det tillsammans, efter att enkäten"
+                " har stängt. Nycklarna förstörs sedan."
+            )
+        ]
+    return [
+        _(
+            "Nyckeln som öppnar svaren ligger hos plattformen, i en fil utanför databaserna. Den"
+            " raderas när svaren har öppnats; tidigare kopior kan inte uteslutas."
+        )
+    ]
+
+
+def _about_groups(round_: Round) -> list[str]:
+    lines = [
+        _(
+            "Enhet och nivå sparas bara där minst %(k)s svar delar dem. Annars sparas enheten"
+            " ovanför.",
+            k=round_.k,
+        )
+    ]
+    if round_.access is Access.LINK:
+        lines.append(_("Vem som helst med länken kan svara, också mer än en gång."))
+    return lines
+
+
+def _about_retention(round_: Round) -> list[str]:
+    kinds = (
+        (round_.keep_list_until, _("Listan över vilka som har svarat gallras %(date)s.")),
+        (round_.keep_rows_until, _("Svaren rad för rad gallras %(date)s.")),
+        (round_.keep_unit_until, _("Enheten på raderna gallras %(date)s.")),
+        (round_.keep_texts_until, _("Fritexterna i original gallras %(date)s.")),
+    )
+    lines = [text % {"date": day(on)} for on, text in kinds if on]
+    if lines:
+        lines.append(
+            _("Fram till dess kan vem som helst begära ut dem som allmän handling.")
+            + (f" {round_.secrecy_note}" if round_.secrecy_note else "")
+        )
+    return lines
