@@ -7,6 +7,7 @@ import click
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.operating import describe_settings, migrate, run
+from dialog.people.commands import person
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,7 +15,7 @@ def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
 
 
-for _command in (run, migrate, describe_settings):
+for _command in (run, migrate, describe_settings, person):
     dialog.add_command(_command)
 
 

@@ -72,6 +72,12 @@ class Settings:
     mail_from: str = setting(
         "Sender of all mail.", name="DIALOG_MAIL_FROM", default="Dialog <dialog@localhost>"
     )
+    contact: str = setting(
+        "E-mail or web address for questions and for complaints about accessibility; shown on"
+        " public pages.",
+        name="DIALOG_CONTACT",
+        default="",
+    )
     limits_url: str = setting(
         "Where attempts are counted: `memory://`, or `redis://…` shared by several machines.",
         name="DIALOG_LIMITS_URL",

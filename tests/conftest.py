@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_login.utils import _create_identifier
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -152,6 +153,8 @@ def sign_in(client: FlaskClient, db: Session, person: Any) -> FlaskClient:
 
     user = signing_in.start(db, person=person, device="test")
     db.commit()
+    with client.application.test_request_context(environ_base=client.environ_base):
+        here = _create_identifier()  # Flask-Login's word for this address and browser
     with client.session_transaction() as cookie:
-        cookie["_user_id"], cookie["_fresh"] = user.get_id(), True
+        cookie["_user_id"], cookie["_fresh"], cookie["_id"] = user.get_id(), True, here
     return client

@@ -6,20 +6,25 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
-    HiddenField,
     PasswordField,
     SelectMultipleField,
     StringField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from dialog.core.errors import WrongInputError
 from dialog.people.accounts import clean_email
 from dialog.people.models import Role
+from dialog.people.password_links import find
 from dialog.people.passwords import LONGEST, fault
+from dialog.web.database import reading
 
 EMAIL_MISSING = _l("Skriv din e-postadress.")
+LINK_GONE = _l(
+    "Koden stämmer inte, är redan använd eller för gammal. Be om en ny under Glömt lösenordet."
+)
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -47,7 +52,9 @@ class ForgotForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """By a link. What is wrong with the password is judged when it is known whose it is."""
+    """By a link: the password is judged when it is known whose it is."""
+
+    email = ""
 
     code = StringField(
         _l("Kod"),
@@ -59,6 +66,17 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no type
         [InputRequired(_l("Skriv ett lösenord."))],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def validate_code(self, field: StringField) -> None:
+        with reading() as db:
+            found = find(db, typed=field.data or "")
+        if found is None:
+            raise ValidationError(LINK_GONE)
+        self.email = found[0].email
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        if self.email and (wrong := fault(field.data or "", email=self.email)):
+            raise ValidationError(wrong)
 
 
 class ChangePasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -88,7 +106,7 @@ class RolesField(SelectMultipleField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            _l("Roller"), choices=[(role.value, role.value) for role in Role], **kwargs
+            _l("Roller"), choices=[SelectChoice(role.value) for role in Role], **kwargs
         )
 
     @property
@@ -115,12 +133,6 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def validate_email(self, field: EmailField) -> None:
         _check_email(field)
-
-
-class ButtonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """A button, and which thing it is about."""
-
-    called = HiddenField()
 
 
 def _check_email(field: EmailField) -> None:

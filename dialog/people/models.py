@@ -11,8 +11,10 @@ from dialog.storage.rows import Row, choice, primary_key, reference
 
 # Swedish order and small letters, in every database: å, ä and ö become the three characters that
 # follow z. Written for the database itself to keep, so that no import can forget it.
-_LETTERS = (("Å", "{"), ("å", "{"), ("Ä", "|"), ("ä", "|"), ("Ö", "}"), ("ö", "}"))
-_LETTERS += (("É", "e"), ("é", "e"), ("Ü", "y"), ("ü", "y"))
+_LETTERS = (
+    *(("Å", "{"), ("å", "{"), ("Ä", "|"), ("ä", "|"), ("Ö", "}"), ("ö", "}")),
+    *(("É", "e"), ("é", "e"), ("Ü", "y"), ("ü", "y")),
+)
 
 
 def sort_key(text: str) -> str:

@@ -52,13 +52,15 @@ def fault(password: str, *, email: str) -> str | None:
     """
     plain = _plain(password).casefold()
     if len(plain) < SHORTEST:
-        return _("Lösenordet är för kort. Skriv minst 12 tecken, till exempel fyra ord i rad.")
+        return str(_("Lösenordet är för kort. Skriv minst 12 tecken, till exempel fyra ord i rad."))
     if len(plain) > LONGEST:
-        return _("Lösenordet är för långt. Skriv högst 1 000 tecken.")
+        return str(_("Lösenordet är för långt. Skriv högst 1 000 tecken."))
     if plain in {email.casefold(), email.casefold().partition("@")[0]}:
-        return _("Lösenordet får inte vara din e-postadress. Välj ett annat.")
+        return str(_("Lösenordet får inte vara din e-postadress. Välj ett annat."))
     if plain in _common() or len(set(plain)) < 4:  # noqa: PLR2004 - aaaa…, 1212…
-        return _("Lösenordet är för lätt att gissa. Välj ett annat, till exempel fyra ord i rad.")
+        return str(
+            _("Lösenordet är för lätt att gissa. Välj ett annat, till exempel fyra ord i rad.")
+        )
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from dialog.people.models import Role
 
@@ -37,6 +37,14 @@ def approves_others(actor: Actor, thing: Any) -> bool:
     return Role.APPROVER in actor.roles and thing.author_id != actor.person_id
 
 
+@dataclass(frozen=True)
+class _Thing:
+    """Something that somebody else has written."""
+
+    author_id: UUID | None = None
+
+
+_SOMEBODY_ELSES: Final = _Thing()
 ANALYSING = has(Role.ANALYST)
 REVIEWING = has(Role.ANALYST, Role.APPROVER)
 
@@ -70,6 +78,16 @@ ACTIONS: Final[dict[str, Rule]] = {
     "mail.read": has(Role.ADMINISTRATOR),
     "duty.see": has(Role.ADMINISTRATOR),
 }
+
+
+def holders(action: str) -> tuple[bool, bool, tuple[Role, ...]]:
+    """Who may do it at all: everybody, everybody signed in, and which roles open it alone."""
+    everybody = may(Actor(), action, _SOMEBODY_ELSES)
+    anybody = may(Actor(uuid4()), action, _SOMEBODY_ELSES)
+    roles = tuple(
+        role for role in Role if may(Actor(uuid4(), frozenset({role})), action, _SOMEBODY_ELSES)
+    )
+    return everybody, anybody, roles
 
 
 def may(actor: Actor, action: str, thing: Any = None) -> bool:

@@ -80,9 +80,7 @@ def _wanted(search: str, role: Role | None) -> list[Any]:
             )
         )
     if role:
-        wanted.append(
-            col(Person.id).in_(select(RoleGrant.person_id).where(RoleGrant.role == role))
-        )
+        wanted.append(col(Person.id).in_(select(RoleGrant.person_id).where(RoleGrant.role == role)))
     return wanted
 
 
@@ -100,7 +98,7 @@ def roles_of_many(
         .order_by(col(RoleGrant.role))
     )
     for person_id, role in grants:
-        found[person_id] = (*found.get(person_id, ()), role)
+        found[person_id] = (*found.get(person_id, ()), Role(role))
     return found
 
 
@@ -109,7 +107,7 @@ def grants_of(session: Session, *, person_id: UUID) -> Sequence[tuple[RoleGrant,
     giver = sa.orm.aliased(Person)
     return session.exec(
         select(RoleGrant, giver.name)
-        .join(giver, giver.id == RoleGrant.granted_by, isouter=True)
+        .join(giver, col(giver.id) == col(RoleGrant.granted_by), isouter=True)
         .where(RoleGrant.person_id == person_id)
         .order_by(col(RoleGrant.role))
     ).all()
@@ -137,9 +135,15 @@ def count_people(session: Session) -> tuple[int, int]:
     return session.exec(
         select(
             sa.func.count(),
-            sa.func.coalesce(sa.func.sum(sa.case((Account.password_hash != "", 1), else_=0)), 0),
+            sa.func.coalesce(
+                sa.func.sum(sa.case((col(Account.password_hash) != "", 1), else_=0)), 0
+            ),
         )
         .select_from(Person)
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
         .where(Person.active)
     ).one()
+
+
+def account_of(session: Session, *, person_id: UUID) -> Account | None:
+    return session.get(Account, person_id)

@@ -1,4 +1,4 @@
-"""Sessions are kept in the database: they grow old, are listed for their owner, and can be ended."""
+"""Sessions stand in the database: they grow old, their owner sees them, and they can be ended."""
 
 import hashlib
 import secrets
@@ -64,7 +64,7 @@ def find(session: Session, *, token: str) -> tuple[SignIn, Person, frozenset[Rol
     ).all()
     if not rows:
         return None
-    return rows[0][0], rows[0][1], frozenset(row[2] for row in rows if row[2] is not None)
+    return rows[0][0], rows[0][1], frozenset(Role(row[2]) for row in rows if row[2])
 
 
 def of_person(session: Session, *, person_id: UUID) -> list[SignIn]:

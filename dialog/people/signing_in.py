@@ -20,7 +20,7 @@ from dialog.people.devices import kind_of_device
 from dialog.people.models import Account, Person, Role
 from dialog.people.permissions import Actor, may
 from dialog.web import limits
-from dialog.web.database import reading, session, writing_a_note
+from dialog.web.database import let_go, reading, session, writing_a_note
 from dialog.web.redirects import own_path, this_path
 
 P = ParamSpec("P")
@@ -118,7 +118,7 @@ def _note_seen(db: Session, token: str) -> None:
     if request.method not in SAFE_METHODS:
         sessions.note_seen(db, token=token)
         return
-    db.close()  # give the connection back: a request never holds two
+    let_go()  # a request never holds two connections
     with suppress(OperationalError), writing_a_note() as note:  # busy: the next request notes it
         sessions.note_seen(note, token=token)
 

@@ -53,6 +53,15 @@ def writing_a_note() -> Iterator[Session]:
         opened.commit()
 
 
+def let_go() -> None:
+    """Give back the connection and its lock, before slow work or a second session; what was
+    loaded can still be read, what was written and not committed is lost.
+    """
+    opened: Session | None = g.get("session")
+    if opened is not None:
+        opened.close()
+
+
 def settle(status: int) -> None:
     """Keep what the view wrote if it succeeded; a view that answers 400 or more wrote nothing."""
     opened: Session | None = g.get("session")

@@ -1,12 +1,17 @@
 """Which language a page is in: the reader's choice, else the browser's, else Swedish."""
 
+from datetime import date, datetime
 from pathlib import Path
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask, Response, request
+from flask_babel import Babel, format_date, format_datetime, get_locale
+
+from dialog.storage.clock import STOCKHOLM
 
 LANGUAGES = ("sv", "en")
 COOKIE = "sprak"
+A_YEAR = 31_536_000
+_MOMENTS = {"sv": "d MMMM y 'kl.' HH.mm", "en": "d MMMM y 'at' HH:mm"}
 
 
 def language() -> str:
@@ -17,6 +22,25 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "sv"
 
 
+def remember(response: Response, chosen: str, *, secure: bool) -> None:
+    """Keep the reader's choice of language in a cookie; it says nothing else."""
+    response.set_cookie(
+        COOKIE, chosen, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
+    )
+
+
+def day(when: date | datetime) -> str:
+    """For example "3 september 2026"; a moment's date is that of Sweden."""
+    if isinstance(when, datetime):
+        when = when.astimezone(STOCKHOLM).date()
+    return str(format_date(when, "d MMMM y"))
+
+
+def moment(when: datetime) -> str:
+    """For example "3 september 2026 kl. 14.05"."""
+    return str(format_datetime(when, _MOMENTS[str(get_locale() or "sv")]))
+
+
 def use_languages(app: Flask) -> None:
     """Swedish is written in the code; each feature keeps its own English catalogue."""
     package = Path(__file__).parent.parent
@@ -25,6 +49,7 @@ def use_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Stockholm"
     Babel(app, locale_selector=language)
+    app.jinja_env.filters.update(day=day, moment=moment)
 
     @app.context_processor
     def _names() -> dict[str, object]:

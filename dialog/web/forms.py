@@ -1,0 +1,15 @@
+"""What answering a form has in common."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+
+def status(form: FlaskForm) -> int:
+    """The status of the page that shows `form`: 422 with faults, so that nothing is committed."""
+    return 422 if form.errors else 200
+
+
+def refuse(field: Any, sentence: Any) -> None:
+    """Mark `field` of a form that had no fault of its own."""
+    field.errors = [*field.errors, str(sentence)]
