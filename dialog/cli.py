@@ -8,6 +8,7 @@ from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.operating import describe_settings, migrate, run
 from dialog.people.commands import person
+from dialog.worker import command as worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,7 +16,7 @@ def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
 
 
-for _command in (run, migrate, describe_settings, person):
+for _command in (run, migrate, describe_settings, worker, person):
     dialog.add_command(_command)
 
 

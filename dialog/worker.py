@@ -1,1 +1,215 @@
-"""(to be written) worker."""
+"""What runs in the background: duties leased from the outbox, and what the date brings.
+
+Several workers may run at once: a duty is leased by one, and what the date brings is done under a
+lock on its round and only if it still has to be. Whatever is cut off is done again; each part says
+why that is harmless.
+"""
+
+import signal
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Event
+from types import FrameType
+from typing import Final
+
+import click
+import structlog
+from sqlmodel import Session, col, select
+
+from dialog.people import mails
+from dialog.people.models import Person
+from dialog.settings import from_environment
+from dialog.storage import heartbeat, mailing, outbox
+from dialog.storage.clock import now
+from dialog.storage.engine import make_engine
+from dialog.surveys import (
+    bounces,
+    disposing,
+    inviting,
+    reminding,
+    response_rate,
+    round_duties,
+    sending,
+)
+from dialog.surveys.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
+from dialog.web.logs import use_logging
+
+log = structlog.get_logger()
+IDLE = 0.5  # seconds between looks at the outbox
+KEEP_DONE = timedelta(days=30)
+NAME: Final = "worker"
+
+
+def send_password_mail(desk: Desk, duty: Duty) -> Finish | None:
+    """Killed between sending and marking, it sends the same link again: harmless."""
+    settings = desk.settings
+    with desk.reading() as session:
+        message = mails.render_password_mail(session, duty.payload, settings=settings)
+    if message is None:
+        return None
+    try:
+        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
+            mailer.send(message)
+    except mailing.UndeliverableError as undeliverable:
+        address, problem = message["To"].addresses[0].addr_spec, str(undeliverable)
+
+        def note(session: Session) -> None:
+            person = session.exec(select(Person).where(col(Person.email) == address)).first()
+            if person is not None:
+                person.mail_problem = problem
+                session.add(person)
+
+        return note
+    return None
+
+
+def keep_house(desk: Desk) -> None:
+    """Forget duties that were done long ago."""
+    with desk.writing() as session:
+        outbox.forget_done(session, before=now() - KEEP_DONE)
+        session.commit()
+
+
+def beat(desk: Desk) -> None:
+    with desk.writing() as session:
+        heartbeat.beat(session, name=NAME)
+        session.commit()
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "round.announce": round_duties.announce,
+    sending.INVITATION: sending.send_batch,
+    sending.REMINDER: sending.send_batch,
+    mails.KIND: send_password_mail,
+}
+# What is looked at every so many seconds.
+DATED: Final[Mapping[Callable[[Desk], None], float]] = {
+    beat: heartbeat.EVERY.total_seconds(),
+    round_duties.announce_all: 300,
+    inviting.start_due: 20,
+    round_duties.close_due: 2,
+    round_duties.open_due: 2,
+    reminding.remind_due: 60,
+    response_rate.update_due: 60,
+    bounces.read_reports: 10,
+    disposing.dispose_due: 600,
+    keep_house: 86_400,
+}
+
+
+@dataclass
+class Worker:
+    """One worker's round: when it last did what."""
+
+    desk: Desk
+    last: dict[str, float] = field(default_factory=dict)
+
+    def do_dated(self) -> None:
+        """Do what its time has come for. What goes wrong in one leaves the others alone."""
+        for job, every in DATED.items():
+            name = job.__name__
+            if self.desk.stopping.is_set():
+                return
+            if time.monotonic() - self.last.get(name, float("-inf")) < every:
+                continue
+            self.last[name] = time.monotonic()
+            try:
+                job(self.desk)
+            except Exception as error:  # noqa: BLE001 - tried again at its next time
+                _log_failure(name, error)
+
+    def do_one(self) -> bool:
+        """Lease one duty and do it. False if there was none."""
+        duty = self._lease()
+        if duty is None:
+            return False
+        try:
+            finish = HANDLERS[duty.kind](self.desk, duty)
+        except TakenOverError:
+            return True
+        except PostponedError as postponed:
+            until = postponed.until
+            self._settle(duty, lambda row, _session: outbox.postpone(row, until=until))
+        except Exception as error:  # noqa: BLE001 - kept with the duty, and tried again later
+            problem = _log_failure(duty.kind, error)
+            self._settle(duty, lambda row, _session: outbox.failed(row, problem))
+        else:
+            self._settle(duty, lambda row, session: _done(row, session, finish))
+        return True
+
+    def _lease(self) -> Duty | None:
+        kinds = tuple(HANDLERS)
+        with self.desk.reading() as session:
+            if not outbox.is_waiting(session, kinds=kinds):
+                return None
+        with self.desk.writing() as session:
+            rows = outbox.lease(session, limit=1, kinds=kinds)
+            session.commit()
+        return (
+            Duty(rows[0].id, rows[0].kind, rows[0].payload, rows[0].leased_until) if rows else None
+        )
+
+    def _settle(self, duty: Duty, how: Callable[[outbox.OutboxRow, Session], None]) -> None:
+        """Write what came of a duty, if it is still ours."""
+        with self.desk.writing() as session:
+            row = session.get(outbox.OutboxRow, duty.id, with_for_update=True)
+            if row is not None and row.done_at is None and row.leased_until == duty.leased_until:
+                how(row, session)
+                session.add(row)
+                session.commit()
+
+
+def _done(row: outbox.OutboxRow, session: Session, finish: Finish | None) -> None:
+    if finish is not None:
+        finish(session)
+    outbox.done(row)
+
+
+def _log_failure(duty: str, error: Exception) -> str:
+    """The kind of error and where, without its words: they may hold an address."""
+    places, trace = [], error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.rsplit("dialog/", 1)[-1]
+        places.append(f"{file}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("duty failed", duty=duty, error=type(error).__name__, places=places[-6:])
+    return type(error).__name__
+
+
+def run(desk: Desk, *, once: bool = False) -> None:
+    """Work until `desk.stopping`; with `once` until nothing is left that is due now."""
+    worker = Worker(desk)
+    while not desk.stopping.is_set():
+        worker.do_dated()
+        worked = False
+        while not desk.stopping.is_set() and worker.do_one():
+            worked = True
+            worker.do_dated()
+        if once and not worked:
+            return
+        desk.stopping.wait(0 if once else IDLE)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def command(*, once: bool) -> None:
+    """Send mail, open and close rounds on their dates, open answers, dispose of what is due.
+
+    Runs until SIGTERM or Ctrl-C; it finishes the message in hand first.
+    """
+    settings = from_environment()
+    use_logging(settings.log_level)
+    stopping = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    engine = make_engine(settings.database_url)
+    try:
+        run(Desk(engine, settings, stopping), once=once)
+    finally:
+        engine.dispose()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import Message
 from typing import cast
 
 
@@ -18,7 +18,7 @@ def failures(raw: bytes) -> list[Failure] | None:
     """The addresses that failed for good, according to a message; None if it is no such report.
     Delays and successes are no failures.
     """
-    message = cast("EmailMessage", message_from_bytes(raw, policy=policy.default))
+    message = message_from_bytes(raw, policy=policy.default)
     found: list[Failure] = []
     is_report = False
     for part in message.walk():

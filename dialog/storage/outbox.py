@@ -69,10 +69,9 @@ def lease(session: Session, *, limit: int = 20, kinds: tuple[str, ...] = ()) -> 
     return rows
 
 
-def is_waiting(session: Session) -> bool:
-    """Whether a duty is due: asked before `lease`, because asking takes no lock."""
-    moment = now()
-    query = select(OutboxRow.id).where(*_due(moment)).limit(1)
+def is_waiting(session: Session, *, kinds: tuple[str, ...]) -> bool:
+    """Whether such a duty is due: asked before `lease`, because asking takes no lock."""
+    query = select(OutboxRow.id).where(*_due(now()), col(OutboxRow.kind).in_(kinds)).limit(1)
     return session.exec(query).first() is not None
 
 
@@ -108,6 +107,12 @@ def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 def done(row: OutboxRow) -> None:
     row.done_at, row.leased_until, row.problem = now(), None, ""
+
+
+def postpone(row: OutboxRow, *, until: datetime) -> None:
+    """Not now, and nobody's fault: it does not count as a try."""
+    row.not_before, row.leased_until = until, None
+    row.attempts -= 1
 
 
 def failed(row: OutboxRow, problem: str) -> None:

@@ -126,4 +126,4 @@ def refusal(state: RoundState, action: Action) -> IllegalTransitionError:
 def _either(choices: list[str]) -> str:
     if len(choices) == 1:
         return choices[0]
-    return _("%(some)s eller %(last)s", some=", ".join(choices[:-1]), last=choices[-1])
+    return str(_("%(some)s eller %(last)s", some=", ".join(choices[:-1]), last=choices[-1]))

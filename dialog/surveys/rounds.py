@@ -1,5 +1,6 @@
 """What happens to a round: each step checked against the table, kept, told to the ballot box."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def take(
     before = round_.state
     round_.state = TRANSITIONS[action].after or before
     step = keep(session, round_=round_, action=action, by=by, before=before, reason=reason)
-    if {before, round_.state} & ANNOUNCED:
+    if round_.state in ANNOUNCED:  # that it was opened, `opening.finish` says when it is sure
         outbox.put(
             session,
             kind="round.announce",
@@ -77,6 +78,15 @@ def has_happened(session: Session, *, round_: Round, action: str) -> bool:
         col(RoundStep.round_id) == round_.id, col(RoundStep.action) == str(action)
     )
     return session.exec(query).first() is not None
+
+
+def people_who(session: Session, *, round_: Round, actions: Collection[str]) -> frozenset[UUID]:
+    """Who has taken any of these steps."""
+    query = select(RoundStep.person_id).where(
+        col(RoundStep.round_id) == round_.id,
+        col(RoundStep.action).in_([str(action) for action in actions]),
+    )
+    return frozenset(person for person in session.exec(query) if person is not None)
 
 
 def pause(session: Session, *, round_: Round, by: UUID | None, reason: str = "") -> None:
@@ -136,6 +146,10 @@ def release(session: Session, *, round_: Round, by: UUID) -> None:
 
 
 def archive(session: Session, *, round_: Round, by: UUID) -> None:
+    """Lay the round aside. Disposal goes on by its dates."""
+    check(session, round_=round_, action=Action.ARCHIVE)
+    if round_.manifest and round_.key_destroyed_at is None:
+        raise RefusedError(_("Omgångens nyckel är inte raderad än. Försök igen om en stund."))
     take(session, round_=round_, action=Action.ARCHIVE, by=by)
 
 
