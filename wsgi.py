@@ -4,7 +4,7 @@ from flask import Flask
 
 
 def staff() -> Flask:
-    from dialog import create_app  # noqa: PLC0415 - each process loads only its own side
+    from dialog.application import create_app  # noqa: PLC0415 - each process loads only its own side
 
     return create_app()
 

@@ -14,7 +14,7 @@ from flask_login.utils import _create_identifier
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from dialog import create_app
+from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.ballotbox.settings import from_environment as box_settings

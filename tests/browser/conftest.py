@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from sqlmodel import Session
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from dialog import create_app
+from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.people.models import Person

@@ -1,0 +1,51 @@
+"""The wiring of the staff application, all of it on one screen."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from dialog import home, organisation, people, results, surveys, web
+from dialog.people.keys import secret_key
+from dialog.people.signing_in import use_sign_in
+from dialog.settings import Settings, from_environment
+from dialog.storage.engine import make_engine
+from dialog.web.application import Application
+from dialog.web.database import use_database
+from dialog.web.errors import use_error_pages
+from dialog.web.headers import use_headers
+from dialog.web.i18n import use_languages
+from dialog.web.limits import use_limits
+from dialog.web.logs import use_logging, use_request_log
+from dialog.web.static_files import use_static_files
+
+FEATURES = (web, people, organisation, surveys, results, home)
+MAX_UPLOAD = 32 * 2**20
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The staff application, ready to serve."""
+    settings = settings or from_environment()
+    app = Application(__name__, static_folder="web/static", static_url_path="/static")
+    app.config.update(
+        SECRET_KEY=secret_key(settings.keys),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD,
+        SESSION_COOKIE_NAME="dialog",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["demo"] = settings.demo
+    use_logging(settings.log_level)
+    use_database(app, make_engine(settings.database_url))
+    use_languages(app)
+    use_static_files(app)
+    use_headers(app, connect=settings.box_url, https=settings.https)
+    use_request_log(app)
+    use_limits(app, settings.limits_url)
+    app.extensions["csrf"] = CSRFProtect(app)
+    use_sign_in(app)
+    use_error_pages(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+    return app
