@@ -7,6 +7,7 @@ import click
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.operating import describe_settings, migrate, run
+from dialog.organisation.commands import organisation
 from dialog.people.commands import person
 from dialog.worker import command as worker
 
@@ -16,7 +17,7 @@ def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
 
 
-for _command in (run, migrate, describe_settings, worker, person):
+for _command in (run, migrate, describe_settings, worker, person, organisation):
     dialog.add_command(_command)
 
 

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from dialog.core.levels import Level
+from dialog.organisation.comparing import Kind
 from dialog.organisation.roster import Fault, Reason
 
 
@@ -119,4 +120,24 @@ _FAULTS = {
         "”%(value)s” är ingen nivå. Skriv elected, director, manager-3, manager-2, manager-1 eller"
         " staff (eller förtroendevald, direktör, chef 3, chef 2, chef 1, medarbetare)."
     ),
+}
+
+
+def kind_name(kind: Kind) -> str:
+    """What happened to the units or people under this heading."""
+    return str(_KINDS[kind])
+
+
+_KINDS = {
+    Kind.UNIT_NEW: lazy_gettext("Nya enheter"),
+    Kind.UNIT_RENAMED: lazy_gettext("Enheter som byter namn"),
+    Kind.UNIT_MOVED: lazy_gettext("Enheter som flyttas"),
+    Kind.UNIT_CLOSED: lazy_gettext("Enheter som stängs"),
+    Kind.UNIT_REOPENED: lazy_gettext("Enheter som öppnas igen"),
+    Kind.PERSON_NEW: lazy_gettext("Nya personer"),
+    Kind.PERSON_RENAMED: lazy_gettext("Personer som byter namn"),
+    Kind.PERSON_MOVED: lazy_gettext("Personer som byter enhet eller nivå"),
+    Kind.PERSON_LEFT: lazy_gettext("Personer som slutar"),
+    Kind.PERSON_RETURNED: lazy_gettext("Personer som kommer tillbaka"),
+    Kind.PERSON_ADOPTED: lazy_gettext("Personer tillagda för hand som nu finns i filen"),
 }
