@@ -14,7 +14,7 @@ from dialog.people.password_links import link_key, make_link
 from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
 from dialog.web.database import session
-from dialog.web.forms import refuse, status
+from dialog.web.forms import refuse, status, written
 
 
 @permitted("person.list")
@@ -25,8 +25,7 @@ def people() -> Any:
     page = queries.people_page(session(), search=search, role=role, number=number)
 
     def address(of: int) -> str:
-        asked = {"sok": search or None, "roll": role and role.value}
-        return url_for("people.people", sida=of, **asked)
+        return url_for("people.people", sok=search or None, roll=role and role.value, sida=of)
 
     return render_template(
         "people/people.html", page=page, search=search, role=role, roles=ROLES, address=address
@@ -40,8 +39,8 @@ def add() -> Any:
         try:
             person = accounts.add_person(
                 session(),
-                name=form.name.data,
-                email=form.email.data,
+                name=written(form.name),
+                email=written(form.email),
                 roles=form.roles.roles,
                 by=actor().person_id,
             )

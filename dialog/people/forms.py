@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from dialog.core.errors import WrongInputError

@@ -19,7 +19,7 @@ from dialog.people.signing_in import actor, authenticate, enter, leave, permitte
 from dialog.people.words import ROLES
 from dialog.web import limits
 from dialog.web.database import let_go, session
-from dialog.web.forms import refuse, status
+from dialog.web.forms import refuse, status, written
 from dialog.web.redirects import own_path
 
 MAILS: Final = "3 per hour"
@@ -37,7 +37,7 @@ def sign_in() -> Any:
         return redirect(back)
     form = forms.SignInForm()
     if form.validate_on_submit():
-        person_id = authenticate(email=form.email.data, password=form.password.data)
+        person_id = authenticate(email=written(form.email), password=written(form.password))
         if person_id is not None:
             _enter(person_id)
             return redirect(back)
@@ -57,9 +57,11 @@ def forgot() -> Any:
     form = forms.ForgotForm()
     if not form.validate_on_submit():
         return render_template("people/forgot.html", form=form), status(form)
-    limits.count("password-mail", form.email.data.strip().lower(), at_most=MAILS, sentence=_WAIT)
+    limits.count(
+        "password-mail", written(form.email).strip().lower(), at_most=MAILS, sentence=_WAIT
+    )
     db = session()
-    person = queries.may_get_link(db, email=form.email.data)
+    person = queries.may_get_link(db, email=written(form.email))
     if person is not None:
         make_link(db, person_id=person.id, key=_link_key(), anew=False)
     ask_for_mail(db, person_id=person.id if person else None)
@@ -82,8 +84,8 @@ def choose_password() -> Any:
     form = forms.NewPasswordForm()
     if not form.validate_on_submit():
         return render_template("people/choose_password.html", form=form), status(form)
-    password_hash = hash_password(form.new_password.data)
-    found = find(session(), typed=form.code.data)
+    password_hash = hash_password(written(form.new_password))
+    found = find(session(), typed=written(form.code))
     if found is None:  # used meanwhile, in another window
         raise RefusedError(str(forms.LINK_GONE))
     keep_password(session(), person_id=found[0].id, password_hash=password_hash)
@@ -112,8 +114,8 @@ def change_password() -> Any:
     form = forms.ChangePasswordForm(email=me.email)
     if form.validate_on_submit():
         let_go()  # hashing takes its time
-        if authenticate(email=me.email, password=form.password.data) is not None:
-            password_hash = hash_password(form.new_password.data)
+        if authenticate(email=me.email, password=written(form.password)) is not None:
+            password_hash = hash_password(written(form.new_password))
             keep_password(session(), person_id=me.id, password_hash=password_hash)
             _enter(me.id)
             flash(_("Lösenordet är bytt. Du är utloggad på alla andra enheter."))

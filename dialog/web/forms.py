@@ -10,6 +10,11 @@ def status(form: FlaskForm) -> int:
     return 422 if form.errors else 200
 
 
+def written(field: Any) -> str:
+    """What a text field holds; an empty string if nothing was sent."""
+    return str(field.data or "")
+
+
 def refuse(field: Any, sentence: Any) -> None:
     """Mark `field` of a form that had no fault of its own."""
     field.errors = [*field.errors, str(sentence)]

@@ -1,0 +1,87 @@
+"""Everything that the staff application holds about one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.core.levels import Level
+from dialog.organisation.models import Unit
+from dialog.organisation.queries import posts_of
+from dialog.people import sessions
+from dialog.people.models import Account, Person, RoleGrant, SignIn
+from dialog.people.queries import grants_of
+from dialog.surveys.models import Invitation, Round, RoundStep, Survey
+
+
+@dataclass(frozen=True)
+class Invited:
+    """One invitation: to what, as whom, and whether an answer was sent."""
+
+    title: str
+    unit: str
+    level: str
+    answered: bool
+    mail_problem: bool
+    kept_until: date | None
+
+
+@dataclass(frozen=True)
+class AboutMe:
+    person: Person
+    has_password: bool
+    link_until: datetime | None
+    posts: Sequence[tuple[Unit, Level]]
+    grants: Sequence[tuple[RoleGrant, str | None]]
+    granted: int  # roles that this person gave to others
+    sessions: Sequence[SignIn]
+    invitations: Sequence[Invited]
+    surveys: int  # written
+    rounds: int  # planned
+    steps: int  # decisions about rounds: who, when and why
+
+
+def about(session: Session, *, person: Person) -> AboutMe:
+    """Ask every table that has a column for a person."""
+    account = session.get(Account, person.id)
+    return AboutMe(
+        person=person,
+        has_password=bool(account and account.password_hash),
+        link_until=account.link_expires if account else None,
+        posts=posts_of(session, person_id=person.id),
+        grants=grants_of(session, person_id=person.id),
+        granted=_count(session, col(RoleGrant.granted_by) == person.id),
+        sessions=sessions.of_person(session, person_id=person.id),
+        invitations=_invitations(session, person.id),
+        surveys=_count(session, col(Survey.author_id) == person.id),
+        rounds=_count(session, col(Round.author_id) == person.id),
+        steps=_count(session, col(RoundStep.person_id) == person.id),
+    )
+
+
+def _count(session: Session, condition: sa.ColumnElement[bool]) -> int:
+    return session.exec(select(sa.func.count()).where(condition)).one()
+
+
+def _invitations(session: Session, person_id: UUID) -> list[Invited]:
+    rows = session.connection().execute(
+        sa.select(
+            col(Round.title),
+            col(Unit.name),
+            col(Invitation.level),
+            col(Invitation.issued),
+            col(Invitation.mail_problem) != "",
+            col(Round.keep_list_until),
+        )
+        .join(Round, col(Round.id) == col(Invitation.round_id))
+        .join(Unit, col(Unit.id) == col(Invitation.unit_id))
+        .where(col(Invitation.person_id) == person_id)
+        .order_by(col(Round.closes_at).desc(), col(Round.title))
+    )
+    return [
+        Invited(title, unit, level, bool(answered), bool(problem), until)
+        for title, unit, level, answered, problem, until in rows
+    ]

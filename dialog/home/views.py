@@ -1,0 +1,57 @@
+"""The front page, made of a part for each role one has, and what is stored about oneself."""
+
+from typing import Any
+
+from flask import current_app, render_template
+from flask_login import current_user
+
+from dialog.home import about_me as about_me_
+from dialog.home import queries, words
+from dialog.home.operation import operation
+from dialog.organisation.wording import level_name
+from dialog.people.models import Role
+from dialog.people.signing_in import actor, permitted
+from dialog.people.words import ROLES
+from dialog.web.database import session
+
+
+@permitted("page.read")
+def front() -> Any:
+    me = actor()
+    if me.person_id is None:
+        return render_template(
+            "home/welcome.html",
+            open_rounds=queries.open_to_all(session()),
+            published=queries.published(session()),
+        )
+    units = queries.forvaltningar_of(session(), person_id=me.person_id)
+    return render_template(
+        "home/front.html",
+        name=current_user.person.name,
+        waiting=queries.waiting_for(session(), person_id=me.person_id),
+        open_rounds=queries.open_to_all(session()),
+        published=queries.published(session(), units=units),
+        **_for_roles(me.roles),
+    )
+
+
+def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
+    """What the parts of the roles need; a part without anything here is not shown."""
+    parts: dict[str, Any] = {"round_words": words.ROUNDS}
+    if roles & {Role.ANALYST, Role.APPROVER}:
+        parts["rounds"] = queries.rounds_under_way(session())
+    if Role.ADMINISTRATOR in roles:
+        parts["operation"] = operation(session())
+        parts["duty_words"] = words.DUTIES
+        parts["mail_is_kept"] = not current_app.extensions["settings"].smtp_url
+    return parts
+
+
+@permitted("account.own")
+def about_me() -> Any:
+    return render_template(
+        "home/about_me.html",
+        about=about_me_.about(session(), person=current_user.person),
+        role_words=ROLES,
+        level_name=level_name,
+    )

@@ -1,0 +1,53 @@
+"""Words of the front pages: where a round stands, and what is to be done next."""
+
+from typing import Any, Final
+
+from flask_babel import lazy_gettext
+
+from dialog.surveys.models import RoundState
+
+# state: (its name, what is to be done next, the kind of mark beside it)
+ROUNDS: Final[dict[RoundState, tuple[Any, Any, str]]] = {
+    RoundState.DRAFT: (
+        lazy_gettext("Utkast"),
+        lazy_gettext("Planera klart och lämna för granskning."),
+        "waiting",
+    ),
+    RoundState.REVIEW: (
+        lazy_gettext("Granskas"),
+        lazy_gettext("Väntar på att någon annan än författaren godkänner."),
+        "waiting",
+    ),
+    RoundState.APPROVED: (
+        lazy_gettext("Godkänd"),
+        lazy_gettext("Öppnas på sin dag, eller när du öppnar den."),
+        "",
+    ),
+    RoundState.OPEN: (lazy_gettext("Öppen"), lazy_gettext("Svar tas emot."), ""),
+    RoundState.PAUSED: (
+        lazy_gettext("Pausad"),
+        lazy_gettext("Inga svar tas emot. Fortsätt när orsaken är utredd."),
+        "waiting",
+    ),
+    RoundState.CLOSED: (
+        lazy_gettext("Stängd"),
+        lazy_gettext("Svaren blandas och öppnas av sig själva."),
+        "",
+    ),
+    RoundState.OPENED: (
+        lazy_gettext("Öppnad"),
+        lazy_gettext("Granska och släpp resultatet."),
+        "waiting",
+    ),
+    RoundState.UNOPENED: (
+        lazy_gettext("Avslutad oöppnad"),
+        lazy_gettext("Berätta för dem som svarade. Svaren kan inte läsas."),
+        "ended",
+    ),
+}
+
+DUTIES: Final[dict[str, Any]] = {
+    "mail.password": lazy_gettext("Mejl om lösenord"),
+    "mail.invitation": lazy_gettext("Inbjudningar"),
+    "mail.reminder": lazy_gettext("Påminnelser"),
+}
