@@ -145,9 +145,8 @@ def _exceeded(
     query = sa.select(col(Invitation.unit_id), sa.func.count()).where(
         col(Invitation.round_id) == round_.id, col(Invitation.issued)
     )
-    issued: dict[UUID, int] = dict(
-        session.connection().execute(query.group_by(col(Invitation.unit_id))).tuples().all()
-    )
+    rows = session.connection().execute(query.group_by(col(Invitation.unit_id)))
+    issued = {row[0]: int(row[1]) for row in rows}
     if not issued:
         return None
     answered: Counter[UUID] = Counter()
