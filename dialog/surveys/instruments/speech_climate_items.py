@@ -1,4 +1,4 @@
-"""The wording of Samtalsklimat: its items in Swedish and English, and what silence is put down to."""
+"""The wording of Samtalsklimat: its items in Swedish and English, and the motives of silence."""
 
 from dialog.core.questionnaire import MatrixRow
 from dialog.surveys.instruments.parts import options, rows, text
