@@ -131,7 +131,7 @@ def _of_people(known: Snapshot, roster: Roster) -> Iterator[tuple[Kind, Change]]
             yield Kind.PERSON_ADOPTED, Change(email, person.name, after=after)
         if before.name != person.name:
             yield Kind.PERSON_RENAMED, Change(email, person.name, before.name, person.name)
-        if before.active and before.posts != person.posts:
+        if before.active and before.in_roster and before.posts != person.posts:
             earlier = posts_in_words(before.posts)
             yield Kind.PERSON_MOVED, Change(email, person.name, earlier, after)
     for email, gone in known.people.items():
