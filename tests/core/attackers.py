@@ -1,0 +1,80 @@
+"""Attackers who know only what is published: one who subtracts, one who solves linear programs.
+
+They share nothing with the protection but the tree. Both look at published sums of `counts`:
+(unit, None) over all levels, (unit, level) of one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from dialog.core.disclosure.suppression import Pattern
+from dialog.core.tree import Numbers, Tree
+
+A_REGION = 100_000.0  # nobody has to think that there are more people than this
+
+
+@dataclass
+class Known:
+    """A sum that the attacker knows: which (unit, level) classes it covers, and what it is."""
+
+    classes: frozenset[tuple[int, int]]
+    count: int
+
+
+def published(tree: Tree, own: Numbers, pattern: Pattern) -> list[Known]:
+    """Everything published: `own[u, l]` are those directly at a unit, last column without level."""
+    levels = own.shape[1]
+    below: list[list[int]] = [[at] for at in range(len(tree))]
+    for at in reversed(range(len(tree))):
+        if tree.parent[at] >= 0:
+            below[tree.parent[at]] += below[at]
+    known = []
+    for unit in range(len(tree)):
+        shown = [range(levels)] if pattern.units[unit] else []
+        shown += [range(at, at + 1) for at in range(levels - 1) if pattern.levels[unit, at]]
+        for covered in shown:
+            classes = frozenset((u, at) for u in below[unit] for at in covered)
+            known.append(Known(classes, int(sum(own[place] for place in classes))))
+    return known
+
+
+def subtract(known: list[Known], *, rounds: int = 2) -> Iterator[Known]:
+    """Every sum found by taking a known sum out of one that contains it, again and again."""
+    found = {one.classes: one.count for one in known}
+    fresh = dict(found)
+    for _ in range(rounds):
+        new: dict[frozenset[tuple[int, int]], int] = {}
+        for large, count in found.items():
+            for small, less in found.items():
+                if small < large and (large in fresh or small in fresh):
+                    rest = large - small
+                    if rest not in found:
+                        new[rest] = count - less
+        found |= new
+        fresh = new
+        if not new or len(found) > 800:
+            break
+    return (Known(classes, count) for classes, count in found.items())
+
+
+def largest(known: list[Known], own: Numbers) -> Numbers:
+    """For each class the largest count that all published sums together leave possible."""
+    units, levels = own.shape
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    for _ in range(units * levels):
+        solver.addVar(0, A_REGION)
+    for one in known:
+        at = np.array([u * levels + level for u, level in sorted(one.classes)], dtype=np.int32)
+        solver.addRow(float(one.count), float(one.count), len(at), at, np.ones(len(at)))
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    bounds = np.zeros(units * levels)
+    for at in range(units * levels):
+        solver.changeColCost(at, 1.0)
+        solver.run()
+        bounds[at] = solver.getInfo().objective_function_value
+        solver.changeColCost(at, 0.0)
+    return np.rint(bounds).astype(np.int64).reshape(own.shape)
