@@ -41,7 +41,7 @@ def script_words() -> dict[str, str]:
         "left": _("{count} tecken kvar"),
         "over": _("{count} tecken för mycket"),
         "review-count": _("Du har svarat på {given} av {all} frågor."),
-        "review-part": _("{title}: {left} obesvarade"),
+        "review-part": _("{title}: {left} utan svar"),
         "send-network": _(
             "Ingen kontakt med servern. Inget har skickats, och dina svar finns kvar här."
             " Försök igen när du har kontakt."

@@ -26,6 +26,7 @@ class AnswerPage {
   private readonly box = this.root.dataset.box!;
   private readonly title = document.title;
   private readonly start = find("#start");
+  private readonly file = find("#file-part");
   private readonly review = find("#review");
   private readonly summary = new Summary(find("#faults"));
   private readonly panel = new Panel(find("#status"));
@@ -151,7 +152,7 @@ class AnswerPage {
     const screen = key === REVIEW || key === START ? null : nearest(screens, key);
     this.screen = screen?.key ?? (key === REVIEW ? REVIEW : START);
     this.summary.hide();
-    this.start.hidden = this.screen !== START;
+    this.start.hidden = this.file.hidden = this.screen !== START;
     this.review.hidden = this.screen !== REVIEW;
     this.form.element.hidden = screen === null;
     if (screen) this.showScreen(screen, screens);
@@ -292,7 +293,8 @@ class AnswerPage {
   /** The form is put away for good, and `show` says why. */
   private stop(show: () => void): void {
     this.over = true;
-    this.start.hidden = this.review.hidden = this.form.element.hidden = true;
+    this.start.hidden = this.file.hidden = true;
+    this.review.hidden = this.form.element.hidden = true;
     find("#closed-page")?.setAttribute("hidden", "");
     this.summary.hide();
     document.title = this.title;
@@ -358,7 +360,6 @@ class AnswerPage {
       const first = this.screen === START ? this.form.screens()[0]?.key : this.screen;
       if (this.placeChosen()) this.go(first ?? REVIEW);
     });
-    press("#next", () => this.next());
     press("[data-back]", () => this.back());
     press("#send", () => void this.send());
     this.form.element.addEventListener("submit", (event) => {
@@ -405,7 +406,15 @@ class AnswerPage {
     exclude(item, target);
     if (item.classList.contains("field-wrong")) showFault(item, faultOf(item)?.message ?? "");
     this.count(item);
+    this.refresh();
     this.save();
+  }
+
+  /** An answer may show or hide what depends on it, on this screen too. */
+  private refresh(): void {
+    const screens = this.form.screens();
+    const screen = nearest(screens, this.screen);
+    if (screen) this.showScreen(screen, screens);
   }
 
   private count(item: HTMLElement): void {
@@ -416,6 +425,7 @@ class AnswerPage {
         for (const one of item.querySelectorAll<HTMLInputElement>("input")) one.checked = false;
         clear.hidden = true;
         firstField(item)?.focus();
+        this.refresh();
         this.save();
       };
     }

@@ -3192,6 +3192,7 @@ var AnswerPage = class {
   box = this.root.dataset.box;
   title = document.title;
   start = find("#start");
+  file = find("#file-part");
   review = find("#review");
   summary = new Summary(find("#faults"));
   panel = new Panel(find("#status"));
@@ -3308,7 +3309,7 @@ var AnswerPage = class {
     const screen = key === REVIEW || key === START ? null : nearest(screens, key);
     this.screen = screen?.key ?? (key === REVIEW ? REVIEW : START);
     this.summary.hide();
-    this.start.hidden = this.screen !== START;
+    this.start.hidden = this.file.hidden = this.screen !== START;
     this.review.hidden = this.screen !== REVIEW;
     this.form.element.hidden = screen === null;
     if (screen) this.showScreen(screen, screens);
@@ -3434,7 +3435,8 @@ var AnswerPage = class {
   /** The form is put away for good, and `show` says why. */
   stop(show) {
     this.over = true;
-    this.start.hidden = this.review.hidden = this.form.element.hidden = true;
+    this.start.hidden = this.file.hidden = true;
+    this.review.hidden = this.form.element.hidden = true;
     find("#closed-page")?.setAttribute("hidden", "");
     this.summary.hide();
     document.title = this.title;
@@ -3493,7 +3495,6 @@ var AnswerPage = class {
       const first = this.screen === START ? this.form.screens()[0]?.key : this.screen;
       if (this.placeChosen()) this.go(first ?? REVIEW);
     });
-    press("#next", () => this.next());
     press("[data-back]", () => this.back());
     press("#send", () => void this.send());
     this.form.element.addEventListener("submit", (event) => {
@@ -3537,7 +3538,14 @@ var AnswerPage = class {
     exclude(item, target);
     if (item.classList.contains("field-wrong")) showFault(item, faultOf(item)?.message ?? "");
     this.count(item);
+    this.refresh();
     this.save();
+  }
+  /** An answer may show or hide what depends on it, on this screen too. */
+  refresh() {
+    const screens = this.form.screens();
+    const screen = nearest(screens, this.screen);
+    if (screen) this.showScreen(screen, screens);
   }
   count(item) {
     const clear = item.querySelector("[data-clear]");
@@ -3547,6 +3555,7 @@ var AnswerPage = class {
         for (const one of item.querySelectorAll("input")) one.checked = false;
         clear.hidden = true;
         firstField(item)?.focus();
+        this.refresh();
         this.save();
       };
     }
