@@ -10,8 +10,10 @@ from dialog.home import queries, words
 from dialog.home.operation import operation
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
+from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
+from dialog.surveys.models import RoundState
 from dialog.web.database import session
 
 
@@ -39,7 +41,13 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     """What the parts of the roles need; a part without anything here is not shown."""
     parts: dict[str, Any] = {"round_words": words.ROUNDS}
     if roles & {Role.ANALYST, Role.APPROVER}:
-        parts["rounds"] = queries.rounds_under_way(session())
+        parts["rounds"] = rounds = queries.rounds_under_way(session())
+        parts["approving"] = Role.APPROVER in roles
+        parts["to_approve"] = [
+            each
+            for each in rounds
+            if each.state is RoundState.REVIEW and may(actor(), "round.approve", each)
+        ]
     if Role.ADMINISTRATOR in roles:
         parts["operation"] = operation(session())
         parts["duty_words"] = words.DUTIES
