@@ -9,6 +9,7 @@ from dialog.core.errors import RefusedError, WrongInputError
 from dialog.operating import describe_settings, migrate, run
 from dialog.organisation.commands import organisation
 from dialog.people.commands import person
+from dialog.simulate.commands import simulate
 from dialog.worker import command as worker
 
 
@@ -17,7 +18,7 @@ def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
 
 
-for _command in (run, migrate, describe_settings, worker, person, organisation):
+for _command in (run, migrate, describe_settings, simulate, worker, person, organisation):
     dialog.add_command(_command)
 
 

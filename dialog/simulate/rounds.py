@@ -1,0 +1,201 @@
+"""A round's life for simulated respondents, through the functions that people's clicks call."""
+
+import random
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
+
+from dialog.core.errors import RefusedError
+from dialog.core.questionnaire import Questionnaire, load
+from dialog.organisation import importing
+from dialog.organisation.models import Unit
+from dialog.organisation.reading import read
+from dialog.organisation.roster import Roster
+from dialog.people.accounts import add_person
+from dialog.people.models import Person, Role
+from dialog.settings import Settings
+from dialog.simulate import answers, region
+from dialog.simulate.respondent import Visitor
+from dialog.storage.clock import now, today
+from dialog.storage.engine import make_engine, make_sessions
+from dialog.surveys import approving, exchange, inviting, keys, planning, rounds, saving, secrets
+from dialog.surveys.models import Access, Invitation, Round, RoundState
+
+PLANTED_CHARACTERS = 20
+POLL = 0.2
+ENDED = (RoundState.OPENED, RoundState.UNOPENED)  # what the workers make of a closed round
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plans and who approves: two people, as the rules want it."""
+
+    analyst: UUID
+    approver: UUID
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where it happens: the staff side's database and settings, as its own commands have them."""
+
+    settings: Settings
+    engine: Engine
+
+    def session(self) -> Session:
+        return make_sessions(self.engine)()
+
+
+def stage(settings: Settings) -> Stage:
+    return Stage(settings, make_engine(settings.database_url))
+
+
+def roster_of(invented: region.Region) -> Roster:
+    """The invented region, written as the two files of an import and read back as those are."""
+    units = "\n".join(["unit,parent,name", *(f"{c},{p},{n}" for c, p, n in invented.units)])
+    lines = (f"{who.name},{who.email},{who.unit},{who.level}" for who in invented.people)
+    people = "\n".join(["name,email,unit,level", *lines])
+    reading = read(units.encode(), people.encode())
+    assert reading.roster is not None, reading.faults  # our own invention is in order
+    return reading.roster
+
+
+def populate(stage: Stage, *, people: int, seed: int) -> None:
+    """Import an invented region of `people` people."""
+    with stage.session() as session:
+        importing.apply(session, roster=roster_of(region.invent(people, seed=seed)))
+        session.commit()
+
+
+def cast(stage: Stage) -> Cast:
+    """An analyst and an approver of the simulation, added the first time."""
+    found = []
+    with stage.session() as session:
+        for role, name in ((Role.ANALYST, "Analys Simulerad"), (Role.APPROVER, "Data Simulerad")):
+            email = f"simulerad-{role}@example.org"
+            person = session.exec(select(Person).where(Person.email == email)).first()
+            found.append((person or add_person(session, name=name, email=email, roles=[role])).id)
+        session.commit()
+    return Cast(*found)
+
+
+def open_round(
+    stage: Stage, *, who: Cast, form: Questionnaire, title: str, sender: str, message: str = ""
+) -> UUID:
+    """Write the survey, plan a round for everybody, have it approved, and open it."""
+    with stage.session() as session:
+        survey = saving.create(session, author_id=who.analyst, questionnaire=form)
+        round_ = planning.create(
+            session, survey=survey, author_id=who.analyst, title=title, access=Access.INVITED
+        )
+        planning.change(
+            session,
+            round_=round_,
+            by=who.analyst,
+            sender=sender,
+            message=message,
+            closes_at=now() + timedelta(days=14),
+            keep_list_until=today() + timedelta(days=60),
+            keep_unit_until=today() + timedelta(days=365),
+            keep_texts_until=today() + timedelta(days=180),
+            keep_rows_until=today() + timedelta(days=730),
+            secrecy_note=planning.NO_SECRECY,
+            assessment_number="KBD-2026-001",
+        )
+        planning.submit(session, round_=round_, by=who.analyst)
+        approving.approve(session, round_=round_, by=who.approver)
+        inviting.start(session, round_=round_, by=who.analyst, settings=stage.settings)
+        session.commit()
+        exchange.announce(round_, stage.settings)
+        return round_.id
+
+
+def visitors(
+    stage: Stage,
+    *,
+    round_id: UUID,
+    responses: int,
+    seed: int,
+    planted: bool = False,
+    besides: frozenset[str] = frozenset(),
+) -> list[Visitor]:
+    """Invented answers of `responses` of those invited who have not answered, `besides` these
+    addresses. With `planted`, each text holds a mark of its own.
+
+    Raises RefusedError when fewer are left.
+    """
+    rng = random.Random(seed)  # noqa: S311 - invented answers, not secrets
+    key = keys.link_key(stage.settings)
+    with stage.session() as session:
+        form = load(session.get_one(Round, round_id).questionnaire)
+        left = _not_answered(session, round_id=round_id)
+    invited = sorted(row for row in left if row[0] not in besides)
+    if len(invited) < responses:
+        raise RefusedError(
+            f"Only {len(invited)} of the invited have not answered; ask for fewer responses."
+        )
+    mood = {
+        unit: min(0.95, max(0.1, rng.gauss(0.62, 0.13))) for unit in {row[2] for row in invited}
+    }
+    made = []
+    for email, number, unit, level in rng.sample(invited, responses):
+        mark = f"{rng.getrandbits(80):0{PLANTED_CHARACTERS}x}" if planted else ""
+        leaning = mood[unit] + (0.12 if level != "staff" else 0.0)  # managers see it brighter
+        given = answers.invent(form, level=level, leaning=leaning, rng=rng, planted=mark)
+        secret = secrets.link_secret(key, round_id=round_id, number=number)
+        made.append(Visitor(secret, unit, level, given, email, mark))
+    return made
+
+
+def answered(stage: Stage, *, round_id: UUID) -> int:
+    """How many had a token signed: for whoever goes on where a simulation was cut off."""
+    with stage.session() as session:
+        query = select(func.count()).select_from(Invitation)
+        of_round = (col(Invitation.round_id) == round_id, col(Invitation.issued).is_(True))
+        return session.exec(query.where(*of_round)).one()
+
+
+def _not_answered(session: Session, *, round_id: UUID) -> Sequence[tuple[str, int, str, str]]:
+    return session.exec(
+        select(Person.email, Invitation.number, Unit.code, Invitation.level)
+        .join(Person, col(Person.id) == col(Invitation.person_id))
+        .join(Unit, col(Unit.id) == col(Invitation.unit_id))
+        .where(col(Invitation.round_id) == round_id, col(Invitation.issued).is_(False))
+    ).all()
+
+
+def close(stage: Stage, *, round_id: UUID, by: UUID) -> None:
+    """Close at once: every simulated ballot has been posted, so there is none to wait for."""
+    with stage.session() as session:
+        round_ = session.get_one(Round, round_id)
+        rounds.close(session, round_=round_, by=by)
+        exchange.announce(round_, replace(stage.settings, posting_grace=0))
+        session.commit()
+
+
+def wait_for(
+    stage: Stage,
+    *,
+    round_id: UUID,
+    states: Collection[RoundState],
+    seconds: float = 120,
+    ended: Callable[[], bool] = lambda: False,
+) -> RoundState:
+    """Wait for the workers. Raises RefusedError when it takes longer than `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not ended():
+        with make_sessions(stage.engine, reading=True)() as session:
+            state = session.get_one(Round, round_id).state
+        if state in states:
+            return state
+        if time.monotonic() > deadline:
+            raise RefusedError(
+                f"The round is still {state}. Are both workers running? See `dialog worker` and"
+                " `dialog box worker`."
+            )
+        time.sleep(POLL)
+    raise RefusedError("Stopped.")
