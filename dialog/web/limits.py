@@ -15,7 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 
 
 def use_limits(app: Flask, storage_url: str) -> None:
-    Limiter(get_remote_address, app=app, storage_uri=storage_url, auto_check=False)
+    Limiter(get_remote_address, app=app, storage_uri=storage_url, headers_enabled=False)
 
 
 def count(what: str, who: str, *, at_most: str, sentence: str = "") -> None:
