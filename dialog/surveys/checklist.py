@@ -82,19 +82,19 @@ def _missing_mail(round_: Round) -> Iterator[Missing]:
 
 
 def _missing_times(round_: Round) -> Iterator[Missing]:
+    """One fault at a time: the others often follow from it."""
     closes = round_.closes_at
+    last = closes.astimezone(STOCKHOLM).date() if closes else today()
+    first = round_.opens_on or today()
     if closes is None:
         yield Missing("when", _("Välj när omgången stänger."))
-        return
-    if closes <= now():
+    elif closes <= now():
         yield Missing("when", _("Tiden då omgången stänger har passerat. Välj en senare."))
-    last = closes.astimezone(STOCKHOLM).date()
-    if round_.opens_on and round_.opens_on < today():
+    elif round_.opens_on and round_.opens_on < today():
         yield Missing("when", _("Dagen då omgången öppnar har passerat. Välj en senare."))
-    if round_.opens_on and round_.opens_on >= last:
+    elif round_.opens_on and round_.opens_on >= last:
         yield Missing("when", _("Omgången måste öppna minst en dag innan den stänger."))
-    first = round_.opens_on or today()
-    if any(not first < date.fromisoformat(day) <= last for day in round_.reminders):
+    elif any(not first < date.fromisoformat(day) <= last for day in round_.reminders):
         yield Missing(
             "when", _("Påminnelser skickas efter att omgången har öppnat och innan den stänger.")
         )
