@@ -15,7 +15,11 @@ from werkzeug.exceptions import TooManyRequests
 
 
 def use_limits(app: Flask, storage_url: str) -> None:
-    Limiter(get_remote_address, app=app, storage_uri=storage_url, headers_enabled=False)
+    limiter = Limiter(get_remote_address, storage_uri=storage_url, headers_enabled=False)
+    # Counted as known to the application already, it adds no check of its own to every request:
+    # we count where something is tried, by `count`.
+    app.extensions["limiter"] = {limiter}
+    limiter.init_app(app)
 
 
 def count(what: str, who: str, *, at_most: str, sentence: str = "") -> None:
