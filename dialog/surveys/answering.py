@@ -5,9 +5,9 @@ learns here what is answered, for what is signed is blinded.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,6 +23,56 @@ from dialog.surveys.models import Access, Invitation, RoundState
 INVITATION = sa.inspect(Invitation).local_table
 UNIT = sa.inspect(Unit).local_table
 RUNNING = (RoundState.OPEN, RoundState.PAUSED)
+
+# The statements of the hot path, made once. What finds the visitor's invitation:
+_ROUND = sa.bindparam("in_round", type_=sa.Uuid())
+_BY_NUMBER = INVITATION.c.number == sa.bindparam("visitor", type_=sa.Integer())
+_BY_PERSON = INVITATION.c.person_id == sa.bindparam("visitor", type_=sa.Uuid())
+_HASH = sa.bindparam("hash", type_=sa.String())
+_IS_OPEN = sa.exists().where(ROUND.c.id == _ROUND, ROUND.c.state == RoundState.OPEN)
+
+
+def _place(mine: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(UNIT.c.code, INVITATION.c.level, INVITATION.c.issued)
+        .join(INVITATION, INVITATION.c.unit_id == UNIT.c.id)
+        .where(INVITATION.c.round_id == _ROUND, mine)
+    )
+
+
+def _mark(mine: sa.ColumnElement[bool]) -> sa.Executable:
+    """One statement decides, whoever else asks at the same moment. It looks at the round too:
+    what a process remembers of it may be two seconds old.
+    """
+    free = sa.or_(INVITATION.c.issued.is_(False), INVITATION.c.blinded_hash == _HASH)
+    return (
+        sa.update(Invitation)
+        .where(INVITATION.c.round_id == _ROUND, mine, free, _IS_OPEN)
+        .values(issued=True, blinded_hash=_HASH)
+        .returning(INVITATION.c.id, INVITATION.c.person_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _look(mine: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    same = (INVITATION.c.blinded_hash == _HASH).label("same")
+    return sa.select(INVITATION.c.id, INVITATION.c.person_id, INVITATION.c.issued, same).where(
+        INVITATION.c.round_id == _ROUND, mine
+    )
+
+
+_PLACE = {"number": _place(_BY_NUMBER), "person_id": _place(_BY_PERSON)}
+_MARK = {"number": _mark(_BY_NUMBER), "person_id": _mark(_BY_PERSON)}
+_LOOK = {"number": _look(_BY_NUMBER), "person_id": _look(_BY_PERSON)}
+_STATE = sa.select(ROUND.c.state).where(ROUND.c.id == _ROUND)
+_LINK_ISSUE = sa.text(
+    "INSERT INTO link_issue (round_id, blinded_hash)"
+    " SELECT id, :hash FROM round WHERE id = :in_round AND state = 'open'"
+    " ON CONFLICT DO NOTHING"
+).bindparams(_ROUND)
+_LINK_ISSUED = sa.text(
+    "SELECT 1 FROM link_issue WHERE round_id = :in_round AND blinded_hash = :hash"
+).bindparams(_ROUND)
 
 
 class AnsweringError(Exception):
@@ -42,6 +92,13 @@ class Visitor:
     number: int | None = None
     person_id: UUID | None = None
 
+    @property
+    def found_by(self) -> tuple[str, int | UUID | None]:
+        """The name of what finds the invitation, with its value; an empty name: nothing does."""
+        if self.number is not None:
+            return "number", self.number
+        return ("person_id" if self.person_id else ""), self.person_id
+
 
 @dataclass(frozen=True)
 class Place:
@@ -52,24 +109,17 @@ class Place:
     answered: bool
 
 
-def place(connection: Connection, *, round_id: UUID, face: Face, visitor: Visitor) -> Place:
+def place(reader: Engine, *, round_id: UUID, face: Face, visitor: Visitor) -> Place:
     """Unit and level from the invitation, and whether its token was signed already."""
-    mine = _mine(round_id, visitor)
-    if mine is None:
-        if face.fixed.access is Access.LINK:
-            return Place("", "", answered=False)
+    by, mine = visitor.found_by
+    row = None
+    if by:
+        with reader.connect() as connection:
+            row = connection.execute(_PLACE[by], {"in_round": round_id, "visitor": mine}).first()
+    if row is None and face.fixed.access is not Access.LINK:
         raise AnsweringError("unknown")
-    query = (
-        sa.select(UNIT.c.code, INVITATION.c.level, INVITATION.c.issued)
-        .join(INVITATION, INVITATION.c.unit_id == UNIT.c.id)
-        .where(*mine)
-        .order_by(INVITATION.c.issued, INVITATION.c.number)
-    )
-    row = connection.execute(query).first()
     if row is None:
-        if face.fixed.access is Access.LINK:
-            return Place("", "", answered=False)
-        raise AnsweringError("unknown")
+        return Place("", "", answered=False)
     return Place(row.code, row.level, answered=bool(row.issued))
 
 
@@ -91,91 +141,51 @@ def issue(
         raise AnsweringError(refusal or "lost")
     if len(blinded) != blind.size(signer.public) or int.from_bytes(blinded, "big") >= signer.n:
         raise AnsweringError("unreadable")
-    blinded_hash = hashlib.sha256(blinded).hexdigest()
-    mine = _mine(round_id, visitor)
-    by_link = mine is None or (face.fixed.access is Access.LINK and visitor.number is None)
-    if by_link and face.fixed.access is not Access.LINK:
-        raise AnsweringError("unknown")
-    if by_link:
-        _mark_link(engine, round_id, blinded_hash, refusal)
+    values: dict[str, Any] = {"in_round": round_id, "hash": hashlib.sha256(blinded).hexdigest()}
+    if face.fixed.access is Access.LINK:
+        _mark_link(engine, values, refusal)
     else:
-        assert mine is not None
-        who = _mark_person(engine, mine, round_id, blinded_hash, refusal)
-        issued_marks.note(settings, round_id=round_id, who=who, blinded_hash=blinded_hash)
+        who = _mark_person(engine, visitor, values, refusal)
+        issued_marks.note(settings, round_id=round_id, who=who, blinded_hash=values["hash"])
     return blind.blind_sign(signer, blinded)
 
 
-def _mine(round_id: UUID, visitor: Visitor) -> Sequence[sa.ColumnElement[bool]] | None:
-    """What finds the visitor's invitation, if there can be one."""
-    if visitor.number is not None:
-        return INVITATION.c.round_id == round_id, INVITATION.c.number == visitor.number
-    if visitor.person_id is not None:
-        return INVITATION.c.round_id == round_id, INVITATION.c.person_id == visitor.person_id
-    return None
-
-
 def _mark_person(
-    engine: Engine,
-    mine: Sequence[sa.ColumnElement[bool]],
-    round_id: UUID,
-    blinded_hash: str,
-    refusal: str | None,
+    engine: Engine, visitor: Visitor, values: dict[str, Any], refusal: str | None
 ) -> UUID:
     """Mark the invitation as issued for this request, or find it marked so. Gives who it is."""
-    same = INVITATION.c.blinded_hash == blinded_hash
+    by, mine = visitor.found_by
+    if not by:
+        raise AnsweringError("unknown")
+    values = {**values, "visitor": mine}
     if refusal is None:
-        # One statement decides, whoever else asks at the same moment. It looks at the round too:
-        # what a process remembers of it may be two seconds old.
-        free = sa.or_(INVITATION.c.issued.is_(False), same)
-        update = (
-            sa.update(INVITATION)  # type: ignore[arg-type]  # a table, typed as its base class
-            .where(*mine, free, _is_open(round_id))
-            .values(issued=True, blinded_hash=blinded_hash)
-            .returning(INVITATION.c.id, INVITATION.c.person_id)
-        )
         with engine.begin() as connection:
-            row = connection.execute(update).first()
+            row = connection.execute(_MARK[by], values).first()
         if row is not None:
-            return UUID(str(row.person_id or row.id))
+            return cast("UUID", row.person_id or row.id)
     with engine.connect().execution_options(reading=True) as connection:
-        columns = (INVITATION.c.id, INVITATION.c.person_id, INVITATION.c.issued, same.label("same"))
-        row = connection.execute(sa.select(*columns).where(*mine)).first()
+        row = connection.execute(_LOOK[by], values).first()
         if row is None:
             raise AnsweringError("unknown")
         if row.issued and row.same:  # its answer was lost on the way, perhaps at the deadline
-            return UUID(str(row.person_id or row.id))
+            return cast("UUID", row.person_id or row.id)
         if row.issued:
             raise AnsweringError("issued")
-        raise AnsweringError(refusal or _state_now(connection, round_id))
+        raise AnsweringError(refusal or _state_now(connection, values["in_round"]))
 
 
-_LINK_ISSUE = sa.text(
-    "INSERT INTO link_issue (round_id, blinded_hash)"
-    " SELECT id, :blinded_hash FROM round WHERE id = :round_id AND state = 'open'"
-    " ON CONFLICT DO NOTHING"
-).bindparams(sa.bindparam("round_id", type_=sa.Uuid()))
-_LINK_ISSUED = sa.text(
-    "SELECT 1 FROM link_issue WHERE round_id = :round_id AND blinded_hash = :blinded_hash"
-).bindparams(sa.bindparam("round_id", type_=sa.Uuid()))
-
-
-def _mark_link(engine: Engine, round_id: UUID, blinded_hash: str, refusal: str | None) -> None:
-    values = {"round_id": round_id, "blinded_hash": blinded_hash}
+def _mark_link(engine: Engine, values: dict[str, Any], refusal: str | None) -> None:
     if refusal is None:
         with engine.begin() as connection:
             if connection.execute(_LINK_ISSUE, values).rowcount == 1:
                 return
     with engine.connect().execution_options(reading=True) as connection:
         if connection.execute(_LINK_ISSUED, values).first() is None:
-            raise AnsweringError(refusal or _state_now(connection, round_id))
-
-
-def _is_open(round_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.exists().where(ROUND.c.id == round_id, ROUND.c.state == RoundState.OPEN)
+            raise AnsweringError(refusal or _state_now(connection, values["in_round"]))
 
 
 def _state_now(connection: Connection, round_id: UUID) -> str:
-    state = connection.scalar(sa.select(ROUND.c.state).where(ROUND.c.id == round_id))
+    state = connection.scalar(_STATE, {"in_round": round_id})
     return "paused" if state == RoundState.PAUSED else "closed"
 
 

@@ -59,7 +59,8 @@ class AnsweringCache:
     """The faces of rounds by id, for one process. Safe for threads: entries are replaced whole."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        self._engine, self._settings = engine, settings
+        self.reader = engine.execution_options(reading=True)  # takes no lock on SQLite
+        self._settings = settings
         self._fixed: dict[UUID, Fixed] = {}
         self._faces: dict[UUID, tuple[float, Face]] = {}
         self._units: dict[UUID, tuple[float, bytes]] = {}
@@ -84,7 +85,7 @@ class AnsweringCache:
         """The units that can be chosen, as JSON: [{"code", "name", "parent"}, …]."""
         known = self._units.get(round_id)
         if known is None or time.monotonic() >= known[0]:
-            with Session(self._engine.execution_options(reading=True)) as session:
+            with Session(self.reader) as session:
                 audience = session.scalar(sa.select(ROUND.c.audience).where(ROUND.c.id == round_id))
                 found = tree(session, audience=audience or {}, active=True).as_json()
             content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
@@ -93,7 +94,7 @@ class AnsweringCache:
 
     def _look(self, round_id: UUID) -> Face | None:
         query = sa.select(ROUND.c.state, ROUND.c.closes_at).where(ROUND.c.id == round_id)
-        with self._engine.connect().execution_options(reading=True) as connection:
+        with self.reader.connect() as connection:
             row = connection.execute(query).first()
             if row is None or row.state in BEFORE_OPENING:
                 return None

@@ -11,7 +11,6 @@ from uuid import UUID
 from flask import Response, current_app, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import lazy_gettext
-from sqlalchemy import Engine
 
 from dialog.core.ballots.encoding import decode, encode
 from dialog.storage.clock import now
@@ -103,9 +102,7 @@ def units(round_id: UUID) -> Response:
 def place(round_id: UUID) -> Response:
     face, body = face_of(round_id), _body()
     visitor = entering.visitor(round_id, body.get("secret"))
-    engine: Engine = current_app.extensions["engine"]
-    with engine.connect().execution_options(reading=True) as connection:
-        found = answering.place(connection, round_id=round_id, face=face, visitor=visitor)
+    found = answering.place(cache().reader, round_id=round_id, face=face, visitor=visitor)
     return jsonify(unit=found.unit, level=found.level, answered=found.answered)
 
 

@@ -51,7 +51,6 @@ def _proved(secret: secrets.Secret, rounds: tuple[UUID, ...]) -> UUID | None:
     """
     settings: Settings = current_app.extensions["settings"]
     key, guessed = keys.link_key(settings), str(secret.number)
-    sentence = _("Koden har skrivits fel för många gånger. Vänta en kvart och försök igen.")
     typed = secret.purpose == "code"
     blocked = typed and limits.used_up("code", guessed, at_most=WRONG_CODES)
     if not blocked:
@@ -59,5 +58,6 @@ def _proved(secret: secrets.Secret, rounds: tuple[UUID, ...]) -> UUID | None:
             if secrets.proves(key, secret, round_id=round_id):
                 return round_id
     if typed:
+        sentence = _("Koden har skrivits fel för många gånger. Vänta en kvart och försök igen.")
         limits.count("code", guessed, at_most=WRONG_CODES, sentence=sentence)
     return None
