@@ -3,7 +3,14 @@
 from flask import Blueprint
 
 from dialog.surveys import answering_views as answering
-from dialog.surveys import code_entry, page
+from dialog.surveys import builder_file_views as files
+from dialog.surveys import builder_new_views as beginning
+from dialog.surveys import builder_question_views as questions
+from dialog.surveys import builder_scale_views as scales
+from dialog.surveys import builder_section_views as sections
+from dialog.surveys import builder_views as builder
+from dialog.surveys import code_entry, page, surveys_views
+from dialog.surveys.builder_translation_views import translation
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
@@ -18,3 +25,49 @@ bp.add_url_rule("/enkat/<uuid:round_id>/place", view_func=answering.place, metho
 bp.add_url_rule("/enkat/<uuid:round_id>/issue", view_func=answering.issue, methods=["POST"])
 bp.record_once(answering.use_answering)
 bp.record_once(page.use_pages)
+
+# Questionnaires: the list, the ways to begin, the builder.
+_pages = ["GET", "POST"]
+_survey = "/enkater/<uuid:survey_id>"
+bp.add_url_rule("/enkater", view_func=surveys_views.surveys)
+bp.add_url_rule("/enkater/ny", view_func=surveys_views.new_survey)
+bp.add_url_rule("/enkater/ny/tom", view_func=surveys_views.create_empty, methods=["POST"])
+bp.add_url_rule("/enkater/ny/kopia", view_func=beginning.create_copy, methods=["POST"])
+bp.add_url_rule(
+    "/enkater/ny/instrument", view_func=beginning.create_from_instrument, methods=["POST"]
+)
+bp.add_url_rule("/enkater/ny/fil", view_func=beginning.read_file, methods=["POST"])
+bp.add_url_rule("/enkater/ny/fran-fil", view_func=beginning.create_from_file, methods=["POST"])
+bp.add_url_rule(_survey, view_func=builder.survey)
+bp.add_url_rule(f"{_survey}/uppgifter", view_func=builder.survey_details, methods=_pages)
+bp.add_url_rule(f"{_survey}/angra", view_func=builder.undo, methods=["POST"])
+bp.add_url_rule(f"{_survey}/arkivera", view_func=builder.archive, methods=["POST"])
+bp.add_url_rule(f"{_survey}/oversattning", view_func=translation, methods=_pages)
+bp.add_url_rule(f"{_survey}/forhandsgranska", view_func=files.preview)
+bp.add_url_rule(f"{_survey}/forhandsgranska/sida", view_func=files.preview_page)
+bp.add_url_rule(f"{_survey}/enkat.json", view_func=files.export_json)
+bp.add_url_rule(f"{_survey}/nytt-avsnitt", view_func=sections.new_section, methods=_pages)
+bp.add_url_rule(f"{_survey}/avsnitt/<name>", view_func=sections.edit_section, methods=_pages)
+bp.add_url_rule(
+    f"{_survey}/avsnitt/<name>/flytta", view_func=sections.move_section, methods=["POST"]
+)
+bp.add_url_rule(
+    f"{_survey}/avsnitt/<name>/ta-bort", view_func=sections.remove_section, methods=["POST"]
+)
+bp.add_url_rule(f"{_survey}/ny-fraga", view_func=questions.new_question, methods=_pages)
+bp.add_url_rule(f"{_survey}/fragor/<name>", view_func=questions.edit_question, methods=_pages)
+bp.add_url_rule(
+    f"{_survey}/fragor/<name>/flytta", view_func=questions.move_question, methods=["POST"]
+)
+bp.add_url_rule(
+    f"{_survey}/fragor/<name>/kopiera", view_func=questions.copy_question, methods=["POST"]
+)
+bp.add_url_rule(
+    f"{_survey}/fragor/<name>/ta-bort", view_func=questions.remove_question, methods=["POST"]
+)
+bp.add_url_rule(f"{_survey}/ny-skala", view_func=scales.new_scale, methods=_pages)
+bp.add_url_rule(f"{_survey}/skalor/<name>", view_func=scales.edit_scale, methods=_pages)
+bp.add_url_rule(f"{_survey}/skalor/<name>/flytta", view_func=scales.move_scale, methods=["POST"])
+bp.add_url_rule(
+    f"{_survey}/skalor/<name>/ta-bort", view_func=scales.remove_scale, methods=["POST"]
+)

@@ -1,0 +1,225 @@
+"""The part of a form that says when a question or a section is shown."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from pydantic import TypeAdapter, ValidationError
+from wtforms import FieldList, Form, FormField, HiddenField, SelectField, SelectMultipleField
+from wtforms import StringField as LineField
+
+from dialog.core.conditions import written
+from dialog.core.levels import Level
+from dialog.core.questionnaire import (
+    DECLINED,
+    LEVEL,
+    UNKNOWN,
+    Condition,
+    Item,
+    Kind,
+    Questionnaire,
+    Test,
+    items_of,
+)
+from dialog.core.scoring import bounds
+from dialog.surveys.builder_fields import MOST_IN_A_LIST, choice, parts_of, trimmed
+from dialog.surveys.builder_words import condition_words, operations, shortened, value_words
+
+CONDITION = TypeAdapter(Condition)
+TEXTS = (Kind.SHORT, Kind.LONG)
+EQUAL, SIZE = ("is", "is_not"), ("at_least", "at_most")
+
+
+class TestForm(Form):
+    """One test, or (`kept`, as JSON) conditions inside the condition, which can only be removed.
+    `about` is the item asked for, None for the level; set by `offer_tests`.
+    """
+
+    item = SelectField(_("Fråga"))
+    op = SelectField(_("Jämförelse"), default="is")
+    values = SelectMultipleField(_("Svar"), validate_choice=False)
+    value = LineField(_("Värde"), filters=[trimmed])
+    kept = HiddenField()
+    about: Item | None = None
+    kept_words = ""
+
+    @property
+    def input(self) -> str:
+        """How the answer is given: "choices", "value", or "" where none is needed."""
+        if not self.item.data or self.op.data == "answered":
+            return ""
+        if self.item.data == LEVEL or (self.about and self.about.options and self.op.data in EQUAL):
+            return "choices"
+        return "value"
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self.kept.data:
+            return _is_condition(self.kept.data)
+        if not self.item.data:
+            self.item.errors = [_("Välj vilken fråga villkoret gäller.")]
+            return False
+        if not super().validate(extra_validators):
+            return False
+        return self._validate_answer()
+
+    def _validate_answer(self) -> bool:
+        if self.input == "choices" and not self.values.data:
+            self.values.errors = [_("Välj minst ett svar i villkoret.")]
+        elif self.input == "value" and not all(map(self._fits, self.compared())):
+            self.value.errors = [self._advice()]
+        return not (self.values.errors or self.value.errors)
+
+    def compared(self) -> tuple[str, ...]:
+        """The values to compare with, as conditions write them."""
+        if self.input == "choices":
+            return tuple(self.values.data or ())
+        if self.input == "":
+            return ()
+        typed = self.value.data or ""
+        if self.about and self.about.kind in TEXTS:
+            return (typed,)
+        parts = typed.split(";") if self.op.data in EQUAL else [typed]
+        return tuple(_number(part.strip()) for part in parts)
+
+    def _fits(self, value: str) -> bool:
+        if self.about is None or self.about.kind in TEXTS:
+            return bool(value)
+        try:
+            date.fromisoformat(value) if self.about.kind is Kind.DATE else float(value)
+        except ValueError:
+            return False
+        return True
+
+    def _advice(self) -> Any:
+        if self.about and self.about.kind is Kind.DATE:
+            return _("Skriv ett datum i villkoret, till exempel 2026-10-14.")
+        if self.about and self.about.kind in TEXTS:
+            return _("Skriv en text i villkoret.")
+        return _("Skriv ett tal i villkoret, till exempel 5.")
+
+
+class ConditionFields:
+    """Fields of a form whose part may have a condition."""
+
+    mode = SelectField(
+        _("Visa när"),
+        choices=[
+            choice("all", _("alla villkor stämmer")),
+            choice("any", _("minst ett villkor stämmer")),
+        ],
+    )
+    tests = FieldList(FormField(TestForm), max_entries=MOST_IN_A_LIST)
+
+
+def offer_tests(
+    form: Any, questionnaire: Questionnaire, known: Sequence[Item], language: str
+) -> None:
+    """Give each test the questions, comparisons and answers that can be chosen in it."""
+    by_name = {item.name: item for item in known}
+    for test in parts_of(form.tests):
+        test.about = by_name.get(test.item.data)
+        test.item.choices = list(_item_choices(known, test.item.data, language))
+        test.op.choices = [choice(op, words) for op, words in _operations(test)]
+        test.values.choices = list(_value_choices(test, language))
+        if test.op.data not in {each.value for each in test.op.choices}:
+            test.op.data = "is"
+        offered = {each.value for each in test.values.choices}
+        test.values.data = [value for value in test.values.data or [] if value in offered]
+        if test.kept.data and _is_condition(test.kept.data):
+            inner = CONDITION.validate_json(test.kept.data)
+            test.kept_words = condition_words(questionnaire, inner, language)
+
+
+def condition_data(condition: Condition | None) -> dict[str, Any]:
+    """What the fields hold for `condition`."""
+    if condition is None:
+        return {"mode": "all", "tests": []}
+    return {"mode": condition.mode, "tests": [_test_data(part) for part in condition.parts]}
+
+
+def condition_from(form: Any) -> Condition | None:
+    """The condition that a valid form says, None without tests."""
+    tests = parts_of(form.tests)
+    if not tests:
+        return None
+    parts = tuple(
+        CONDITION.validate_json(test.kept.data)
+        if test.kept.data
+        else Test(item=test.item.data, op=test.op.data, values=test.compared())
+        for test in tests
+    )
+    return Condition(mode=form.mode.data, parts=parts)
+
+
+def asked_before(questionnaire: Questionnaire, name: str) -> list[Item]:
+    """The items that come before the section or question `name`; all if there is none."""
+    known: list[Item] = []
+    for section in questionnaire.sections:
+        if section.name == name:
+            return known
+        for question in section.questions:
+            if question.name == name:
+                return known
+            known += items_of(question)
+    return known
+
+
+def _test_data(part: "Test | Condition") -> dict[str, Any]:
+    if isinstance(part, Condition):
+        return {"kept": CONDITION.dump_json(part).decode()}
+    return {
+        "item": part.item,
+        "op": part.op,
+        "values": list(part.values),
+        "value": "; ".join(part.values),
+    }
+
+
+def _item_choices(known: Sequence[Item], chosen: str, language: str) -> Iterator[Any]:
+    yield choice("", _("Välj fråga"))
+    yield choice(LEVEL, _("Nivå (förtroendevald, chef, medarbetare …)"))
+    for item in known:
+        yield choice(item.name, shortened(item.text.in_language(language)) or item.name)
+    if chosen and chosen != LEVEL and chosen not in {item.name for item in known}:
+        yield choice(chosen, _("%(name)s (kommer inte före)", name=chosen))
+
+
+def _operations(test: TestForm) -> list[tuple[str, Any]]:
+    item = test.about
+    allowed: tuple[str, ...] = EQUAL
+    if item is not None:
+        allowed = (*EQUAL, "answered")
+        if item.kind not in TEXTS and not (item.options and bounds(item) is None):
+            allowed = (*EQUAL, *SIZE, "answered")
+    elif test.item.data and test.item.data != LEVEL:
+        allowed = (*EQUAL, *SIZE, "answered")
+    words = operations(item.kind if item else None)
+    return [(op, words[op]) for op in allowed]
+
+
+def _value_choices(test: TestForm, language: str) -> Iterator[Any]:
+    values: list[str] = []
+    if test.item.data == LEVEL:
+        values = [level.value for level in Level]
+    elif test.about and test.about.options:
+        values = [option.name for option in test.about.options]
+        values += [UNKNOWN] * test.about.unknown + [DECLINED] * test.about.declined
+    for value in values:
+        yield choice(value, value_words(test.about, value, language))
+
+
+def _number(value: str) -> str:
+    """A number as answers are written: "5,0" is "5"."""
+    try:
+        return written(float(value.replace(",", ".")))
+    except ValueError:
+        return value
+
+
+def _is_condition(value: str) -> bool:
+    try:
+        CONDITION.validate_json(value)
+    except ValidationError:
+        return False
+    return True
