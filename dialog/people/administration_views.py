@@ -47,7 +47,7 @@ def add() -> Any:
         except RefusedError as refused:
             refuse(form.email, refused.sentence)
         else:
-            flash(_("Personen är tillagd. Skicka en länk så att hon eller han kan logga in."))
+            flash(_("Personen är tillagd. Skicka en länk så att personen kan logga in."))
             return redirect(url_for("people.person", person_id=person.id))
     return render_template("people/add.html", form=form, roles=ROLES), status(form)
 

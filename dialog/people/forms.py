@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
@@ -21,28 +21,28 @@ from dialog.people.password_links import find
 from dialog.people.passwords import LONGEST, fault
 from dialog.web.database import reading
 
-EMAIL_MISSING = _l("Skriv din e-postadress.")
-LINK_GONE = _l(
+EMAIL_MISSING = _("Skriv din e-postadress.")
+LINK_GONE = _(
     "Koden stämmer inte, är redan använd eller för gammal. Be om en ny under Glömt lösenordet."
 )
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     email = EmailField(
-        _l("E-postadress"),
+        _("E-postadress"),
         [InputRequired(EMAIL_MISSING)],
         render_kw={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"},
     )
     password = PasswordField(
-        _l("Lösenord"),
-        [InputRequired(_l("Skriv ditt lösenord.")), Length(max=LONGEST)],
+        _("Lösenord"),
+        [InputRequired(_("Skriv ditt lösenord.")), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
 
 
 class ForgotForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     email = EmailField(
-        _l("E-postadress"),
+        _("E-postadress"),
         [InputRequired(EMAIL_MISSING)],
         render_kw={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"},
     )
@@ -57,13 +57,13 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no type
     email = ""
 
     code = StringField(
-        _l("Kod"),
-        [InputRequired(_l("Skriv koden som står i mejlet."))],
+        _("Kod"),
+        [InputRequired(_("Skriv koden som står i mejlet."))],
         render_kw={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"},
     )
     new_password = PasswordField(
-        _l("Nytt lösenord"),
-        [InputRequired(_l("Skriv ett lösenord."))],
+        _("Nytt lösenord"),
+        [InputRequired(_("Skriv ett lösenord."))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -81,13 +81,13 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no type
 
 class ChangePasswordForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     password = PasswordField(
-        _l("Lösenordet du har nu"),
-        [InputRequired(_l("Skriv lösenordet du har nu.")), Length(max=LONGEST)],
+        _("Lösenordet du har nu"),
+        [InputRequired(_("Skriv lösenordet du har nu.")), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
     new_password = PasswordField(
-        _l("Nytt lösenord"),
-        [InputRequired(_l("Skriv ett nytt lösenord."))],
+        _("Nytt lösenord"),
+        [InputRequired(_("Skriv ett nytt lösenord."))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -106,7 +106,7 @@ class RolesField(SelectMultipleField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            _l("Roller"), choices=[SelectChoice(role.value) for role in Role], **kwargs
+            _("Roller"), choices=[SelectChoice(role.value) for role in Role], **kwargs
         )
 
     @property
@@ -120,13 +120,13 @@ class RolesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     name = StringField(
-        _l("Namn"),
-        [InputRequired(_l("Skriv personens namn.")), Length(max=200)],
+        _("Namn"),
+        [InputRequired(_("Skriv personens namn.")), Length(max=200)],
         render_kw={"autocomplete": "off"},
     )
     email = EmailField(
-        _l("E-postadress"),
-        [InputRequired(_l("Skriv personens e-postadress."))],
+        _("E-postadress"),
+        [InputRequired(_("Skriv personens e-postadress."))],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
     roles = RolesField()

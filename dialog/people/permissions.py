@@ -73,7 +73,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     "code.enter": anyone,
     # results
     "release.make": ANALYSING,
-    "release.see": signed_in,
+    "release.see": anyone,  # the region and its förvaltningar
+    "release.detail": signed_in,  # smaller units, and the files
     # operation
     "mail.read": has(Role.ADMINISTRATOR),
     "duty.see": has(Role.ADMINISTRATOR),

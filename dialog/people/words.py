@@ -71,7 +71,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "round.answer": lazy_gettext("Svara på en enkät, om man är inbjuden eller den är öppen"),
     "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
     "release.make": lazy_gettext("Släppa resultat"),
-    "release.see": lazy_gettext("Läsa släppta resultat"),
+    "release.see": lazy_gettext("Läsa släppta resultat för regionen och dess förvaltningar"),
+    "release.detail": lazy_gettext("Läsa släppta resultat för varje enhet, och hämta filer"),
     "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
     "duty.see": lazy_gettext("Se uppgifter i bakgrunden som har misslyckats"),
 }
