@@ -20,6 +20,7 @@ from dialog.core.errors import RefusedError
 ROOT = Path(__file__).parent.parent
 READY_WITHIN = 60.0
 STOP_WITHIN = 8.0
+THREADS = 4  # that run Python, in each worker
 PR_SET_PDEATHSIG = 1
 # What the ballot box is told; the staff side's database, keys and mail are not among it.
 BOX_MAY_KNOW = (
@@ -57,21 +58,17 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _gunicorn(application: str, url: str, *, workers: int, threads: int) -> tuple[str, ...]:
+def _server(application: str, url: str, *, workers: int) -> tuple[str, ...]:
+    """Granian costs a third of gunicorn's threads per request; see docs/decisions."""
     address = urlsplit(url)
-    host = "127.0.0.1" if address.hostname == "localhost" else address.hostname
+    host = "127.0.0.1" if address.hostname == "localhost" else str(address.hostname)
     return (
-        sys.executable, "-m", "gunicorn", application,
-        "--bind", f"{host}:{address.port or 80}",
-        "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
-        "--graceful-timeout", "3", "--keep-alive", "5", "--log-level", "warning",
-        "--worker-tmp-dir", _memory_folder(), "--no-control-socket",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", application,
+        "--host", host, "--port", str(address.port or 80),
+        "--workers", str(workers), "--blocking-threads", str(THREADS),
+        "--respawn-failed-workers", "--workers-kill-timeout", "3",
+        "--working-dir", str(ROOT), "--log-level", "warning", "--no-access-log",
     )  # fmt: skip
-
-
-def _memory_folder() -> str:
-    """Where gunicorn touches its heartbeat files: not on a disk that may stall."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"  # noqa: S108 - empty files only
 
 
 def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> list[Part]:
@@ -80,14 +77,12 @@ def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> lis
     box = {
         name: value
         for name, value in environment.items()
-        if not name.startswith("DIALOG_")
-        or name in BOX_MAY_KNOW
-        or name.startswith("DIALOG_BOX_")
+        if not name.startswith("DIALOG_") or name in BOX_MAY_KNOW or name.startswith("DIALOG_BOX_")
     }
     command = (sys.executable, "-m", "dialog")
     return [
-        Part("ballot box", _gunicorn("wsgi:box()", box_url, workers=1, threads=8), box),
-        Part("staff application", _gunicorn("wsgi:staff()", base_url, workers=2, threads=8), staff),
+        Part("ballot box", _server("wsgi:box", box_url, workers=1), box),
+        Part("staff application", _server("wsgi:staff", base_url, workers=2), staff),
         Part("worker", (*command, "worker"), staff),
         Part("ballot box worker", (*command, "box", "worker"), box),
     ]
@@ -142,9 +137,14 @@ def stop(running: list[Part]) -> None:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end_group(process)
             process.wait()
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process and all it started: each part leads a group of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def restart_what_ended(running: list[Part]) -> list[str]:
@@ -152,6 +152,7 @@ def restart_what_ended(running: list[Part]) -> list[str]:
     names = []
     for part in running:
         if part.process is not None and part.process.poll() is not None:
+            _end_group(part.process)  # workers that outlived their master still hold the port
             recent = [moment for moment in part.starts if moment > time.monotonic() - 60]
             if len(recent) >= 5:  # noqa: PLR2004 - five, as said above
                 raise RefusedError(f"The {part.name} keeps stopping; its messages are above.")
@@ -161,9 +162,7 @@ def restart_what_ended(running: list[Part]) -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(
-    environment: Mapping[str, str], *, base_url: str, box_url: str
-) -> Iterator[list[Part]]:
+def serving(environment: Mapping[str, str], *, base_url: str, box_url: str) -> Iterator[list[Part]]:
     """All four processes, ready to answer; stopped when the block ends, however it ends."""
     check_ports(base_url, box_url)
     running = parts(environment, base_url=base_url, box_url=box_url)

@@ -1,7 +1,7 @@
 """What a respondent's journey costs: CPU seconds of all server processes, database included.
 
 Page, manifests, place, issue and post, twenty scale questions and a text, over real HTTP against
-gunicorn as `make run` starts it, on SQLite and on PostgreSQL.
+the servers as `make run` starts them, on SQLite and on PostgreSQL.
 """
 
 import os
@@ -125,7 +125,7 @@ def _cpu(kind: str) -> float:
     for process in psutil.process_iter(["name", "cmdline"]):
         words = " ".join(process.info["cmdline"] or ())
         database = kind == "PostgreSQL" and "postgres" in (process.info["name"] or "")
-        if database or "gunicorn" in words:
+        if database or "granian" in words:
             times = process.cpu_times()
             total += times.user + times.system
             total += getattr(times, "children_user", 0) + getattr(times, "children_system", 0)

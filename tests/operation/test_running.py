@@ -91,7 +91,7 @@ def test_it_says_how_to_create_the_first_administrator_and_ctrl_c_leaves_no_proc
 
 def test_the_ballot_box_is_told_nothing_of_the_staff_side(running: psutil.Popen) -> None:
     welcomed(running)
-    (box, *_) = named(running, "wsgi:box()")
+    (box, *_) = named(running, "wsgi:box")
     told = {name for name in box.environ() if name.startswith("DIALOG_")}
     assert not told & {"DIALOG_DATABASE_URL", "DIALOG_KEYS", "DIALOG_SMTP_URL"}
 
