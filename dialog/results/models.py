@@ -21,6 +21,10 @@ class Release(Row, table=True):
     title: str = Field(max_length=200)
     released_at: datetime = Field(default_factory=now)
     questionnaire: str = Field(sa_type=sa.Text)
+    sender: str = Field(default="", max_length=200)
+    responses: int  # opened answers that it was made of
+    invited: int = 0  # 0: an open link, nobody knows how many were asked
+    answered_until: datetime | None = None
     k: int
     k_sensitive: int
     rules: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
@@ -28,13 +32,17 @@ class Release(Row, table=True):
 
 
 class ReleaseGroup(Row, table=True):
-    """What is published of one unit (and level): `cells` is JSON, see results.releases."""
+    """What is published of one unit (and level): `cells` is JSON, see core.published."""
 
     __tablename__ = "release_group"
-    __table_args__ = (sa.UniqueConstraint("release_id", "unit", "level"),)
+    __table_args__ = (
+        sa.UniqueConstraint("release_id", "unit", "level"),
+        sa.Index("ix_release_group_parent", "release_id", "parent", "level"),
+    )
 
     id: UUID = primary_key()
     release_id: UUID = reference("release.id")
+    position: int  # place in the tree's order
     unit: str = Field(max_length=60, index=True)  # code
     unit_name: str = Field(max_length=200)
     parent: str = Field(default="", max_length=60)  # code

@@ -6,6 +6,7 @@ They share nothing with the protection but the tree. Both look at published sums
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -63,13 +64,14 @@ def subtract(known: list[Known], *, rounds: int = 2) -> Iterator[Known]:
 def largest(known: list[Known], own: Numbers) -> Numbers:
     """For each class the largest count that all published sums together leave possible."""
     units, levels = own.shape
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
     solver.setOptionValue("output_flag", False)
     for _ in range(units * levels):
         solver.addVar(0, A_REGION)
     for one in known:
-        at = np.array([u * levels + level for u, level in sorted(one.classes)], dtype=np.int32)
-        solver.addRow(float(one.count), float(one.count), len(at), at, np.ones(len(at)))
+        covered = np.array([u * levels + at for u, at in sorted(one.classes)], dtype=np.int32)
+        count, size = float(one.count), len(covered)
+        solver.addRow(count, count, size, covered, np.ones(size))
     solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
     bounds = np.zeros(units * levels)
     for at in range(units * levels):

@@ -37,19 +37,36 @@ class Place:
     invited: int = 0
 
 
-def declared(tree: Tree, levels: tuple[str, ...] = LEVELS) -> Pattern:
+@dataclass(frozen=True)
+class Tables:
+    """What was declared before the round opened: by unit (else the whole only), by level."""
+
+    units: bool = True
+    levels: bool = True
+
+
+ALL_TABLES = Tables()
+
+
+def declared(tree: Tree, levels: tuple[str, ...], tables: Tables) -> Pattern:
     """The closed set of tables: every unit; levels of region, förvaltning and verksamhet; elected
     representatives of the whole region only.
     """
+    units = (tree.depth == 0) | tables.units
     crossed = np.zeros((len(tree), len(levels)), dtype=bool)
-    crossed[tree.depth <= CROSSED_DEPTH] = True
+    crossed[units & (tree.depth <= CROSSED_DEPTH)] = tables.levels
     if Level.ELECTED in levels:
         crossed[tree.depth > 0, levels.index(Level.ELECTED)] = False
-    return Pattern(np.ones(len(tree), dtype=bool), crossed)
+    return Pattern(units, crossed)
 
 
 def protect(
-    table: Table, *, questionnaire: Questionnaire, policy: Policy, places: Mapping[str, Place]
+    table: Table,
+    *,
+    questionnaire: Questionnaire,
+    policy: Policy,
+    places: Mapping[str, Place],
+    tables: Tables = ALL_TABLES,
 ) -> Iterator[PublishedGroup]:
     """Every declared group in tree order, with the figures that may be published of it.
 
@@ -57,10 +74,12 @@ def protect(
     never which groups are listed or in which order.
     """
     rules = _Rules(table, questionnaire, policy)
-    shown = rules.groups(declared(table.tree, table.levels))
-    for unit, code in enumerate(table.tree.codes):
-        for column in (-1, *np.flatnonzero(declared(table.tree, table.levels).levels[unit])):
-            yield _group(rules, shown, unit, int(column), places[code])
+    listed = declared(table.tree, table.levels, tables)
+    shown = rules.groups(listed)
+    for unit in np.flatnonzero(listed.units):
+        code = table.tree.codes[unit]
+        for column in (-1, *np.flatnonzero(listed.levels[unit])):
+            yield _group(rules, shown, int(unit), int(column), places[code])
 
 
 class _Rules:

@@ -1,0 +1,72 @@
+"""What a round's answers are tabulated from. Nothing but `releases` reads this."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from dialog.core.disclosure.policy import Place
+from dialog.core.tabulation import Answered
+from dialog.core.tree import Tree, make_tree
+from dialog.organisation import audiences, queries
+from dialog.organisation.queries import Node
+from dialog.surveys.models import Invitation, Response, Round
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The tree that a release is made over, and its units by code and by id."""
+
+    tree: Tree
+    places: dict[str, Place]
+    codes: dict[UUID, str]
+
+
+def ground(session: Session, *, round_: Round) -> Ground:
+    """The units of the round's audience with all above them, and those closed since that hold
+    answers. Which units there are does not depend on who answered, as far as they are still open.
+    """
+    nodes = {node.code: node for node in queries.nodes(session, with_closed=True)}
+    audience = audiences.from_json(round_.audience)
+    kept = {node.code for node in audiences.units_in(session, audience=audience)}
+    held = sa.select(col(Response.unit_id)).where(col(Response.round_id) == round_.id).distinct()
+    held_ids = set(session.connection().scalars(held))
+    for node in nodes.values():
+        if node.id in held_ids:
+            kept.update(node.path.strip("/").split("/"))
+    units = [node for code, node in nodes.items() if code in kept]
+    invited = _invited(session, round_=round_, units=units)
+    return Ground(
+        tree=make_tree({node.code: node.parent for node in units}),
+        places={node.code: Place(node.name, invited.get(node.code, 0)) for node in units},
+        codes={node.id: node.code for node in units},
+    )
+
+
+def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str, int]:
+    """How many were invited in each unit and all below it."""
+    rows = session.connection().execute(
+        sa.select(col(Invitation.unit_id), sa.func.count())
+        .where(col(Invitation.round_id) == round_.id)
+        .group_by(col(Invitation.unit_id))
+    )
+    own = {row[0]: int(row[1]) for row in rows}
+    counts: dict[str, int] = {}
+    for node in units:
+        for code in node.path.strip("/").split("/"):
+            counts[code] = counts.get(code, 0) + own.get(node.id, 0)
+    return counts
+
+
+def responses(session: Session, *, round_: Round, codes: dict[UUID, str]) -> Iterator[Answered]:
+    """Each response as (unit code, level, answers), read a few at a time."""
+    query = sa.select(col(Response.unit_id), col(Response.level), col(Response.answers)).where(
+        col(Response.round_id) == round_.id
+    )
+    rows: Any = session.connection().execute(query.execution_options(yield_per=1000))
+    for unit_id, level, answers in rows:
+        yield codes.get(unit_id), level, json.loads(answers)

@@ -1,0 +1,103 @@
+"""What can be read of releases; nothing here knows a response."""
+
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.core.published import PublishedGroup
+from dialog.organisation.ordering import by_name
+from dialog.results.models import Release, ReleaseGroup
+from dialog.results.rows import groups
+
+PAGE: Final = 20
+FOUND: Final = 30  # units that a search lists
+PUBLIC_DEPTH: Final = 1  # public pages end at förvaltning
+
+
+def releases(session: Session, *, search: str = "", page: int = 1) -> tuple[list[Release], int]:
+    """One page of releases, the latest first, and the number of pages."""
+    rows = session.connection().execute(
+        sa.select(col(Release.id), col(Release.title)).order_by(
+            col(Release.released_at).desc(), col(Release.id)
+        )
+    )
+    found = [id_ for id_, title in rows if search.casefold() in title.casefold()]
+    here = found[PAGE * (page - 1) : PAGE * page]
+    shown = {one.id: one for one in session.exec(select(Release).where(col(Release.id).in_(here)))}
+    return [shown[id_] for id_ in here], max(1, -(-len(found) // PAGE))
+
+
+def release(session: Session, *, release_id: UUID) -> Release | None:
+    return session.get(Release, release_id)
+
+
+def top(session: Session, *, release_id: UUID) -> PublishedGroup:
+    """The whole that the release is about."""
+    return groups(session, release_id, col(ReleaseGroup.level) == "", most=1)[0]
+
+
+def group(
+    session: Session, *, release_id: UUID, unit: str, level: str = ""
+) -> PublishedGroup | None:
+    """A unit, at one level or at all; None if it is not among those that were declared."""
+    found = groups(
+        session, release_id, col(ReleaseGroup.unit) == unit, col(ReleaseGroup.level) == level
+    )
+    return found[0] if found else None
+
+
+def line(session: Session, *, release_id: UUID, of: PublishedGroup) -> list[PublishedGroup]:
+    """What lies above a unit, the whole first; all levels."""
+    above: list[PublishedGroup] = []
+    parent = of.parent
+    while parent:
+        found = group(session, release_id=release_id, unit=parent)
+        if found is None:
+            break
+        above.insert(0, found)
+        parent = found.parent
+    return above
+
+
+def parts(session: Session, *, release_id: UUID, of: str) -> list[PublishedGroup]:
+    """The units directly below a unit, by name."""
+    found = groups(
+        session, release_id, col(ReleaseGroup.parent) == of, col(ReleaseGroup.level) == ""
+    )
+    return sorted(found, key=lambda each: (by_name(each.name), each.unit))
+
+
+def levels(session: Session, *, release_id: UUID, of: str) -> list[PublishedGroup]:
+    """The unit's levels, in their fixed order; none below verksamhet."""
+    return groups(session, release_id, col(ReleaseGroup.unit) == of, col(ReleaseGroup.level) != "")
+
+
+def search_units(
+    session: Session, *, release_id: UUID, search: str, deepest: int | None = None
+) -> list[tuple[str, str, str]]:
+    """(code, name, name of the parent) of units whose name or code holds the words, the highest
+    first; with `deepest` none further down.
+    """
+    rows = session.connection().execute(
+        sa.select(
+            col(ReleaseGroup.unit),
+            col(ReleaseGroup.unit_name),
+            col(ReleaseGroup.parent),
+            col(ReleaseGroup.depth),
+        ).where(col(ReleaseGroup.release_id) == release_id, col(ReleaseGroup.level) == "")
+    )
+    units = {unit: (name, parent, depth) for unit, name, parent, depth in rows}
+    # Compared here: SQLite knows no capital Å, Ä and Ö.
+    words = search.casefold()
+    found = [
+        (depth, by_name(name), unit)
+        for unit, (name, _parent, depth) in units.items()
+        if (deepest is None or depth <= deepest)
+        and (words in name.casefold() or words == unit.casefold())
+    ]
+    return [
+        (unit, units[unit][0], units[units[unit][1]][0] if units[unit][1] else "")
+        for _depth, _name, unit in sorted(found)[:FOUND]
+    ]
