@@ -27,29 +27,26 @@ from dialog.surveys.models import Access, Invitation, Response, Round, RoundStat
 from dialog.surveys.opening import Opening
 from tests import makers
 
-FORM = Questionnaire(
-    title=Text(sv="Samtalsklimat"),
-    sections=(
-        Section(
-            name="first",
-            title=Text(sv="Del 1"),
-            questions=(
-                Question(
-                    name="calm",
-                    kind=Kind.SINGLE,
-                    text=Text(sv="Är det lugnt?"),
-                    options=tuple(
-                        Option(name=str(value), text=Text(sv=f"Svar {value}"), value=value)
-                        for value in range(1, 6)
-                    ),
-                    required=True,
-                    declined=True,
-                ),
-                Question(name="note", kind=Kind.LONG, text=Text(sv="Berätta"), max_length=200),
-            ),
+
+def form(options: int = 5) -> Questionnaire:
+    """One question with as many answers as are told, and a free text."""
+    calm = Question(
+        name="calm",
+        kind=Kind.SINGLE,
+        text=Text(sv="Är det lugnt?"),
+        options=tuple(
+            Option(name=str(value), text=Text(sv=f"Svar {value}"), value=value)
+            for value in range(1, options + 1)
         ),
-    ),
-)
+        required=True,
+        declined=True,
+    )
+    note = Question(name="note", kind=Kind.LONG, text=Text(sv="Berätta"), max_length=200)
+    section = Section(name="first", title=Text(sv="Del 1"), questions=(calm, note))
+    return Questionnaire(title=Text(sv="Samtalsklimat"), sections=(section,))
+
+
+FORM = form()
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,10 @@ class Invited:
 class Pipeline:
     """An open round; `settings` has no grace after closing, so that ballots are due at once."""
 
-    def __init__(self, app: Flask, box: Flask, db: Session, *, people: int = 12) -> None:
+    def __init__(
+        self, app: Flask, box: Flask, db: Session, *, people: int = 12, form: Questionnaire = FORM
+    ) -> None:
+        self.form = form
         self.app, self.box, self.db = app, box, db
         self.settings: Settings = app.extensions["settings"]
         object.__setattr__(self.settings, "posting_grace", 0)
@@ -82,7 +82,7 @@ class Pipeline:
         survey = Survey(
             author_id=self.author.id,
             title="Klimat",
-            questionnaire=questionnaire.dump(FORM).decode(),
+            questionnaire=questionnaire.dump(self.form).decode(),
         )
         self.db.add(survey)
         self.db.flush()
