@@ -74,6 +74,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "release.see": lazy_gettext("Läsa släppta resultat för regionen och dess förvaltningar"),
     "release.detail": lazy_gettext("Läsa släppta resultat för varje enhet, och hämta filer"),
     "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
+    "bounce.see": lazy_gettext("Se adresser som inbjudningar inte kom fram till"),
     "duty.see": lazy_gettext("Se uppgifter i bakgrunden som har misslyckats"),
 }
 

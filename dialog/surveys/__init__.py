@@ -10,6 +10,9 @@ from dialog.surveys import builder_scale_views as scales
 from dialog.surveys import builder_section_views as sections
 from dialog.surveys import builder_views as builder
 from dialog.surveys import code_entry, page, surveys_views
+from dialog.surveys import dev_mail_views as letters
+from dialog.surveys import round_step_views as steps
+from dialog.surveys import round_views as rounds
 from dialog.surveys.builder_translation_views import translation
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
@@ -46,6 +49,7 @@ bp.add_url_rule(f"{_survey}/oversattning", view_func=translation, methods=_pages
 bp.add_url_rule(f"{_survey}/forhandsgranska", view_func=files.preview)
 bp.add_url_rule(f"{_survey}/forhandsgranska/sida", view_func=files.preview_page)
 bp.add_url_rule(f"{_survey}/enkat.json", view_func=files.export_json)
+bp.add_url_rule(f"{_survey}/enkat.xlsx", view_func=files.export_xlsform)
 bp.add_url_rule(f"{_survey}/nytt-avsnitt", view_func=sections.new_section, methods=_pages)
 bp.add_url_rule(f"{_survey}/avsnitt/<name>", view_func=sections.edit_section, methods=_pages)
 bp.add_url_rule(
@@ -68,6 +72,19 @@ bp.add_url_rule(
 bp.add_url_rule(f"{_survey}/ny-skala", view_func=scales.new_scale, methods=_pages)
 bp.add_url_rule(f"{_survey}/skalor/<name>", view_func=scales.edit_scale, methods=_pages)
 bp.add_url_rule(f"{_survey}/skalor/<name>/flytta", view_func=scales.move_scale, methods=["POST"])
-bp.add_url_rule(
-    f"{_survey}/skalor/<name>/ta-bort", view_func=scales.remove_scale, methods=["POST"]
-)
+bp.add_url_rule(f"{_survey}/skalor/<name>/ta-bort", view_func=scales.remove_scale, methods=["POST"])
+
+# Rounds: planned part by part, approved, run; see round_step_views for the steps.
+_round = "/omgangar/<uuid:round_id>"
+bp.add_url_rule(f"{_survey}/ny-omgang", view_func=rounds.new_round, methods=_pages)
+bp.add_url_rule("/omgangar", view_func=rounds.rounds)
+bp.add_url_rule(_round, "round", rounds.round_)
+bp.add_url_rule(f"{_round}/plan/<slug>", view_func=rounds.round_part, methods=_pages)
+bp.add_url_rule(f"{_round}/mejl", view_func=rounds.round_mail)
+bp.add_url_rule(f"{_round}/fragor", view_func=rounds.round_form)
+bp.add_url_rule(f"{_round}/affisch", view_func=rounds.round_poster)
+bp.add_url_rule(f"{_round}/granska", view_func=steps.round_review)
+bp.add_url_rule(f"{_round}/<slug>", view_func=steps.round_step, methods=_pages)
+bp.add_url_rule("/mejl-som-inte-kom-fram", view_func=rounds.bounces)
+bp.add_url_rule("/utvecklingspost", view_func=letters.dev_mail)
+bp.add_url_rule("/utvecklingspost/<name>", view_func=letters.dev_letter)

@@ -14,7 +14,7 @@ import segno
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from dialog.core.questionnaire import load
+from dialog.core.questionnaire import Questionnaire, load
 from dialog.settings import Settings
 from dialog.storage.clock import STOCKHOLM
 from dialog.storage.mailing import stamp
@@ -67,9 +67,11 @@ def qr_png(address: str, *, scale: int = 4) -> bytes:
     return file.getvalue()
 
 
-def letter(round_: Round, *, settings: Settings, reminder: bool) -> Letter:
-    """The letter of a round, in the languages of its questionnaire."""
-    form = load(round_.questionnaire)
+def letter(
+    round_: Round, *, settings: Settings, reminder: bool, form: Questionnaire | None = None
+) -> Letter:
+    """The letter of a round, in the languages of its questionnaire: the frozen one, or `form`."""
+    form = form or load(round_.questionnaire)
     link_place, code_place = f"LINK-{secrets.token_hex(8)}", f"CODE-{secrets.token_hex(8)}"
     words = {
         "reminder": reminder,
@@ -106,6 +108,15 @@ def letter(round_: Round, *, settings: Settings, reminder: bool) -> Letter:
         code_place=code_place,
         domain=urlsplit(settings.base_url).hostname or "localhost",
     )
+
+
+def preview(
+    round_: Round, *, form: Questionnaire, settings: Settings, reminder: bool
+) -> tuple[str, str]:
+    """(subject, text) as somebody will get it, with a link and a code that lead nowhere."""
+    written = letter(round_, settings=settings, reminder=reminder, form=form)
+    text = written.text.replace(written.link_place, link(settings, round_.id, "…"))
+    return written.subject, text.replace(written.code_place, "XXXX-XXXX-XXXX-XX")
 
 
 def _subject(round_: Round, *, reminder: bool) -> str:

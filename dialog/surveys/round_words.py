@@ -1,0 +1,126 @@
+"""A round in words: where it stands since when, what happens next, and what has happened."""
+
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from dialog.surveys.models import Access, Round, RoundState, RoundStep
+from dialog.web.i18n import day, moment
+
+S = RoundState
+MARKS: Final = {
+    S.REVIEW: "waiting",
+    S.PAUSED: "waiting",
+    S.UNOPENED: "ended",
+    S.ARCHIVED: "ended",
+    S.CANCELLED: "ended",
+}
+STEPS: Final[dict[str, Any]] = {
+    "create": _l("Omgången skapades"),
+    "plan": _l("En medarbetare ändrade i planen"),
+    "submit": _l("Lämnades till granskning"),
+    "withdraw": _l("Togs tillbaka från granskning"),
+    "send-back": _l("Skickades tillbaka för ändring"),
+    "approve": _l("Godkändes"),
+    "open": _l("Öppnades för svar"),
+    "pause": _l("Pausades"),
+    "resume": _l("Fortsatte efter pausen"),
+    "extend": _l("Svarstiden förlängdes"),
+    "close": _l("Stängdes"),
+    "count": _l("Deltagandet räknades en sista gång"),
+    "unseal": _l("Svaren öppnades"),
+    "end": _l("Avslutades utan att svaren öppnades"),
+    "release": _l("Resultatet publicerades"),
+    "archive": _l("Arkiverades"),
+    "cancel": _l("Avbröts"),
+    "dispose-list": _l("Deltagarlistan gallrades"),
+    "dispose-unit": _l("Enheten på svaren gallrades"),
+    "dispose-texts": _l("Fritexterna gallrades"),
+    "dispose-rows": _l("Svaren gallrades"),
+}
+
+
+def mark(state: RoundState) -> str:
+    """The class of the mark that shows the state."""
+    return f"status-{MARKS[state]}" if state in MARKS else ""
+
+
+def step_words(step: RoundStep) -> str:
+    if step.action.startswith("remind-"):
+        return str(_("Påminnelser skickades"))
+    return str(STEPS.get(step.action, step.action))
+
+
+def standing(round_: Round, steps: list[RoundStep]) -> str:
+    """The state with its date: "Öppen för svar sedan 3 oktober, stänger 17 oktober kl. 17.00"."""
+    changes = [step.at for step in steps if step.after != step.before]
+    since = day(changes[-1] if changes else steps[0].at) if steps else "–"
+    closes = moment(round_.closes_at) if round_.closes_at else "–"
+    words = {
+        S.DRAFT: _("Utkast sedan %(since)s", since=since),
+        S.REVIEW: _("Väntar på granskning sedan %(since)s", since=since),
+        S.APPROVED: _("Godkänd %(since)s", since=since),
+        S.OPEN: _("Öppen för svar sedan %(since)s, stänger %(closes)s", since=since, closes=closes),
+        S.PAUSED: _("Pausad sedan %(since)s, skulle stänga %(closes)s", since=since, closes=closes),
+        S.CLOSED: _("Stängd %(since)s", since=since),
+        S.OPENED: _("Svaren öppnades %(since)s", since=since),
+        S.UNOPENED: _("Avslutad %(since)s utan att svaren öppnades", since=since),
+        S.RELEASED: _("Resultatet publicerades %(since)s", since=since),
+        S.ARCHIVED: _("Arkiverad %(since)s", since=since),
+        S.CANCELLED: _("Avbruten %(since)s", since=since),
+    }
+    return str(words[round_.state])
+
+
+def next_step(round_: Round) -> str:
+    """What happens now, and who does it."""
+    words = {
+        S.DRAFT: _("Planera klart och lämna omgången till granskning."),
+        S.REVIEW: _(
+            "En godkännare som inte har arbetat med omgången läser planen. Hon eller han"
+            " godkänner den eller skickar tillbaka den."
+        ),
+        S.APPROVED: _(
+            "Omgången öppnas av sig själv %(when)s kl. 8. Den kan också öppnas nu.",
+            when=day(round_.opens_on),
+        )
+        if round_.opens_on
+        else _("Öppna omgången när ni är redo."),
+        S.OPEN: _(
+            "Mejl skickas och svar tas emot. Ingen kan läsa svaren förrän omgången har stängt."
+        ),
+        S.PAUSED: _(
+            "Inga svar tas emot och inga mejl skickas. Låt omgången fortsätta, eller stäng den."
+        ),
+        S.CLOSED: _(
+            "Valurnan lämnar över de krypterade svaren inom en timme. Sedan blandas och öppnas"
+            " de av sig själva."
+        ),
+        S.OPENED: _(
+            "En analytiker granskar och publicerar resultatet. Till dess kan ingen se några"
+            " siffror."
+        ),
+        S.UNOPENED: _("Berätta för dem som svarade att svaren inte lästes, och varför."),
+        S.RELEASED: _(
+            "Det som har sparats gallras enligt beslutet. Arkivera omgången när arbetet är klart."
+        ),
+        S.ARCHIVED: _("Det som har sparats gallras enligt beslutet."),
+        S.CANCELLED: _("Inget mer händer. Planera en ny omgång om enkäten ändå ska göras."),
+    }
+    return str(words[round_.state])
+
+
+def access_words(round_: Round) -> str:
+    if round_.access is Access.LINK:
+        return str(_("En öppen länk för alla"))
+    return str(_("Personlig inbjudan med mejl"))
+
+
+def tables_words(round_: Round) -> str:
+    chosen = []
+    if round_.tables.get("units"):
+        chosen.append(_("varje enhet, verksamhet och förvaltning"))
+    if round_.tables.get("levels"):
+        chosen.append(_("varje nivå inom varje verksamhet"))
+    return ", ".join(str(each) for each in chosen) or "–"
