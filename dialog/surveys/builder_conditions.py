@@ -108,6 +108,7 @@ class ConditionFields:
             choice("all", _("alla villkor stämmer")),
             choice("any", _("minst ett villkor stämmer")),
         ],
+        validate_choice=False,  # not shown for a single test
     )
     tests = FieldList(FormField(TestForm), max_entries=MOST_IN_A_LIST)
 
@@ -149,7 +150,7 @@ def condition_from(form: Any) -> Condition | None:
         else Test(item=test.item.data, op=test.op.data, values=test.compared())
         for test in tests
     )
-    return Condition(mode=form.mode.data, parts=parts)
+    return Condition(mode="any" if form.mode.data == "any" else "all", parts=parts)
 
 
 def asked_before(questionnaire: Questionnaire, name: str) -> list[Item]:

@@ -8,15 +8,27 @@ from flask.typing import ResponseReturnValue
 from dialog.core.questionnaire import dump
 from dialog.people.signing_in import permitted
 from dialog.surveys.builder_page import open_survey
-from dialog.surveys.models import Survey
+from dialog.surveys.models import Round, Survey
+from dialog.surveys.page_content import content_of
 from dialog.surveys.rendering import render_form
 from dialog.surveys.survey_files import file_name
+from dialog.web.i18n import language
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @permitted("survey.see")
 def export_json(survey_id: UUID) -> ResponseReturnValue:
     opened = open_survey(survey_id)
     return _file(dump(opened.questionnaire), "application/json", _name(opened.survey, "json"))
+
+
+@permitted("survey.see")
+def export_xlsform(survey_id: UUID) -> ResponseReturnValue:
+    from dialog.surveys.xlsform.writing import write  # noqa: PLC0415 - its libraries are slow
+
+    opened = open_survey(survey_id)
+    return _file(write(opened.questionnaire), SPREADSHEET, _name(opened.survey, "xlsx"))
 
 
 @permitted("survey.see")
@@ -33,8 +45,15 @@ def preview(survey_id: UUID) -> ResponseReturnValue:
 @permitted("survey.see")
 def preview_page(survey_id: UUID) -> ResponseReturnValue:
     opened = open_survey(survey_id)
-    lang = "en" if request.args.get("lang") == "en" else "sv"
-    return str(render_form(opened.questionnaire, lang, preview=True))
+    survey = opened.survey
+    # A round that is never kept: what the page shows of one is not decided yet.
+    round_ = Round(survey_id=survey.id, author_id=survey.author_id, title=survey.title)
+    round_.questionnaire = survey.questionnaire
+    return render_template(
+        "surveys/builder_preview_page.html",
+        page=content_of(round_, language=language(), state="preview"),
+        form=render_form(opened.questionnaire, language(), preview=True),
+    )
 
 
 def _name(survey: Survey, extension: str) -> str:

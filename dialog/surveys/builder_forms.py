@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.core.questionnaire import Questionnaire, Section
 from dialog.surveys.builder_conditions import ConditionFields, condition_data, condition_from
@@ -27,7 +27,7 @@ LONGEST_TEXT = 10_000
 
 def _title(*, needed: bool) -> StringField:
     too_long = Length(max=TITLE_LENGTH, message=_("Korta rubriken till 200 tecken."))
-    needs = [InputRequired(_("Skriv vad enkäten ska heta."))] if needed else []
+    needs = [DataRequired(_("Skriv vad enkäten ska heta."))] if needed else []
     return StringField(
         _("Rubrik") if not needed else _("Enkätens namn"),
         filters=[trimmed],

@@ -43,7 +43,7 @@ def read_file() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return new_survey_page(upload=form)
     try:
-        found = read_upload(form.file.data.filename or "", form.file.data.read())
+        found = read_upload(form.file.data.read(), language=language())
     except WrongInputError as wrong:
         form.file.errors = [wrong.sentence]
         return new_survey_page(upload=form, faults=wrong.faults)

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.core.questionnaire import Kind, Question, Questionnaire
 from dialog.surveys.builder_conditions import ConditionFields, asked_before, offer_tests
@@ -47,13 +47,14 @@ class QuestionForm(ConditionFields, FlaskForm):  # type: ignore[misc]  # flask-w
     new_kind = SelectField(
         _("Typ av fråga"),
         choices=[choice(kind.value, words.name) for kind, words in KINDS.items()],
+        validate_choice=False,  # of no meaning but when its own button is pressed
     )
     section = SelectField(_("Avsnitt"))
     text_sv = TextAreaField(
         _("Fråga"),
         filters=[trimmed],
         validators=[
-            InputRequired(_("Skriv frågan på svenska.")),
+            DataRequired(_("Skriv frågan på svenska.")),
             Length(max=LONGEST_TEXT, message=_("Korta frågan till 10 000 tecken.")),
         ],
     )
@@ -65,7 +66,7 @@ class QuestionForm(ConditionFields, FlaskForm):  # type: ignore[misc]  # flask-w
         _("Hjälptext på engelska"), filters=[trimmed], validators=[Length(max=2000)]
     )
     options = FieldList(FormField(OptionForm), label=_("Svar"), max_entries=MOST_IN_A_LIST)
-    preset = SelectField(_("Färdiga svar"), choices=PRESET_CHOICES)
+    preset = SelectField(_("Färdiga svar"), choices=PRESET_CHOICES, validate_choice=False)
     paste = TextAreaField(_("Ett svar per rad"))
     rows = FieldList(FormField(RowForm), label=_("Påståenden"), max_entries=MOST_IN_A_LIST)
     low = WholeNumber(_("Minsta värde"))

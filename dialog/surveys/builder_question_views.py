@@ -31,8 +31,6 @@ def new_question(survey_id: UUID) -> ResponseReturnValue:
     """A question of the kind `typ`, in the section `avsnitt`, after the question `efter`."""
     opened = open_survey(survey_id)
     form = QuestionForm(data=blank_data(opened.questionnaire, request.args))
-    if request.method == "GET":
-        begin_lists(form)
     return _question_page(opened, form, None)
 
 
@@ -59,6 +57,7 @@ def _question_page(
     saved = not step and form.validate_on_submit()
     if saved and keep(form, lambda: _save(opened, form, existing)):
         return _onwards(opened, form)
+    begin_lists(form)
     kind = Kind(form.kind.data or "")
     return form_page(
         "surveys/builder_question.html",

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.core.questionnaire import Item, Questionnaire, Scale, items_of
 from dialog.core.scoring import bounds
@@ -20,7 +20,7 @@ class ScaleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     title_sv = StringField(
         _("Skalans namn"),
         filters=[trimmed],
-        validators=[InputRequired(_("Skriv vad skalan ska heta.")), Length(max=200)],
+        validators=[DataRequired(_("Skriv vad skalan ska heta.")), Length(max=200)],
     )
     title_en = StringField(
         _("Skalans namn på engelska"), filters=[trimmed], validators=[Length(max=200)]

@@ -47,13 +47,14 @@ def _save(opened: Opened, form: TranslationForm, typed: dict[str, str]) -> None:
 
 
 def _page(opened: Opened, form: TranslationForm, typed: dict[str, str]) -> ResponseReturnValue:
+    whole, only_missing = opened.questionnaire, "alla" not in request.args
     form.version.data = str(opened.survey.version)
     page = render_template(
         "surveys/builder_translation.html",
         form=form,
         survey=opened.survey,
-        places=translating.places(opened.questionnaire),
+        shown=translating.to_write(whole) if only_missing else translating.places(whole),
         typed=typed,
-        only_missing="alla" not in request.args,
+        only_missing=only_missing,
     )
     return page, REFUSED if form.version.errors else 200

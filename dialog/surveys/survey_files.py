@@ -2,7 +2,6 @@
 
 import base64
 import zlib
-from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import UUID
 
@@ -12,26 +11,25 @@ from pydantic import ValidationError
 from dialog.core.errors import WrongInputError
 from dialog.core.questionnaire import Questionnaire, dump, load
 from dialog.surveys.variable_names import plain
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a file holds: the questionnaire, and sentences on what was taken and what was not."""
-
-    questionnaire: Questionnaire
-    taken: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-
+from dialog.surveys.xlsform.findings import Imported, WrongFormError
 
 LARGEST = 4 * 2**20  # bytes of a questionnaire as JSON
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how spreadsheets begin
 SHOWN_FAULTS = 20
 
 
-def read_upload(name: str, content: bytes) -> Found:
-    """The questionnaire in a file of the platform's own format or an XLSForm, told apart by the
-    content. Raises WrongInputError.
+def read_upload(content: bytes, *, language: str) -> Imported:
+    """The questionnaire in a file: an XLSForm if it is a spreadsheet, else the platform's own
+    format. Raises WrongInputError with sentences in `language`.
     """
-    return Found(read_json(content))
+    if not content.startswith((ZIP, OLD_EXCEL)):
+        return Imported(read_json(content), taken=(), left=())
+    from dialog.surveys.xlsform.reading import read  # noqa: PLC0415 - half a second of libraries
+
+    try:
+        return read(content)
+    except WrongFormError as wrong:
+        raise WrongInputError(wrong.text.in_language(language), wrong.faults) from None
 
 
 def read_json(content: bytes) -> Questionnaire:

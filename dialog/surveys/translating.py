@@ -42,13 +42,25 @@ def missing(questionnaire: Questionnaire) -> tuple[Place, ...]:
     return tuple(place for place in places(questionnaire) if place.missing)
 
 
+def to_write(questionnaire: Questionnaire) -> tuple[Place, ...]:
+    """What lacks English words, each Swedish text once: its twins get the same words."""
+    first: dict[str, Place] = {}
+    for place in places(questionnaire):
+        if place.missing:
+            first.setdefault(place.text.sv, place)
+    return tuple(first.values())
+
+
 def translate(questionnaire: Questionnaire, english: Mapping[str, str]) -> Questionnaire:
-    """Set the English words at the paths in `english`; paths that hold no text are passed over."""
-    known = {place.path for place in places(questionnaire)}
+    """Set the English words at the paths in `english`; paths that hold no text are passed over.
+    A text that has no English words takes those of one with the same Swedish words.
+    """
+    known = {place.path: place.text for place in places(questionnaire)}
+    written = {path: words.strip() for path, words in english.items() if path in known}
+    twins = {known[path].sv: words for path, words in written.items() if words}
     data = questionnaire.model_dump(mode="json")
-    for path, words in english.items():
-        if path in known:
-            _at(data, path)["en"] = words.strip()
+    for path, text in known.items():
+        _at(data, path)["en"] = written.get(path, text.en or twins.get(text.sv, ""))
     return load(data)
 
 
