@@ -8,6 +8,7 @@ from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
+from dialog.web.anonymous import use_sessions
 from dialog.web.application import Application
 from dialog.web.database import use_database
 from dialog.web.errors import use_error_pages
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_request_log(app)
     use_limits(app, settings.limits_url)
     app.extensions["csrf"] = CSRFProtect(app)
+    use_sessions(app)
     use_sign_in(app)
     use_error_pages(app)
     for feature in FEATURES:

@@ -4,16 +4,15 @@ It knows no session, sets no cookie and holds no token, so it can be cached anyw
 can be given a page of his own.
 """
 
-import base64
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Response, abort, current_app, g, request, send_file
+from flask import Response, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import force_locale
 from sqlalchemy import Engine
@@ -24,6 +23,7 @@ from dialog.storage.clock import now
 from dialog.surveys import client_script
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.page_content import PageContent, content_of
+from dialog.web.anonymous import for_everybody
 from dialog.web.static_files import A_YEAR
 
 STATES = {
@@ -38,6 +38,7 @@ STATES = {
 }
 ROUND = sa.inspect(Round).local_table
 CACHING = "public, max-age=60"
+SEEN_FOR = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,12 @@ class Pages:
 
     def __init__(self) -> None:
         self._pages: dict[tuple[UUID, str], Kept] = {}
+        self._seen: dict[UUID, tuple[datetime, sa.Row[Any]]] = {}
         self._lock = threading.Lock()
 
     def of(self, round_id: UUID, language: str, at: datetime) -> Kept | None:
         """The page as it is now, rendered when something of it has changed; None: there is none."""
-        version = _version(round_id, at)
+        version = self._version(round_id, at)
         if version is None:
             return None
         kept = self._pages.get((round_id, language))
@@ -67,6 +69,24 @@ class Pages:
                 kept = self._render(round_id, language, version)
                 self._pages[round_id, language] = kept
         return kept
+
+    def _version(self, round_id: UUID, at: datetime) -> tuple[Any, ...] | None:
+        """What the page depends on, without the questionnaire: that is frozen before it is shown.
+        The round is looked up at most once in SEEN_FOR: a whole ward may come at once.
+        """
+        seen = self._seen.get(round_id)
+        if seen is None or not seen[0] <= at < seen[0] + SEEN_FOR:
+            row = _look(round_id)
+            if row is None:
+                return None
+            seen = self._seen[round_id] = (at, row)
+        row = seen[1]
+        if row.state not in STATES:
+            return None
+        state = STATES[row.state]
+        if state in {"open", "paused"} and row.closes_at is not None and row.closes_at <= at:
+            state = "closed"
+        return (state, *row[1:])
 
     def _render(self, round_id: UUID, language: str, version: tuple[Any, ...]) -> Kept:
         with Session(_reading()) as session, force_locale(language):
@@ -86,7 +106,7 @@ def render(content: PageContent, language: str) -> bytes:
 
 
 def answer_page(round_id: UUID) -> Response:
-    g.unlogged = True
+    for_everybody()
     language = "en" if request.args.get("lang") == "en" else "sv"
     pages: Pages = current_app.extensions["answer_pages"]
     kept = pages.of(round_id, language, now())
@@ -101,32 +121,20 @@ def answer_page(round_id: UUID) -> Response:
 
 def script(digest: str) -> Response:
     """The script that a round was opened with, as long as the round needs it."""
-    g.unlogged = True
+    for_everybody()
     settings: Settings = current_app.extensions["settings"]
     path = client_script.path(settings, digest=digest)
     if not digest.isalnum() or not path.exists():
         abort(404)
-    response = send_file(path, mimetype="text/javascript", max_age=A_YEAR)
+    response = Response(path.read_bytes(), mimetype="text/javascript")
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
 
 
-def integrity(digest: str) -> str:
-    """A SHA-256 in hex as browsers want it."""
-    return f"sha256-{base64.b64encode(bytes.fromhex(digest)).decode()}"
-
-
-def _version(round_id: UUID, at: datetime) -> tuple[Any, ...] | None:
-    """What the page depends on, without the questionnaire: that is frozen before it is shown."""
+def _look(round_id: UUID) -> sa.Row[Any] | None:
     columns = (ROUND.c.state, ROUND.c.closes_at, ROUND.c.script, ROUND.c.title, ROUND.c.sender)
     with _reading().connect() as connection:
-        row = connection.execute(sa.select(*columns).where(ROUND.c.id == round_id)).first()
-    if row is None or row.state not in STATES:
-        return None
-    state = STATES[row.state]
-    if state in {"open", "paused"} and row.closes_at is not None and row.closes_at <= at:
-        state = "closed"
-    return (state, *row[1:])
+        return connection.execute(sa.select(*columns).where(ROUND.c.id == round_id)).first()
 
 
 def _reading() -> Engine:

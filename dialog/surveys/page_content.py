@@ -1,5 +1,6 @@
 """What stands on the respondent's page, made ready for its template."""
 
+import base64
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +55,11 @@ class PageContent:
     digest: str
     script_url: str
 
+    @property
+    def integrity(self) -> str:
+        """The script's hash as browsers want it: they run no other."""
+        return f"sha256-{base64.b64encode(bytes.fromhex(self.digest)).decode()}"
+
 
 def content_of(round_: Round, *, language: str, state: str) -> PageContent:
     """The content in `language`, which the caller has made the current one."""
@@ -86,7 +92,7 @@ def content_of(round_: Round, *, language: str, state: str) -> PageContent:
 
 
 def effort(asked: Questionnaire) -> str:
-    """ "24 frågor, ungefär 5 minuter"."""
+    """How many questions there are and how long they take: "24 frågor, tar ungefär 5 minuter"."""
     number, time = len(items(asked)), minutes(asked)
     questions = ngettext("%(num)s fråga", "%(num)s frågor", number)
     return _(

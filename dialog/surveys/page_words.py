@@ -14,8 +14,6 @@ def script_words() -> dict[str, str]:
         "go-on": _("Fortsätt där du slutade"),
         "part": _("Del {number} av {all}"),
         "part-step": _("Del {number} av {all}, steg {step} av {steps}"),
-        "unit-none": _("Ingen enhet vald"),
-        "level-none": _("Ingen nivå vald"),
         "units-many": _("Visar {shown} av {all} enheter. Skriv mer för att hitta rätt."),
         "units-found": _("{all} enheter hittades."),
         "units-one": _("En enhet hittades."),
@@ -42,6 +40,7 @@ def script_words() -> dict[str, str]:
         "over": _("{count} tecken för mycket"),
         "review-count": _("Du har svarat på {given} av {all} frågor."),
         "review-part": _("{title}: {left} utan svar"),
+        "no-contact": _("Ingen kontakt med servern."),
         "send-network": _(
             "Ingen kontakt med servern. Inget har skickats, och dina svar finns kvar här."
             " Försök igen när du har kontakt."
@@ -62,9 +61,7 @@ def promise(round_: Round) -> str:
         seen = _("Länken är densamma för alla, och vi ser inte vem som har svarat.")
     else:
         seen = _("Vi ser att du har svarat.")
-    opened = _(
-        "Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå."
-    )
+    opened = _("Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå.")
     return f"{sealed} {seen} {opened}"
 
 

@@ -76,6 +76,7 @@ export class Summary {
           firstField(item)?.focus();
         });
         const entry = document.createElement("li");
+        entry.dataset.of = nameOf(item);
         entry.append(link);
         return entry;
       }),
@@ -88,9 +89,16 @@ export class Summary {
   hide(): void {
     this.element.hidden = true;
   }
+
+  /** Takes the item off the list once nothing is wrong with it; goes when the list is empty. */
+  mended(item: HTMLElement): void {
+    if (this.element.hidden || faultOf(item)) return;
+    this.element.querySelector(`[data-of="${nameOf(item)}"]`)?.remove();
+    if (!this.element.querySelector("li")) this.hide();
+  }
 }
 
-export function labelOf(item: HTMLElement): string {
-  const label = document.getElementById(`q-${nameOf(item)}-label`);
-  return label?.textContent?.trim() ?? "";
+function labelOf(item: HTMLElement): string {
+  const label = document.getElementById(`q-${nameOf(item)}-label`)!;
+  return (label.querySelector("[data-words]") ?? label).textContent!.trim();
 }

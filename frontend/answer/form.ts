@@ -10,7 +10,7 @@ export interface Screen {
   parts: HTMLElement[]; // questions and rows of a matrix
 }
 
-const narrow = matchMedia("(max-width: 699px)");
+export const NARROW = matchMedia("(max-width: 699px)");
 
 export class Form {
   readonly sections: HTMLElement[];
@@ -51,16 +51,22 @@ export class Form {
     const screens: Screen[] = [];
     for (const section of this.sections) {
       const questions = questionsIn(section).filter((question) => shown.has(question));
-      if (narrow.matches) screens.push(...narrowScreens(section, questions));
+      if (NARROW.matches) screens.push(...narrowScreens(section, questions));
       else if (questions.length) screens.push({ key: keyOf(section), section, parts: questions });
     }
     return screens;
   }
 
-  /** The number of the section among those shown, from 1, and how many they are. */
-  part(screen: Screen): [number, number] {
-    const sections = [...new Set(this.screens().map((one) => one.section))];
-    return [sections.indexOf(screen.section) + 1, sections.length];
+  /** Which of the sections shown it is, from 1, and which of its screens. */
+  part(screen: Screen, screens: Screen[]) {
+    const sections = [...new Set(screens.map((one) => one.section))];
+    const within = screens.filter((one) => one.section === screen.section);
+    return {
+      number: sections.indexOf(screen.section) + 1,
+      all: sections.length,
+      step: within.indexOf(screen) + 1,
+      steps: within.length,
+    };
   }
 
   /** Leaves only `screen` to be seen. */
@@ -143,4 +149,23 @@ function narrowScreens(section: HTMLElement, questions: HTMLElement[]): Screen[]
     }
   }
   return groups.map((parts) => ({ key: keyOf(section, parts[0]), section, parts }));
+}
+
+/** The screen with this key; after a turn of the phone or a change of answers the one nearest. */
+export function nearest(screens: Screen[], key: string): Screen | null {
+  const [section, name] = key.split("/");
+  const holds = (part: HTMLElement) =>
+    part.dataset.question === name ||
+    part.dataset.item === name ||
+    itemsIn(part).some((item) => item.dataset.item === name);
+  return (
+    screens.find((screen) => screen.key === key) ??
+    screens.find((screen) => name !== undefined && screen.parts.some(holds)) ??
+    screens.find((screen) => screen.section.dataset.section === section) ??
+    null
+  );
+}
+
+export function screenOf(screens: Screen[], item: HTMLElement): Screen | undefined {
+  return screens.find((screen) => screen.parts.some((part) => part.contains(item)));
 }

@@ -1,47 +1,42 @@
 /** The respondent's page: from the first screen to the receipt. */
 
-import { type Fault, Summary, faultOf, remarkOn, showFault } from "./checking";
+import { type Fault, Summary, faultOf, showFault } from "./checking";
 import { Delivery } from "./delivery";
-import { DraftStore, type Keeping, TabMemory, secretInAddress } from "./draft";
-import { Form, type Screen } from "./form";
+import { find, onClick } from "./dom";
+import { type Draft, DraftStore, type Keeping, TabMemory, secretInAddress } from "./draft";
+import { accompany, update } from "./fields";
+import { Form, NARROW, type Screen, nearest, screenOf } from "./form";
 import { IdleWatch } from "./idle";
-import { exclude, firstField, itemsIn, nameOf, read, typed } from "./items";
+import { itemsIn } from "./items";
 import { ManifestError, fingerprint, grouped } from "./manifest";
 import { Panel } from "./panel";
 import { fromFile, keep, load } from "./pending";
-import { PlaceChooser, fetchPlace, fetchUnits } from "./place";
+import { fillReview } from "./review";
 import { TooLongError } from "./sealing";
 import { RefusalError, begin } from "./sending";
+import { Start } from "./start";
 import { say } from "./words";
 
-const REVIEW = "@review";
 const START = "@start";
-
-const find = <T extends HTMLElement = HTMLElement>(selector: string): T =>
-  document.querySelector<T>(selector)!;
+const REVIEW = "@review";
 
 class AnswerPage {
   private readonly root = find("#answer");
   private readonly round = this.root.dataset.round!;
   private readonly box = this.root.dataset.box!;
   private readonly title = document.title;
-  private readonly start = find("#start");
-  private readonly file = find("#file-part");
-  private readonly review = find("#review");
   private readonly summary = new Summary(find("#faults"));
   private readonly panel = new Panel(find("#status"));
   private readonly drafts = new DraftStore(this.round);
   private readonly tab = new TabMemory(this.round);
   private readonly form = new Form(find<HTMLFormElement>("#form"));
+  private readonly start = new Start((keeping) => this.keepAs(keeping));
   private readonly delivery = new Delivery(this.panel, (receipt) => this.finish(receipt));
   private readonly idle = new IdleWatch(find<HTMLDialogElement>("#idle"), () => this.clear());
   private secret = "";
-  private unit = "";
-  private corrected = false;
   private screen = START;
   private over = false; // sent, stopped or cleared: no screen of the form is shown again
   private busy = false;
-  private chooser: PlaceChooser | null = null;
 
   async open(): Promise<void> {
     const given = secretInAddress();
@@ -49,139 +44,87 @@ class AnswerPage {
     this.secret = given || this.tab.secret;
     this.connect();
     if (!globalThis.crypto?.subtle) return this.stop(() => this.panel.show("unsupported"));
+    if (this.drafts.keeping === "memory") this.idle.start();
     const pending = await load(this.round);
-    if (pending) {
-      if (this.drafts.keeping === "memory") this.idle.start();
-      return this.stop(() => void this.delivery.run(pending));
-    }
+    if (pending) return this.stop(() => void this.delivery.run(pending));
     if (this.root.dataset.state !== "open") return;
     if (this.tab.receipt && !given) return this.stop(() => this.showReceipt(this.tab.receipt));
     await this.prepare();
   }
 
-  // First screen
-
   private async prepare(): Promise<void> {
-    const problem = find("#place-problem");
-    problem.hidden = true;
-    find("#loading").hidden = false;
+    const loading = find("#loading");
+    find("#place-problem").hidden = true;
+    loading.hidden = false;
     try {
-      const [place, units] = await Promise.all([
-        fetchPlace(this.round, this.secret),
-        fetchUnits(this.round),
-      ]);
-      if (place.answered) return this.stop(() => this.panel.show("answered"));
-      this.chooser = new PlaceChooser(find("#place-chooser"), units);
-      this.take(place.unit ?? "", place.level ?? "");
+      const answered = await this.start.fetch(this.round, this.secret);
+      if (answered) return this.stop(() => this.panel.show("answered"));
     } catch (error) {
-      find("#loading").hidden = true;
       return this.noPlace(error);
+    } finally {
+      loading.hidden = true;
     }
-    find("#loading").hidden = true;
-    this.restore();
+    this.start.showKeeping(this.drafts.keeping);
+    const draft = this.drafts.load();
+    if (draft) this.resume(draft);
+    this.form.level = this.start.level;
+    for (const item of itemsIn(this.form.element)) update(item);
     find("#ready").hidden = false;
     const state = history.state as { screen?: string } | null;
-    if (state?.screen && state.screen !== START) this.visit(state.screen);
+    if (draft && state?.screen && state.screen !== START) this.visit(state.screen);
     else history.replaceState({ screen: START }, "");
   }
 
-  private noPlace(error: unknown): void {
-    const refusal = error instanceof RefusalError ? error : null;
-    if (refusal?.reason === "closed" || refusal?.reason === "paused") {
-      return this.stop(() => this.panel.show(refusal.reason as "closed" | "paused"));
-    }
-    if (refusal && !refusal.passing) return this.stop(() => this.panel.show("unknown"));
-    find("#place-problem").hidden = false;
-  }
-
-  private take(unit: string, level: string): void {
-    this.unit = unit;
-    this.form.level = level;
-    const [name, above] = this.chooser?.describe(unit) ?? ["", ""];
-    find("#place-unit").textContent = name || say("unit-none");
-    find("#place-above").textContent = above;
-    const option = find<HTMLSelectElement>("#level").querySelector(`[value="${level}"]`);
-    find("#place-level").textContent = option?.textContent?.trim() ?? say("level-none");
-    if (!name || !option) this.editPlace();
-  }
-
-  private editPlace(): void {
-    this.chooser?.open(this.unit, this.form.level);
-    find("#place").hidden = true;
-  }
-
-  private placeChosen(): boolean {
-    if (find("#place-chooser").hidden) return true;
-    const { unit, level } = this.chooser!.chosen();
-    const fault = find("#unit-fault");
-    fault.hidden = unit !== null;
-    if (unit === null) {
-      find("#unit-search").focus();
-      return false;
-    }
-    this.corrected ||= unit !== this.unit || level !== this.form.level;
-    find("#place-chooser").hidden = true;
-    find("#place").hidden = false;
-    this.take(unit, level);
-    this.save();
-    return true;
-  }
-
-  private restore(): void {
-    const draft = this.drafts.load();
-    find<HTMLInputElement>("#keep-device").checked = this.drafts.keeping === "device";
-    find<HTMLInputElement>("#keep-shared").checked = this.drafts.keeping === "memory";
-    if (this.drafts.keeping === "memory") this.idle.start();
-    if (!draft) return;
+  private resume(draft: Draft): void {
     this.form.restore(draft.answers);
-    if (draft.corrected && this.chooser?.describe(draft.unit)[0]) {
-      this.corrected = true;
-      this.take(draft.unit, draft.level);
-    }
-    if (draft.screen === START) return;
-    find("#begin").textContent = say("go-on");
-    find("#resumed").hidden = false;
+    this.start.restore(draft, draft.screen !== START);
     this.screen = draft.screen;
   }
 
-  // Screens
+  private noPlace(error: unknown): void {
+    const known = error instanceof RefusalError && !error.passing;
+    if (known) this.stop(() => this.panel.show("unknown"));
+    else find("#place-problem").hidden = false;
+  }
 
-  private visit(key: string, focus = true): void {
+  // From screen to screen
+
+  private visit(key: string): void {
     if (this.over) return;
     const screens = this.form.screens();
-    const screen = key === REVIEW || key === START ? null : nearest(screens, key);
+    const screen = key.startsWith("@") ? null : nearest(screens, key);
     this.screen = screen?.key ?? (key === REVIEW ? REVIEW : START);
     this.summary.hide();
-    this.start.hidden = this.file.hidden = this.screen !== START;
-    this.review.hidden = this.screen !== REVIEW;
+    find("#start").hidden = find("#file-part").hidden = this.screen !== START;
+    find("#review").hidden = this.screen !== REVIEW;
     this.form.element.hidden = screen === null;
+    document.title = this.title;
     if (screen) this.showScreen(screen, screens);
-    if (this.screen === REVIEW) this.showReview();
-    if (focus) this.focus(screen);
+    if (this.screen === REVIEW) fillReview(this.form, (to) => this.go(to));
+    const heading = screen?.section.querySelector<HTMLElement>("h2");
+    (heading ?? find(this.screen === REVIEW ? "#review h2" : "h1")).focus({ preventScroll: true });
+    window.scrollTo(0, 0);
     this.save();
   }
 
   private showScreen(screen: Screen, screens: Screen[]): void {
     this.form.show(screen);
-    const [number, all] = this.form.part(screen);
-    const within = screens.filter((one) => one.section === screen.section);
-    const step = within.indexOf(screen) + 1;
-    const words = { number, all, step, steps: within.length };
-    const text = say(within.length > 1 ? "part-step" : "part", words);
+    const words = this.form.part(screen, screens);
+    const text = say(words.steps > 1 ? "part-step" : "part", words);
     screen.section.querySelector("[data-part]")!.textContent = text;
     const intro = screen.section.querySelector<HTMLElement>("[data-intro]");
-    if (intro) intro.hidden = step > 1;
+    if (intro) intro.hidden = words.step > 1;
     document.title = `${text} – ${this.title}`;
     find("#next").textContent = say(screens.at(-1) === screen ? "to-review" : "next");
   }
 
-  private focus(screen: Screen | null): void {
-    const heading = screen
-      ? screen.section.querySelector<HTMLElement>("h2")!
-      : find(this.screen === REVIEW ? "#review h2" : "h1");
-    heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-    if (!screen) document.title = this.title;
+  /** An answer may show or hide what depends on it, and a phone may be turned. */
+  private refresh(): void {
+    const screens = this.form.screens();
+    const screen = this.over ? null : nearest(screens, this.screen);
+    if (!screen) return;
+    this.screen = screen.key;
+    this.showScreen(screen, screens);
   }
 
   /** Moves on by one entry of the browser's history, so that its back button is ours too. */
@@ -190,76 +133,44 @@ class AnswerPage {
     history.pushState({ screen: this.screen, ours: true }, "");
   }
 
+  private begin(): void {
+    if (!this.start.settle()) return;
+    this.form.level = this.start.level;
+    this.go(this.screen === START ? (this.form.screens()[0]?.key ?? REVIEW) : this.screen);
+  }
+
   private next(): void {
     const screens = this.form.screens();
-    const at = screens.findIndex((one) => one.key === this.screen);
-    const here = screens[at];
-    const items = here?.parts.flatMap((part) => (part.dataset.item ? [part] : itemsIn(part))) ?? [];
-    const faults = items.flatMap((item) => faultOf(item) ?? []);
-    if (faults.length) return this.summary.show(faults, () => undefined);
+    const at = screens.findIndex((screen) => screen.key === this.screen);
+    const faults = screens[at]?.parts.flatMap((part) => {
+      const items = part.dataset.item ? [part] : itemsIn(part);
+      return items.flatMap((item) => faultOf(item) ?? []);
+    });
+    if (faults?.length) return this.summary.show(faults, () => undefined);
     this.go(screens[at + 1]?.key ?? REVIEW);
   }
 
   private back(): void {
     const state = history.state as { ours?: boolean } | null;
     if (state?.ours) return history.back();
-    const screens = this.form.screens();
-    const at = this.screen === REVIEW ? screens.length : screens.findIndex((one) => one.key === this.screen);
-    this.visit(screens[at - 1]?.key ?? START);
+    const keys = this.form.screens().map((screen) => screen.key);
+    const at = this.screen === REVIEW ? keys.length : keys.indexOf(this.screen);
+    this.visit(keys[at - 1] ?? START);
     history.replaceState({ screen: this.screen }, "");
   }
 
-  // The last screen, and sending
-
-  private showReview(): void {
-    const all = this.form.items();
-    const left = this.form.unanswered();
-    find("#review-count").textContent = say("review-count", {
-      given: all.length - left.length,
-      all: all.length,
-    });
-    const list = find("#review-left");
-    const screens = this.form.screens();
-    const waiting = [...new Set(left.map((item) => screenOf(screens, item)?.section))];
-    list.replaceChildren(
-      ...waiting.flatMap((section) => {
-        const first = left.find((item) => section?.contains(item));
-        return section && first ? [this.linkTo(section, first, screens, left)] : [];
-      }),
-    );
-    find("#review-remarks").hidden = !all.some((item) => remarkOn(item) !== "");
-  }
-
-  private linkTo(section: HTMLElement, first: HTMLElement, screens: Screen[], left: HTMLElement[]): HTMLElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "link-button";
-    button.textContent = say("review-part", {
-      title: section.querySelector("[data-title]")!.textContent!.trim(),
-      left: left.filter((item) => section.contains(item)).length,
-    });
-    button.addEventListener("click", () => this.go(screenOf(screens, first)!.key));
-    const entry = document.createElement("li");
-    entry.append(button);
-    return entry;
-  }
+  // Sending, and how it ends
 
   private async send(): Promise<void> {
     if (this.busy || this.over) return;
     const faults = this.form.items().flatMap((item) => faultOf(item) ?? []);
-    if (faults.length) return this.summary.show(faults, (item) => this.visitItem(item, faults));
+    if (faults.length) return this.summary.show(faults, (item) => this.mend(item, faults));
     this.busy = true;
     const problem = find("#send-problem");
     problem.hidden = true;
-    const button = find<HTMLButtonElement>("#send");
-    button.setAttribute("aria-disabled", "true");
     try {
-      const plaintext = {
-        v: 1 as const,
-        unit: this.unit,
-        level: this.form.level,
-        answers: this.form.answers(),
-      };
+      const { unit, level } = this.start;
+      const plaintext = { v: 1 as const, unit, level, answers: this.form.answers() };
       const pending = await begin(this.round, this.box, plaintext, this.secret);
       this.drafts.forget(); // sealed and kept: the readable answers are needed no more
       this.stop(() => void this.delivery.run(pending));
@@ -269,14 +180,13 @@ class AnswerPage {
       problem.hidden = false;
     } finally {
       this.busy = false;
-      button.removeAttribute("aria-disabled");
     }
   }
 
-  private visitItem(item: HTMLElement, faults: Fault[]): void {
+  private mend(item: HTMLElement, faults: Fault[]): void {
     const screen = screenOf(this.form.screens(), item);
     if (screen) this.go(screen.key);
-    for (const { item: one, message } of faults) showFault(one, message);
+    for (const fault of faults) showFault(fault.item, fault.message);
   }
 
   private finish(receipt: string): void {
@@ -293,9 +203,8 @@ class AnswerPage {
   /** The form is put away for good, and `show` says why. */
   private stop(show: () => void): void {
     this.over = true;
-    this.start.hidden = this.file.hidden = true;
-    this.review.hidden = this.form.element.hidden = true;
-    find("#closed-page")?.setAttribute("hidden", "");
+    for (const id of ["#start", "#file-part", "#review", "#form"]) find(id).hidden = true;
+    document.querySelector("#closed-page")?.setAttribute("hidden", "");
     this.summary.hide();
     document.title = this.title;
     show();
@@ -316,27 +225,20 @@ class AnswerPage {
     this.stop(() => this.panel.show("cleared"));
   }
 
+  // What is kept
+
+  private draft(): Draft {
+    const { unit, level, corrected } = this.start;
+    return { answers: this.form.answers(), unit, level, corrected, screen: this.screen };
+  }
+
   private save(): void {
-    if (this.over) return;
-    this.drafts.save({
-      answers: this.form.answers(),
-      unit: this.unit,
-      level: this.form.level,
-      corrected: this.corrected,
-      screen: this.screen,
-    });
+    if (!this.over) this.drafts.save(this.draft());
   }
 
   private keepAs(keeping: Keeping): void {
-    this.drafts.choose(keeping, {
-      answers: this.form.answers(),
-      unit: this.unit,
-      level: this.form.level,
-      corrected: this.corrected,
-      screen: this.screen,
-    });
-    find<HTMLInputElement>("#keep-device").checked = keeping === "device";
-    find<HTMLInputElement>("#keep-shared").checked = keeping === "memory";
+    this.drafts.choose(keeping, this.draft());
+    this.start.showKeeping(keeping);
     if (keeping === "memory") {
       this.tab.forget();
       this.idle.start();
@@ -349,139 +251,55 @@ class AnswerPage {
   // Wiring
 
   private connect(): void {
-    const press = (selector: string, act: () => void) =>
-      document.querySelectorAll(selector).forEach((one) => one.addEventListener("click", act));
-    press("#retry-place", () => void this.prepare());
-    press("#change-place", () => {
-      this.editPlace();
-      find("#unit-search").focus();
+    onClick("#retry-place", () => void this.prepare());
+    onClick("#begin", () => this.begin());
+    onClick("[data-back]", () => this.back());
+    onClick("#send", () => void this.send());
+    // On a shared computer the secret lives in this page alone and has to be carried over.
+    onClick("[data-language]", () => {
+      if (this.drafts.keeping !== "memory" || !this.secret) return;
+      find<HTMLAnchorElement>("[data-language]").hash = this.secret;
     });
-    press("#begin", () => {
-      const first = this.screen === START ? this.form.screens()[0]?.key : this.screen;
-      if (this.placeChosen()) this.go(first ?? REVIEW);
-    });
-    press("[data-back]", () => this.back());
-    press("#send", () => void this.send());
     this.form.element.addEventListener("submit", (event) => {
       event.preventDefault(); // Enter in a field goes on; nothing is ever sent as a form
       this.next();
     });
-    this.form.element.addEventListener("input", (event) => this.changed(event.target as HTMLElement));
-    const ticked = (id: string, keeping: Keeping) =>
-      find<HTMLInputElement>(id).addEventListener("change", (event) => {
-        this.keepAs((event.target as HTMLInputElement).checked ? keeping : "session");
-      });
-    ticked("#keep-device", "device");
-    ticked("#keep-shared", "memory");
+    accompany(this.form, (item) => {
+      this.summary.mended(item);
+      this.refresh();
+      this.save();
+    });
     addEventListener("popstate", (event) => {
       const state = event.state as { screen?: string } | null;
-      if (!this.over && state?.screen) this.visit(state.screen);
+      if (state?.screen) this.visit(state.screen);
     });
     addEventListener("hashchange", () => {
       const given = secretInAddress();
-      if (given) {
-        this.tab.secret = given;
-        location.reload();
-      }
+      if (!given) return;
+      this.tab.secret = given;
+      location.reload();
     });
-    matchMedia("(max-width: 699px)").addEventListener("change", () => {
-      if (this.screen !== START && this.screen !== REVIEW) this.visit(this.screen, false);
-    });
-    find("#fingerprint")?.addEventListener("toggle", () => void this.showFingerprint(), { once: true });
+    NARROW.addEventListener("change", () => this.refresh());
+    find("#fingerprint").addEventListener("toggle", () => void this.showFingerprint(), { once: true });
     find<HTMLInputElement>("#ballot-file").addEventListener("change", (event) => {
       const [file] = (event.target as HTMLInputElement).files ?? [];
       if (file) void this.takeFile(file);
     });
-    document.querySelector("[data-language]")?.addEventListener("click", (event) => {
-      // On a shared computer the secret lives in this page alone and has to be carried over.
-      const link = event.currentTarget as HTMLAnchorElement;
-      if (this.drafts.keeping === "memory" && this.secret) link.hash = this.secret;
-    });
-    for (const item of itemsIn(this.form.element)) this.count(item);
-  }
-
-  private changed(target: HTMLElement): void {
-    const item = target.closest<HTMLElement>("[data-item]");
-    if (!item) return;
-    exclude(item, target);
-    if (item.classList.contains("field-wrong")) showFault(item, faultOf(item)?.message ?? "");
-    this.count(item);
-    this.refresh();
-    this.save();
-  }
-
-  /** An answer may show or hide what depends on it, on this screen too. */
-  private refresh(): void {
-    const screens = this.form.screens();
-    const screen = nearest(screens, this.screen);
-    if (screen) this.showScreen(screen, screens);
-  }
-
-  private count(item: HTMLElement): void {
-    const clear = item.querySelector<HTMLElement>("[data-clear]");
-    if (clear) {
-      clear.hidden = read(item) === undefined;
-      clear.onclick = () => {
-        for (const one of item.querySelectorAll<HTMLInputElement>("input")) one.checked = false;
-        clear.hidden = true;
-        firstField(item)?.focus();
-        this.refresh();
-        this.save();
-      };
-    }
-    const counter = document.getElementById(`q-${nameOf(item)}-counter`);
-    const field = typed(item);
-    if (!counter || !field) return;
-    const left = Number(item.dataset.max) - field.value.trim().length;
-    counter.textContent = say(left < 0 ? "over" : "left", { count: Math.abs(left) });
-    counter.classList.toggle("counter-over", left < 0);
-    const remark = document.getElementById(`q-${nameOf(item)}-remark`)!;
-    const text = remarkOn(item);
-    if (remark.textContent !== text) remark.textContent = text;
-    remark.hidden = text === "";
   }
 
   private async showFingerprint(): Promise<void> {
     const place = find("#fingerprint-value");
-    try {
-      place.textContent = await fingerprint(this.round);
-    } catch {
-      place.textContent = say("send-network");
-    }
+    place.textContent = await fingerprint(this.round).catch(() => say("no-contact"));
   }
 
   private async takeFile(file: File): Promise<void> {
     const pending = fromFile(await file.text(), this.round);
-    const fault = find("#file-fault");
-    fault.hidden = pending !== null;
-    // The ballot goes to the box this page names, whatever the file says.
+    find("#file-fault").hidden = pending !== null;
     if (!pending) return;
+    // The ballot goes to the box that this page names, whatever the file says.
     const kept = await keep({ ...pending, box: this.box });
     this.stop(() => void this.delivery.run(kept));
   }
-}
-
-/** The screen with this key; after a turn of the phone or a change of answers the one nearest. */
-function nearest(screens: Screen[], key: string): Screen | null {
-  const section = key.split("/")[0];
-  const name = key.split("/")[1];
-  const holds = (screen: Screen) =>
-    screen.parts.some(
-      (part) =>
-        part.dataset.question === name ||
-        part.dataset.item === name ||
-        (name !== undefined && part.querySelector(`[data-item="${name}"]`) !== null),
-    );
-  return (
-    screens.find((screen) => screen.key === key) ??
-    screens.find((screen) => name !== undefined && holds(screen)) ??
-    screens.find((screen) => screen.section.dataset.section === section) ??
-    null
-  );
-}
-
-function screenOf(screens: Screen[], item: HTMLElement): Screen | undefined {
-  return screens.find((screen) => screen.parts.some((part) => part === item || part.contains(item)));
 }
 
 void new AnswerPage().open();

@@ -162,9 +162,10 @@ var Summary = class {
           visit(item);
           firstField(item)?.focus();
         });
-        const entry = document.createElement("li");
-        entry.append(link);
-        return entry;
+        const entry2 = document.createElement("li");
+        entry2.dataset.of = nameOf(item);
+        entry2.append(link);
+        return entry2;
       })
     );
     for (const { item, message } of faults) showFault(item, message);
@@ -174,10 +175,16 @@ var Summary = class {
   hide() {
     this.element.hidden = true;
   }
+  /** Takes the item off the list once nothing is wrong with it; goes when the list is empty. */
+  mended(item) {
+    if (this.element.hidden || faultOf(item)) return;
+    this.element.querySelector(`[data-of="${nameOf(item)}"]`)?.remove();
+    if (!this.element.querySelector("li")) this.hide();
+  }
 };
 function labelOf(item) {
   const label = document.getElementById(`q-${nameOf(item)}-label`);
-  return label?.textContent?.trim() ?? "";
+  return (label.querySelector("[data-words]") ?? label).textContent.trim();
 }
 
 // answer/bytes.ts
@@ -2783,6 +2790,14 @@ var Delivery = class {
   }
 };
 
+// answer/dom.ts
+function find(selector) {
+  return document.querySelector(selector);
+}
+function onClick(selector, act) {
+  for (const one of document.querySelectorAll(selector)) one.addEventListener("click", act);
+}
+
 // answer/draft.ts
 var PREFIX = "dialog.draft.";
 var SECRET = "dialog.secret.";
@@ -2867,6 +2882,41 @@ function forgetExpired() {
   }
 }
 
+// answer/fields.ts
+function accompany(form, changed) {
+  form.element.addEventListener("input", (event) => {
+    const target = event.target;
+    const item = target.closest("[data-item]");
+    if (!item) return;
+    exclude(item, target);
+    if (item.classList.contains("field-wrong")) showFault(item, faultOf(item)?.message ?? "");
+    update(item);
+    changed(item);
+  });
+  for (const item of itemsIn(form.element)) {
+    item.querySelector("[data-clear]")?.addEventListener("click", () => {
+      for (const choice of item.querySelectorAll("input")) choice.checked = false;
+      update(item);
+      firstField(item)?.focus();
+      changed(item);
+    });
+  }
+}
+function update(item) {
+  const clear = item.querySelector("[data-clear]");
+  if (clear) clear.hidden = read(item) === void 0;
+  const counter = document.getElementById(`q-${nameOf(item)}-counter`);
+  const field = typed(item);
+  if (!counter || !field) return;
+  const left = Number(item.dataset.max) - field.value.trim().length;
+  counter.textContent = say(left < 0 ? "over" : "left", { count: Math.abs(left) });
+  counter.classList.toggle("counter-over", left < 0);
+  const remark = document.getElementById(`q-${nameOf(item)}-remark`);
+  const text = remarkOn(item);
+  if (remark.textContent !== text) remark.textContent = text;
+  remark.hidden = text === "";
+}
+
 // answer/conditions.ts
 var LEVEL = "@level";
 var MISSING = ["", "_unknown", "_declined"];
@@ -2902,7 +2952,7 @@ function passes(test, given, level) {
 }
 
 // answer/form.ts
-var narrow = matchMedia("(max-width: 699px)");
+var NARROW = matchMedia("(max-width: 699px)");
 var Form = class {
   constructor(element, level = "") {
     this.element = element;
@@ -2937,15 +2987,21 @@ var Form = class {
     const screens = [];
     for (const section of this.sections) {
       const questions = questionsIn(section).filter((question) => shown.has(question));
-      if (narrow.matches) screens.push(...narrowScreens(section, questions));
+      if (NARROW.matches) screens.push(...narrowScreens(section, questions));
       else if (questions.length) screens.push({ key: keyOf(section), section, parts: questions });
     }
     return screens;
   }
-  /** The number of the section among those shown, from 1, and how many they are. */
-  part(screen) {
-    const sections = [...new Set(this.screens().map((one) => one.section))];
-    return [sections.indexOf(screen.section) + 1, sections.length];
+  /** Which of the sections shown it is, from 1, and which of its screens. */
+  part(screen, screens) {
+    const sections = [...new Set(screens.map((one) => one.section))];
+    const within = screens.filter((one) => one.section === screen.section);
+    return {
+      number: sections.indexOf(screen.section) + 1,
+      all: sections.length,
+      step: within.indexOf(screen) + 1,
+      steps: within.length
+    };
   }
   /** Leaves only `screen` to be seen. */
   show(screen) {
@@ -3017,6 +3073,14 @@ function narrowScreens(section, questions) {
     }
   }
   return groups.map((parts) => ({ key: keyOf(section, parts[0]), section, parts }));
+}
+function nearest(screens, key) {
+  const [section, name] = key.split("/");
+  const holds2 = (part) => part.dataset.question === name || part.dataset.item === name || itemsIn(part).some((item) => item.dataset.item === name);
+  return screens.find((screen) => screen.key === key) ?? screens.find((screen) => name !== void 0 && screen.parts.some(holds2)) ?? screens.find((screen) => screen.section.dataset.section === section) ?? null;
+}
+function screenOf(screens, item) {
+  return screens.find((screen) => screen.parts.some((part) => part.contains(item)));
 }
 
 // answer/idle.ts
@@ -3095,6 +3159,35 @@ var Panel = class {
     }
   }
 };
+
+// answer/review.ts
+function fillReview(form, go) {
+  const all = form.items();
+  const left = form.unanswered();
+  const given = all.length - left.length;
+  find("#review-count").textContent = say("review-count", { given, all: all.length });
+  find("#review-remarks").hidden = !all.some((item) => remarkOn(item) !== "");
+  const sections = form.sections.filter((section) => left.some((item) => section.contains(item)));
+  const entries = sections.map((section) => {
+    const items = left.filter((item) => section.contains(item));
+    return entry(section, items.length, () => {
+      const screen = screenOf(form.screens(), items[0]);
+      if (screen) go(screen.key);
+    });
+  });
+  find("#review-left").replaceChildren(...entries);
+}
+function entry(section, left, act) {
+  const title = section.querySelector("[data-title]").textContent.trim();
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link-button";
+  button.textContent = say("review-part", { title, left });
+  button.addEventListener("click", act);
+  const line = document.createElement("li");
+  line.append(button);
+  return line;
+}
 
 // answer/place.ts
 var MOST = 20;
@@ -3182,230 +3275,224 @@ function fold(text) {
   return text.toLocaleLowerCase("sv");
 }
 
+// answer/start.ts
+var Start = class {
+  constructor(keep2) {
+    this.keep = keep2;
+    onClick("#change-place", () => {
+      this.edit();
+      find("#unit-search").focus();
+    });
+    const ticked = (id, keeping) => find(id).addEventListener("change", (event) => {
+      this.keep(event.target.checked ? keeping : "session");
+    });
+    ticked("#keep-device", "device");
+    ticked("#keep-shared", "memory");
+  }
+  keep;
+  unit = "";
+  level = "";
+  corrected = false;
+  // by the respondent: not what the invitation says
+  chooser = null;
+  /** Asks where the answer belongs; true when there is one from this invitation already. */
+  async fetch(round, secret) {
+    const [place, units] = await Promise.all([fetchPlace(round, secret), fetchUnits(round)]);
+    if (place.answered) return true;
+    this.chooser = new PlaceChooser(find("#place-chooser"), units);
+    this.take(place.unit, place.level);
+    return false;
+  }
+  restore(draft, begun) {
+    if (draft.corrected && this.chooser?.describe(draft.unit)[0]) {
+      this.corrected = true;
+      this.take(draft.unit, draft.level);
+    }
+    if (!begun) return;
+    find("#begin").textContent = say("go-on");
+    find("#resumed").hidden = false;
+  }
+  showKeeping(keeping) {
+    find("#keep-device").checked = keeping === "device";
+    find("#keep-shared").checked = keeping === "memory";
+    if (keeping !== "session") find(".keeping").open = true;
+  }
+  /** Takes what was chosen; false, with the focus where it is missing, when no unit was. */
+  settle() {
+    if (find("#place-chooser").hidden) return true;
+    const { unit, level } = this.chooser.chosen();
+    find("#unit-fault").hidden = unit !== null;
+    if (unit === null) {
+      find("#unit-search").focus();
+      return false;
+    }
+    this.corrected ||= unit !== this.unit || level !== this.level;
+    find("#place-chooser").hidden = true;
+    find("#place").hidden = false;
+    this.take(unit, level);
+    return true;
+  }
+  take(unit, level) {
+    this.unit = unit;
+    this.level = level;
+    const [name, above] = this.chooser?.describe(unit) ?? ["", ""];
+    const option = find("#level").querySelector(`[value="${CSS.escape(level)}"]`);
+    find("#place-unit").textContent = name;
+    find("#place-above").textContent = above;
+    find("#place-level").textContent = option?.textContent?.trim() ?? "";
+    if (!name || !option) this.edit();
+  }
+  edit() {
+    this.chooser?.open(this.unit, this.level);
+    find("#place").hidden = true;
+  }
+};
+
 // answer/main.ts
-var REVIEW = "@review";
 var START = "@start";
-var find = (selector) => document.querySelector(selector);
+var REVIEW = "@review";
 var AnswerPage = class {
   root = find("#answer");
   round = this.root.dataset.round;
   box = this.root.dataset.box;
   title = document.title;
-  start = find("#start");
-  file = find("#file-part");
-  review = find("#review");
   summary = new Summary(find("#faults"));
   panel = new Panel(find("#status"));
   drafts = new DraftStore(this.round);
   tab = new TabMemory(this.round);
   form = new Form(find("#form"));
+  start = new Start((keeping) => this.keepAs(keeping));
   delivery = new Delivery(this.panel, (receipt) => this.finish(receipt));
   idle = new IdleWatch(find("#idle"), () => this.clear());
   secret = "";
-  unit = "";
-  corrected = false;
   screen = START;
   over = false;
   // sent, stopped or cleared: no screen of the form is shown again
   busy = false;
-  chooser = null;
   async open() {
     const given = secretInAddress();
     if (given && this.drafts.keeping !== "memory") this.tab.secret = given;
     this.secret = given || this.tab.secret;
     this.connect();
     if (!globalThis.crypto?.subtle) return this.stop(() => this.panel.show("unsupported"));
+    if (this.drafts.keeping === "memory") this.idle.start();
     const pending = await load(this.round);
-    if (pending) {
-      if (this.drafts.keeping === "memory") this.idle.start();
-      return this.stop(() => void this.delivery.run(pending));
-    }
+    if (pending) return this.stop(() => void this.delivery.run(pending));
     if (this.root.dataset.state !== "open") return;
     if (this.tab.receipt && !given) return this.stop(() => this.showReceipt(this.tab.receipt));
     await this.prepare();
   }
-  // First screen
   async prepare() {
-    const problem = find("#place-problem");
-    problem.hidden = true;
-    find("#loading").hidden = false;
+    const loading = find("#loading");
+    find("#place-problem").hidden = true;
+    loading.hidden = false;
     try {
-      const [place, units] = await Promise.all([
-        fetchPlace(this.round, this.secret),
-        fetchUnits(this.round)
-      ]);
-      if (place.answered) return this.stop(() => this.panel.show("answered"));
-      this.chooser = new PlaceChooser(find("#place-chooser"), units);
-      this.take(place.unit ?? "", place.level ?? "");
+      const answered = await this.start.fetch(this.round, this.secret);
+      if (answered) return this.stop(() => this.panel.show("answered"));
     } catch (error) {
-      find("#loading").hidden = true;
       return this.noPlace(error);
+    } finally {
+      loading.hidden = true;
     }
-    find("#loading").hidden = true;
-    this.restore();
+    this.start.showKeeping(this.drafts.keeping);
+    const draft = this.drafts.load();
+    if (draft) this.resume(draft);
+    this.form.level = this.start.level;
+    for (const item of itemsIn(this.form.element)) update(item);
     find("#ready").hidden = false;
     const state = history.state;
-    if (state?.screen && state.screen !== START) this.visit(state.screen);
+    if (draft && state?.screen && state.screen !== START) this.visit(state.screen);
     else history.replaceState({ screen: START }, "");
   }
-  noPlace(error) {
-    const refusal = error instanceof RefusalError ? error : null;
-    if (refusal?.reason === "closed" || refusal?.reason === "paused") {
-      return this.stop(() => this.panel.show(refusal.reason));
-    }
-    if (refusal && !refusal.passing) return this.stop(() => this.panel.show("unknown"));
-    find("#place-problem").hidden = false;
-  }
-  take(unit, level) {
-    this.unit = unit;
-    this.form.level = level;
-    const [name, above] = this.chooser?.describe(unit) ?? ["", ""];
-    find("#place-unit").textContent = name || say("unit-none");
-    find("#place-above").textContent = above;
-    const option = find("#level").querySelector(`[value="${level}"]`);
-    find("#place-level").textContent = option?.textContent?.trim() ?? say("level-none");
-    if (!name || !option) this.editPlace();
-  }
-  editPlace() {
-    this.chooser?.open(this.unit, this.form.level);
-    find("#place").hidden = true;
-  }
-  placeChosen() {
-    if (find("#place-chooser").hidden) return true;
-    const { unit, level } = this.chooser.chosen();
-    const fault = find("#unit-fault");
-    fault.hidden = unit !== null;
-    if (unit === null) {
-      find("#unit-search").focus();
-      return false;
-    }
-    this.corrected ||= unit !== this.unit || level !== this.form.level;
-    find("#place-chooser").hidden = true;
-    find("#place").hidden = false;
-    this.take(unit, level);
-    this.save();
-    return true;
-  }
-  restore() {
-    const draft = this.drafts.load();
-    find("#keep-device").checked = this.drafts.keeping === "device";
-    find("#keep-shared").checked = this.drafts.keeping === "memory";
-    if (this.drafts.keeping === "memory") this.idle.start();
-    if (!draft) return;
+  resume(draft) {
     this.form.restore(draft.answers);
-    if (draft.corrected && this.chooser?.describe(draft.unit)[0]) {
-      this.corrected = true;
-      this.take(draft.unit, draft.level);
-    }
-    if (draft.screen === START) return;
-    find("#begin").textContent = say("go-on");
-    find("#resumed").hidden = false;
+    this.start.restore(draft, draft.screen !== START);
     this.screen = draft.screen;
   }
-  // Screens
-  visit(key, focus = true) {
+  noPlace(error) {
+    if (!(error instanceof RefusalError) || error.passing) {
+      find("#place-problem").hidden = false;
+    } else if (error.reason === "closed" || error.reason === "paused") {
+      location.reload();
+    } else {
+      this.stop(() => this.panel.show("unknown"));
+    }
+  }
+  // From screen to screen
+  visit(key) {
     if (this.over) return;
     const screens = this.form.screens();
-    const screen = key === REVIEW || key === START ? null : nearest(screens, key);
+    const screen = key.startsWith("@") ? null : nearest(screens, key);
     this.screen = screen?.key ?? (key === REVIEW ? REVIEW : START);
     this.summary.hide();
-    this.start.hidden = this.file.hidden = this.screen !== START;
-    this.review.hidden = this.screen !== REVIEW;
+    find("#start").hidden = find("#file-part").hidden = this.screen !== START;
+    find("#review").hidden = this.screen !== REVIEW;
     this.form.element.hidden = screen === null;
+    document.title = this.title;
     if (screen) this.showScreen(screen, screens);
-    if (this.screen === REVIEW) this.showReview();
-    if (focus) this.focus(screen);
+    if (this.screen === REVIEW) fillReview(this.form, (to) => this.go(to));
+    const heading = screen?.section.querySelector("h2");
+    (heading ?? find(this.screen === REVIEW ? "#review h2" : "h1")).focus({ preventScroll: true });
+    window.scrollTo(0, 0);
     this.save();
   }
   showScreen(screen, screens) {
     this.form.show(screen);
-    const [number, all] = this.form.part(screen);
-    const within = screens.filter((one) => one.section === screen.section);
-    const step = within.indexOf(screen) + 1;
-    const words = { number, all, step, steps: within.length };
-    const text = say(within.length > 1 ? "part-step" : "part", words);
+    const words = this.form.part(screen, screens);
+    const text = say(words.steps > 1 ? "part-step" : "part", words);
     screen.section.querySelector("[data-part]").textContent = text;
     const intro = screen.section.querySelector("[data-intro]");
-    if (intro) intro.hidden = step > 1;
+    if (intro) intro.hidden = words.step > 1;
     document.title = `${text} – ${this.title}`;
     find("#next").textContent = say(screens.at(-1) === screen ? "to-review" : "next");
   }
-  focus(screen) {
-    const heading = screen ? screen.section.querySelector("h2") : find(this.screen === REVIEW ? "#review h2" : "h1");
-    heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-    if (!screen) document.title = this.title;
+  /** An answer may show or hide what depends on it, and a phone may be turned. */
+  refresh() {
+    const screens = this.form.screens();
+    const screen = this.over ? null : nearest(screens, this.screen);
+    if (!screen) return;
+    this.screen = screen.key;
+    this.showScreen(screen, screens);
   }
   /** Moves on by one entry of the browser's history, so that its back button is ours too. */
   go(key) {
     this.visit(key);
     history.pushState({ screen: this.screen, ours: true }, "");
   }
+  begin() {
+    if (!this.start.settle()) return;
+    this.form.level = this.start.level;
+    this.go(this.screen === START ? this.form.screens()[0]?.key ?? REVIEW : this.screen);
+  }
   next() {
     const screens = this.form.screens();
-    const at = screens.findIndex((one) => one.key === this.screen);
-    const here = screens[at];
-    const items = here?.parts.flatMap((part) => part.dataset.item ? [part] : itemsIn(part)) ?? [];
-    const faults = items.flatMap((item) => faultOf(item) ?? []);
-    if (faults.length) return this.summary.show(faults, () => void 0);
+    const at = screens.findIndex((screen) => screen.key === this.screen);
+    const faults = screens[at]?.parts.flatMap((part) => {
+      const items = part.dataset.item ? [part] : itemsIn(part);
+      return items.flatMap((item) => faultOf(item) ?? []);
+    });
+    if (faults?.length) return this.summary.show(faults, () => void 0);
     this.go(screens[at + 1]?.key ?? REVIEW);
   }
   back() {
     const state = history.state;
     if (state?.ours) return history.back();
-    const screens = this.form.screens();
-    const at = this.screen === REVIEW ? screens.length : screens.findIndex((one) => one.key === this.screen);
-    this.visit(screens[at - 1]?.key ?? START);
+    const keys = this.form.screens().map((screen) => screen.key);
+    const at = this.screen === REVIEW ? keys.length : keys.indexOf(this.screen);
+    this.visit(keys[at - 1] ?? START);
     history.replaceState({ screen: this.screen }, "");
   }
-  // The last screen, and sending
-  showReview() {
-    const all = this.form.items();
-    const left = this.form.unanswered();
-    find("#review-count").textContent = say("review-count", {
-      given: all.length - left.length,
-      all: all.length
-    });
-    const list = find("#review-left");
-    const screens = this.form.screens();
-    const waiting = [...new Set(left.map((item) => screenOf(screens, item)?.section))];
-    list.replaceChildren(
-      ...waiting.flatMap((section) => {
-        const first = left.find((item) => section?.contains(item));
-        return section && first ? [this.linkTo(section, first, screens, left)] : [];
-      })
-    );
-    find("#review-remarks").hidden = !all.some((item) => remarkOn(item) !== "");
-  }
-  linkTo(section, first, screens, left) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "link-button";
-    button.textContent = say("review-part", {
-      title: section.querySelector("[data-title]").textContent.trim(),
-      left: left.filter((item) => section.contains(item)).length
-    });
-    button.addEventListener("click", () => this.go(screenOf(screens, first).key));
-    const entry = document.createElement("li");
-    entry.append(button);
-    return entry;
-  }
+  // Sending, and how it ends
   async send() {
     if (this.busy || this.over) return;
     const faults = this.form.items().flatMap((item) => faultOf(item) ?? []);
-    if (faults.length) return this.summary.show(faults, (item) => this.visitItem(item, faults));
+    if (faults.length) return this.summary.show(faults, (item) => this.mend(item, faults));
     this.busy = true;
     const problem = find("#send-problem");
     problem.hidden = true;
-    const button = find("#send");
-    button.setAttribute("aria-disabled", "true");
     try {
-      const plaintext = {
-        v: 1,
-        unit: this.unit,
-        level: this.form.level,
-        answers: this.form.answers()
-      };
+      const { unit, level } = this.start;
+      const plaintext = { v: 1, unit, level, answers: this.form.answers() };
       const pending = await begin(this.round, this.box, plaintext, this.secret);
       this.drafts.forget();
       this.stop(() => void this.delivery.run(pending));
@@ -3415,13 +3502,12 @@ var AnswerPage = class {
       problem.hidden = false;
     } finally {
       this.busy = false;
-      button.removeAttribute("aria-disabled");
     }
   }
-  visitItem(item, faults) {
+  mend(item, faults) {
     const screen = screenOf(this.form.screens(), item);
     if (screen) this.go(screen.key);
-    for (const { item: one, message } of faults) showFault(one, message);
+    for (const fault of faults) showFault(fault.item, fault.message);
   }
   finish(receipt) {
     const shared = this.drafts.keeping === "memory";
@@ -3435,9 +3521,8 @@ var AnswerPage = class {
   /** The form is put away for good, and `show` says why. */
   stop(show) {
     this.over = true;
-    this.start.hidden = this.file.hidden = true;
-    this.review.hidden = this.form.element.hidden = true;
-    find("#closed-page")?.setAttribute("hidden", "");
+    for (const id of ["#start", "#file-part", "#review", "#form"]) find(id).hidden = true;
+    document.querySelector("#closed-page")?.setAttribute("hidden", "");
     this.summary.hide();
     document.title = this.title;
     show();
@@ -3455,26 +3540,17 @@ var AnswerPage = class {
     this.forget();
     this.stop(() => this.panel.show("cleared"));
   }
+  // What is kept
+  draft() {
+    const { unit, level, corrected } = this.start;
+    return { answers: this.form.answers(), unit, level, corrected, screen: this.screen };
+  }
   save() {
-    if (this.over) return;
-    this.drafts.save({
-      answers: this.form.answers(),
-      unit: this.unit,
-      level: this.form.level,
-      corrected: this.corrected,
-      screen: this.screen
-    });
+    if (!this.over) this.drafts.save(this.draft());
   }
   keepAs(keeping) {
-    this.drafts.choose(keeping, {
-      answers: this.form.answers(),
-      unit: this.unit,
-      level: this.form.level,
-      corrected: this.corrected,
-      screen: this.screen
-    });
-    find("#keep-device").checked = keeping === "device";
-    find("#keep-shared").checked = keeping === "memory";
+    this.drafts.choose(keeping, this.draft());
+    this.start.showKeeping(keeping);
     if (keeping === "memory") {
       this.tab.forget();
       this.idle.start();
@@ -3485,119 +3561,52 @@ var AnswerPage = class {
   }
   // Wiring
   connect() {
-    const press = (selector, act) => document.querySelectorAll(selector).forEach((one) => one.addEventListener("click", act));
-    press("#retry-place", () => void this.prepare());
-    press("#change-place", () => {
-      this.editPlace();
-      find("#unit-search").focus();
+    onClick("#retry-place", () => void this.prepare());
+    onClick("#begin", () => this.begin());
+    onClick("[data-back]", () => this.back());
+    onClick("#send", () => void this.send());
+    onClick("[data-language]", () => {
+      if (this.drafts.keeping !== "memory" || !this.secret) return;
+      find("[data-language]").hash = this.secret;
     });
-    press("#begin", () => {
-      const first = this.screen === START ? this.form.screens()[0]?.key : this.screen;
-      if (this.placeChosen()) this.go(first ?? REVIEW);
-    });
-    press("[data-back]", () => this.back());
-    press("#send", () => void this.send());
     this.form.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.next();
     });
-    this.form.element.addEventListener("input", (event) => this.changed(event.target));
-    const ticked = (id, keeping) => find(id).addEventListener("change", (event) => {
-      this.keepAs(event.target.checked ? keeping : "session");
+    accompany(this.form, (item) => {
+      this.summary.mended(item);
+      this.refresh();
+      this.save();
     });
-    ticked("#keep-device", "device");
-    ticked("#keep-shared", "memory");
     addEventListener("popstate", (event) => {
       const state = event.state;
-      if (!this.over && state?.screen) this.visit(state.screen);
+      if (state?.screen) this.visit(state.screen);
     });
     addEventListener("hashchange", () => {
       const given = secretInAddress();
-      if (given) {
-        this.tab.secret = given;
-        location.reload();
-      }
+      if (!given) return;
+      this.tab.secret = given;
+      location.reload();
     });
-    matchMedia("(max-width: 699px)").addEventListener("change", () => {
-      if (this.screen !== START && this.screen !== REVIEW) this.visit(this.screen, false);
-    });
-    find("#fingerprint")?.addEventListener("toggle", () => void this.showFingerprint(), { once: true });
+    NARROW.addEventListener("change", () => this.refresh());
+    find("#fingerprint").addEventListener("toggle", () => void this.showFingerprint(), { once: true });
     find("#ballot-file").addEventListener("change", (event) => {
       const [file] = event.target.files ?? [];
       if (file) void this.takeFile(file);
     });
-    document.querySelector("[data-language]")?.addEventListener("click", (event) => {
-      const link = event.currentTarget;
-      if (this.drafts.keeping === "memory" && this.secret) link.hash = this.secret;
-    });
-    for (const item of itemsIn(this.form.element)) this.count(item);
-  }
-  changed(target) {
-    const item = target.closest("[data-item]");
-    if (!item) return;
-    exclude(item, target);
-    if (item.classList.contains("field-wrong")) showFault(item, faultOf(item)?.message ?? "");
-    this.count(item);
-    this.refresh();
-    this.save();
-  }
-  /** An answer may show or hide what depends on it, on this screen too. */
-  refresh() {
-    const screens = this.form.screens();
-    const screen = nearest(screens, this.screen);
-    if (screen) this.showScreen(screen, screens);
-  }
-  count(item) {
-    const clear = item.querySelector("[data-clear]");
-    if (clear) {
-      clear.hidden = read(item) === void 0;
-      clear.onclick = () => {
-        for (const one of item.querySelectorAll("input")) one.checked = false;
-        clear.hidden = true;
-        firstField(item)?.focus();
-        this.refresh();
-        this.save();
-      };
-    }
-    const counter = document.getElementById(`q-${nameOf(item)}-counter`);
-    const field = typed(item);
-    if (!counter || !field) return;
-    const left = Number(item.dataset.max) - field.value.trim().length;
-    counter.textContent = say(left < 0 ? "over" : "left", { count: Math.abs(left) });
-    counter.classList.toggle("counter-over", left < 0);
-    const remark = document.getElementById(`q-${nameOf(item)}-remark`);
-    const text = remarkOn(item);
-    if (remark.textContent !== text) remark.textContent = text;
-    remark.hidden = text === "";
   }
   async showFingerprint() {
     const place = find("#fingerprint-value");
-    try {
-      place.textContent = await fingerprint(this.round);
-    } catch {
-      place.textContent = say("send-network");
-    }
+    place.textContent = await fingerprint(this.round).catch(() => say("no-contact"));
   }
   async takeFile(file) {
     const pending = fromFile(await file.text(), this.round);
-    const fault = find("#file-fault");
-    fault.hidden = pending !== null;
+    find("#file-fault").hidden = pending !== null;
     if (!pending) return;
     const kept = await keep({ ...pending, box: this.box });
     this.stop(() => void this.delivery.run(kept));
   }
 };
-function nearest(screens, key) {
-  const section = key.split("/")[0];
-  const name = key.split("/")[1];
-  const holds2 = (screen) => screen.parts.some(
-    (part) => part.dataset.question === name || part.dataset.item === name || name !== void 0 && part.querySelector(`[data-item="${name}"]`) !== null
-  );
-  return screens.find((screen) => screen.key === key) ?? screens.find((screen) => name !== void 0 && holds2(screen)) ?? screens.find((screen) => screen.section.dataset.section === section) ?? null;
-}
-function screenOf(screens, item) {
-  return screens.find((screen) => screen.parts.some((part) => part === item || part.contains(item)));
-}
 void new AnswerPage().open();
 /*! Bundled license information:
 
