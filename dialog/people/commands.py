@@ -97,10 +97,12 @@ def _session(settings: Settings) -> Iterator[Session]:
 
     upgrade("staff", settings.database_url)
     engine = make_engine(settings.database_url)
-    with make_sessions(engine)() as session:
-        yield session
-        session.commit()
-    engine.dispose()
+    try:
+        with make_sessions(engine)() as session:
+            yield session
+            session.commit()
+    finally:
+        engine.dispose()
 
 
 def _find(session: Session, email: str) -> Person:

@@ -105,9 +105,7 @@ class RolesField(SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            _("Roller"), choices=[SelectChoice(role.value) for role in Role], **kwargs
-        )
+        super().__init__(_("Roller"), choices=[SelectChoice(role.value) for role in Role], **kwargs)
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -6,8 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from dialog.people import passwords, signing_in
+from dialog.people import passwords
 from dialog.people.accounts import close_account, open_account, set_password
+from dialog.people.devices import kind_of_device
 from dialog.people.models import Account, Person, SignIn
 from dialog.storage.clock import now
 from dialog.storage.engine import make_sessions
@@ -331,4 +332,4 @@ def test_a_script_is_told_in_json(client: FlaskClient) -> None:
     ],
 )
 def test_a_device_is_named_without_its_version(agent: str, name: str) -> None:
-    assert signing_in.kind_of_device(agent) == name
+    assert kind_of_device(agent) == name
