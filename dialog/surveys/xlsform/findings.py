@@ -1,0 +1,43 @@
+"""What came of reading a form: the questionnaire, and where each cell of the file went."""
+
+from dataclasses import dataclass
+
+from dialog.core.errors import WrongInputError
+from dialog.core.questionnaire import Questionnaire, Text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the account. `row` counts from 1 as in the spreadsheet, None for a whole sheet;
+    `column` is its heading, empty for a whole row. `reason` says what became of it, or why not.
+    """
+
+    sheet: str
+    row: int | None
+    column: str
+    reason: Text
+
+    def sentence(self, language: str = "sv") -> str:
+        """The place and the reason in one line."""
+        row, column = ("row", "column") if language == "en" else ("rad", "kolumn")
+        places = [self.sheet]
+        places += [f"{row} {self.row}"] if self.row else []
+        places += [f"{column} {self.column}"] if self.column else []
+        return f"{', '.join(places)}: {self.reason.in_language(language)}"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`taken` and `left` together account for every cell that was not empty."""
+
+    questionnaire: Questionnaire
+    taken: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+
+
+class WrongFormError(WrongInputError):
+    """The file is no XLSForm; `text` is the sentence in both languages, `faults` are Swedish."""
+
+    def __init__(self, text: Text, faults: tuple[str, ...] = ()) -> None:
+        super().__init__(text.sv, faults)
+        self.text = text
