@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-import sqlmodel
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -38,12 +37,14 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('in_roster', sa.Boolean(), nullable=False),
     sa.Column('mail_problem', sa.String(length=200), nullable=False),
+    sa.Column('name_key', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), sa.Computed("lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(name, 'Å', '{'), 'å', '{'), 'Ä', '|'), 'ä', '|'), 'Ö', '}'), 'ö', '}'), 'É', 'e'), 'é', 'e'), 'Ü', 'y'), 'ü', 'y'))", persisted=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('email', name=op.f('uq_person_email'))
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_active'), ['active'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_in_roster'), ['in_roster'], unique=False)
+        batch_op.create_index(batch_op.f('ix_person_name_key'), ['name_key'], unique=False)
 
     op.create_table('unit',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -51,8 +52,9 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('parent_id', sa.Uuid(), nullable=True),
     sa.Column('depth', sa.Integer(), nullable=False),
-    sa.Column('path', sa.String(length=2000), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('headcount', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['parent_id'], ['unit.id'], name=op.f('fk_unit_parent_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unit')),
     sa.UniqueConstraint('code', name=op.f('uq_unit_code'))
@@ -61,13 +63,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_unit_active'), ['active'], unique=False)
         batch_op.create_index(batch_op.f('ix_unit_depth'), ['depth'], unique=False)
         batch_op.create_index(batch_op.f('ix_unit_parent_id'), ['parent_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_unit_path'), ['path'], unique=False)
 
     op.create_table('account',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('password_hash', sa.String(length=200), nullable=False),
+    sa.Column('link_nonce', sa.String(length=32), nullable=False),
     sa.Column('link_hash', sa.String(length=64), nullable=False),
     sa.Column('link_expires', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('closed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', name=op.f('pk_account'))
     )
@@ -92,9 +95,25 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('role', sa.Enum('administrator', 'analyst', 'approver', 'communicator', 'facilitator', 'secretary', 'registrar', 'handler', 'researcher', 'trustee', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('granted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('granted_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['granted_by'], ['person.id'], name=op.f('fk_role_grant_granted_by_person')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_role_grant_person_id_person')),
     sa.PrimaryKeyConstraint('person_id', 'role', name=op.f('pk_role_grant'))
     )
+    op.create_table('roster_draft',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('roster', sa.LargeBinary(), nullable=False),
+    sa.Column('summary', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_roster_draft_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_draft'))
+    )
+    with op.batch_alter_table('roster_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_roster_draft_made_at'), ['made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_roster_draft_person_id'), ['person_id'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -114,6 +133,9 @@ def upgrade() -> None:
     sa.Column('questionnaire', sa.Text(), nullable=False),
     sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('previous', sa.Text(), nullable=False),
+    sa.Column('change', sa.String(length=40), nullable=False),
+    sa.Column('change_about', sa.String(length=200), nullable=False),
     sa.Column('archived', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_survey_author_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey'))
@@ -151,9 +173,12 @@ def upgrade() -> None:
     sa.Column('invited', sa.Integer(), nullable=False),
     sa.Column('rate_shown', sa.Integer(), nullable=True),
     sa.Column('rate_shown_on', sa.Date(), nullable=True),
+    sa.Column('rate_by_unit', sa.JSON(), nullable=False),
     sa.Column('key_destroyed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ballots_received', sa.Integer(), nullable=True),
     sa.Column('ballots_invalid', sa.JSON(), nullable=False),
+    sa.Column('tokens_issued', sa.Integer(), nullable=True),
+    sa.Column('units_exceeded', sa.Integer(), nullable=True),
     sa.Column('ending_note', sa.String(length=500), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_round_author_id_person')),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_round_survey_id_survey')),
@@ -174,6 +199,7 @@ def upgrade() -> None:
     sa.Column('issued', sa.Boolean(), nullable=False),
     sa.Column('blinded_hash', sa.String(length=64), nullable=False),
     sa.Column('sent', sa.Boolean(), nullable=False),
+    sa.Column('reminding', sa.Boolean(), nullable=False),
     sa.Column('mail_problem', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_invitation_person_id_person')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_invitation_round_id_round')),
@@ -198,6 +224,10 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('released_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('questionnaire', sa.Text(), nullable=False),
+    sa.Column('sender', sa.String(length=200), nullable=False),
+    sa.Column('responses', sa.Integer(), nullable=False),
+    sa.Column('invited', sa.Integer(), nullable=False),
+    sa.Column('answered_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('k', sa.Integer(), nullable=False),
     sa.Column('k_sensitive', sa.Integer(), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
@@ -225,6 +255,7 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('action', sa.String(length=40), nullable=False),
     sa.Column('before', sa.String(length=40), nullable=False),
     sa.Column('after', sa.String(length=40), nullable=False),
     sa.Column('reason', sa.String(length=1000), nullable=False),
@@ -252,6 +283,7 @@ def upgrade() -> None:
     op.create_table('release_group',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('release_id', sa.Uuid(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('unit', sa.String(length=60), nullable=False),
     sa.Column('unit_name', sa.String(length=200), nullable=False),
     sa.Column('parent', sa.String(length=60), nullable=False),
@@ -264,6 +296,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('release_id', 'unit', 'level', name=op.f('uq_release_group_release_id_unit_level'))
     )
     with op.batch_alter_table('release_group', schema=None) as batch_op:
+        batch_op.create_index('ix_release_group_parent', ['release_id', 'parent', 'level'], unique=False)
         batch_op.create_index(batch_op.f('ix_release_group_release_id'), ['release_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_release_group_unit'), ['unit'], unique=False)
 
@@ -275,6 +308,7 @@ def downgrade() -> None:
     with op.batch_alter_table('release_group', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_release_group_unit'))
         batch_op.drop_index(batch_op.f('ix_release_group_release_id'))
+        batch_op.drop_index('ix_release_group_parent')
 
     op.drop_table('release_group')
     with op.batch_alter_table('text_answer', schema=None) as batch_op:
@@ -312,6 +346,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('roster_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_roster_draft_person_id'))
+        batch_op.drop_index(batch_op.f('ix_roster_draft_made_at'))
+
+    op.drop_table('roster_draft')
     op.drop_table('role_grant')
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_post_unit_id'))
@@ -324,13 +363,13 @@ def downgrade() -> None:
 
     op.drop_table('account')
     with op.batch_alter_table('unit', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_unit_path'))
         batch_op.drop_index(batch_op.f('ix_unit_parent_id'))
         batch_op.drop_index(batch_op.f('ix_unit_depth'))
         batch_op.drop_index(batch_op.f('ix_unit_active'))
 
     op.drop_table('unit')
     with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_name_key'))
         batch_op.drop_index(batch_op.f('ix_person_in_roster'))
         batch_op.drop_index(batch_op.f('ix_person_active'))
 
