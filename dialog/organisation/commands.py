@@ -10,7 +10,7 @@ from dialog.organisation.importing import apply, refuse_to_lose_administrators
 from dialog.organisation.reading import read
 from dialog.organisation.roster import File, Reading
 from dialog.organisation.snapshots import snapshot
-from dialog.organisation.wording import fault_place, fault_sentence, kind_name
+from dialog.organisation.wording import kind_name, listed_faults
 from dialog.settings import from_environment
 from dialog.storage.engine import make_engine, make_sessions
 
@@ -67,10 +67,8 @@ def import_(units: Path, people: Path, *, dry_run: bool, yes: bool) -> None:
 
 def refusal(reading: Reading, names: dict[File, str]) -> WrongInputError:
     """Every fault as a line with place and reason, up to SHOWN_FAULTS."""
-    lines = [
-        f"{fault_place(fault, file_name=names[fault.file])}: {fault_sentence(fault)}"
-        for fault in reading.faults[:SHOWN_FAULTS]
-    ]
+    faults = listed_faults(reading, names=names, at_most=SHOWN_FAULTS)
+    lines = [f"{place}: {sentence}" for place, sentence in faults]
     if len(reading.faults) > SHOWN_FAULTS:
         lines.append(f"… och {len(reading.faults) - SHOWN_FAULTS} fel till.")
     return WrongInputError(

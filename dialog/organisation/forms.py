@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, ValidationError
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field, StringField, ValidationError
 
 from dialog.core.errors import WrongInputError
 from dialog.core.levels import Level
@@ -80,3 +82,22 @@ class AudienceField(Field):
 
     def _top(self) -> int:
         return self.units[0].depth if self.units else 0
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    units = FileField(_("Fil med enheter"), [FileRequired(_("Välj filen med enheter."))])
+    people = FileField(_("Fil med personer"), [FileRequired(_("Välj filen med personer."))])
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """Confirms an import. If `leaving` is set, that number must be typed: it is that many."""
+
+    typed = StringField(_("Antal personer som slutar"))
+    leaving: int | None = None
+
+    def validate_typed(self, field: StringField) -> None:
+        digits = "".join(sign for sign in str(field.data or "") if not sign.isspace())
+        if self.leaving is not None and digits != str(self.leaving):
+            raise ValidationError(
+                _("Skriv talet %(number)s för att visa att det är meningen.", number=self.leaving)
+            )

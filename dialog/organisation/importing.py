@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
@@ -37,10 +38,16 @@ def apply(session: Session, *, roster: Roster, expected: str | None = None) -> C
         )
     changes = compare(known, roster)
     refuse_to_lose_administrators(session, changes=changes)
-    if changes:
+    if not changes:
+        return changes
+    try:
         ids = _write_units(session, known, roster)
         _write_people(session, known, roster, changes, ids)
-        recount(session)
+    except IntegrityError:
+        raise RefusedError(
+            _("Någon lade till en person medan filerna lästes in. Inget har ändrats. Försök igen.")
+        ) from None
+    recount(session)
     return changes
 
 

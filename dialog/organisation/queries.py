@@ -141,3 +141,14 @@ def people_of(session: Session, *, of: Unit, start: int, size: int) -> list[tupl
     )
     found = session.exec(query.offset(start).limit(size))
     return [(person, Level(level)) for person, level in found]
+
+
+def number_of_posts(session: Session, *, of: Unit) -> int:
+    """How many posts active people hold right in `of`."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(Post)
+        .join(Person, col(Person.id) == col(Post.person_id))
+        .where(col(Post.unit_id) == of.id, col(Person.active))
+    )
+    return int(session.connection().execute(query).scalar_one())

@@ -1,11 +1,13 @@
 """Words for what the organisation's rules say in codes: levels, and what is wrong with a file."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from dialog.core.levels import Level
 from dialog.organisation.comparing import Kind
-from dialog.organisation.roster import Fault, Reason
+from dialog.organisation.roster import Fault, File, Reading, Reason
 
 
 def level_name(level: Level) -> str:
@@ -34,6 +36,16 @@ def fault_place(fault: Fault, *, file_name: str) -> str:
     if fault.column:
         parts.append(_("kolumn %(column)s", column=fault.column))
     return ", ".join(parts)
+
+
+def listed_faults(
+    reading: Reading, *, names: Mapping[File, str], at_most: int
+) -> list[tuple[str, str]]:
+    """(place, sentence) of the first faults; `names` are the files' own."""
+    return [
+        (fault_place(fault, file_name=names[fault.file]), fault_sentence(fault))
+        for fault in reading.faults[:at_most]
+    ]
 
 
 _FAULTS = {
