@@ -90,7 +90,7 @@ def test_the_list_says_what_to_do_first(analyst: FlaskClient) -> None:
     assert "Gör den första enkäten" in page
 
 
-def test_the_list_finds_words_with_capital_å_ä_and_ö(
+def test_the_list_finds_words_with_capital_letters_beyond_z(
     analyst: FlaskClient, db: Session, survey: Survey
 ) -> None:
     title = small().model_copy(update={"title": Text(sv="ÅRLIG öppen fråga")})
