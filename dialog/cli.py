@@ -1,25 +1,50 @@
-"""The `dialog` command: each group calls a feature and prints what came of it."""
+"""The `dialog` command: each name, the feature that answers to it, and what its errors look like."""
 
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
-from dialog.operating import describe_settings, migrate, run
-from dialog.organisation.commands import organisation
-from dialog.people.commands import person
-from dialog.simulate.commands import simulate
-from dialog.worker import command as worker
+
+COMMANDS: Final = {
+    "backup": "dialog.storage.backup_commands:backup",
+    "box": "dialog.ballotbox.commands:box",
+    "migrate": "dialog.operating:migrate",
+    "organisation": "dialog.organisation.commands:organisation",
+    "person": "dialog.people.commands:person",
+    "release": "dialog.results.commands:release",
+    "restore": "dialog.storage.backup_commands:restore",
+    "round": "dialog.surveys.round_commands:round_",
+    "run": "dialog.operating:run",
+    "settings": "dialog.operating:describe_settings",
+    "simulate": "dialog.simulate.commands:simulate",
+    "survey": "dialog.surveys.commands:survey",
+    "worker": "dialog.worker:command",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Loads a command's module only when that command is asked for: the ballot box's own commands
+    must not load the staff application, and nobody waits for what is not used.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def dialog() -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
-
-
-for _command in (run, migrate, describe_settings, simulate, worker, person, organisation):
-    dialog.add_command(_command)
 
 
 def main() -> None:

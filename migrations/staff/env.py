@@ -5,6 +5,7 @@ from alembic import context
 import dialog.organisation.models
 import dialog.people.models
 import dialog.results.models
+import dialog.storage.heartbeat
 import dialog.storage.outbox
 import dialog.surveys.models  # noqa: F401 - each import registers tables
 from dialog.storage.migrating import run_environment
