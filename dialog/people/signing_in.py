@@ -40,7 +40,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
 
 def use_sign_in(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # it would look up who it is on every page
     # A session that turns up with another address or browser may read, not do what `fresh` guards.
     manager.session_protection = "basic"
     manager.user_loader(_present)

@@ -21,7 +21,7 @@ def use_logging(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
         ),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_args: structlog.WriteLogger(sys.stderr),  # as it is now
         cache_logger_on_first_use=False,
     )
 

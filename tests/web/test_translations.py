@@ -1,0 +1,35 @@
+"""Every sentence in Swedish has its English."""
+
+import io
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+FEATURES = Path(__file__).parent.parent.parent / "dialog"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+KEYWORDS = {
+    "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+}  # fmt: skip
+
+
+def test_every_sentence_has_its_english() -> None:
+    english = {
+        message.id if isinstance(message.id, str) else message.id[0]: message
+        for path in FEATURES.glob("*/translations/en/LC_MESSAGES/messages.po")
+        for message in read_po(io.BytesIO(path.read_bytes()), locale="en")
+        if message.id
+    }
+    missing = []
+    for path, line, found, _comments, _context in extract_from_dir(
+        str(FEATURES), method_map=METHODS, keywords=KEYWORDS
+    ):
+        swedish = found if isinstance(found, str) else found[0]
+        message = english.get(swedish)
+        if message is None or not all(_texts(message.string)) or message.fuzzy:
+            missing.append(f"{path}:{line}: {swedish}")
+    assert missing == []
+
+
+def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [string] if isinstance(string, str) else list(string)
