@@ -1,5 +1,20 @@
-"""(replaced by the feature) The URL map of results."""
+"""The URL map of results: releases, the pages of their units, their pictures and files."""
 
 from flask import Blueprint
 
+from dialog.results import file_views, publish_views, views
+
 bp = Blueprint("results", __name__, template_folder="templates")
+
+bp.add_url_rule("/resultat", "releases", views.releases)
+bp.add_url_rule(
+    "/resultat/publicera/<uuid:round_id>",
+    "publish",
+    publish_views.publish,
+    methods=["GET", "POST"],
+)
+bp.add_url_rule("/resultat/<uuid:release_id>", "release", views.release)
+bp.add_url_rule("/resultat/<uuid:release_id>/<unit>", "group", views.group)
+bp.add_url_rule("/resultat/<uuid:release_id>/filer/<name>", "file", file_views.file)
+bp.add_url_rule("/resultat/<uuid:release_id>/<unit>/diagram/<kind>.svg", "chart", file_views.chart)
+bp.context_processor(views.words)

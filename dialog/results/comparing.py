@@ -1,0 +1,62 @@
+"""A group beside those it is compared with: what pages and pictures are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialog.core.published import PublishedGroup, PublishedItem
+from dialog.core.questionnaire import Item, Questionnaire, Scale, items, load
+from dialog.core.scoring import bounds
+from dialog.results.blocks import Block, blocks, scored
+
+
+@lru_cache(maxsize=16)
+def form(questionnaire: str) -> Questionnaire:
+    """The release's questionnaire; it never changes, so it is read once."""
+    return load(questionnaire)
+
+
+@lru_cache(maxsize=16)
+def outline(questionnaire: str) -> tuple[Block, ...]:
+    return blocks(form(questionnaire))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A group, and those it is shown beside: its own unit at all levels, its parent, the whole."""
+
+    group: PublishedGroup
+    others: tuple[PublishedGroup, ...] = ()
+
+    def score(self, name: str) -> float | None:
+        return score_of(self.group, name)
+
+    def other_scores(self, name: str) -> tuple[float | None, ...]:
+        return tuple(score_of(other, name) for other in self.others)
+
+    def other_means(self, name: str) -> tuple[float | None, ...]:
+        found = (other.items.get(name) for other in self.others)
+        return tuple(item.mean if item else None for item in found)
+
+
+def score_of(group: PublishedGroup, name: str) -> float | None:
+    score = group.scores.get(name)
+    return score.mean if score else None
+
+
+def ends(questionnaire: Questionnaire, scale: Scale) -> tuple[float, float]:
+    """The least and greatest score that is possible."""
+    known = {item.name: item for item in items(questionnaire)}
+    limits = [bounds(known[name]) for name in scale.items]
+    low = min((each[0] for each in limits if each), default=0)
+    return float(low), float(max((each[1] for each in limits if each), default=low + 1))
+
+
+def answered(block: Block, group: PublishedGroup) -> list[tuple[Item, PublishedItem]]:
+    """The block's items that have figures in the group."""
+    return [(item, group.items[item.name]) for item in block.items if item.name in group.items]
+
+
+def shown_scales(questionnaire: Questionnaire, groups: Sequence[PublishedGroup]) -> list[Scale]:
+    """The scales that at least one of the groups has a score of."""
+    return [s for s in scored(questionnaire) if any(s.name in group.scores for group in groups)]
