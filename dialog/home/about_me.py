@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
-from dialog.organisation.models import Unit
+from dialog.organisation.models import RosterDraft, Unit
 from dialog.organisation.queries import posts_of
 from dialog.people import sessions
 from dialog.people.models import Account, Person, RoleGrant, SignIn
@@ -41,6 +41,7 @@ class AboutMe:
     invitations: Sequence[Invited]
     surveys: int  # written
     rounds: int  # planned
+    drafts: int  # imports of the organisation, previewed and not confirmed
     steps: int  # decisions about rounds: who, when and why
 
 
@@ -58,6 +59,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         invitations=_invitations(session, person.id),
         surveys=_count(session, col(Survey.author_id) == person.id),
         rounds=_count(session, col(Round.author_id) == person.id),
+        drafts=_count(session, col(RosterDraft.person_id) == person.id),
         steps=_count(session, col(RoundStep.person_id) == person.id),
     )
 
