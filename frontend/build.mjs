@@ -7,18 +7,27 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const STATIC = fileURLToPath(new URL("../dialog/web/static/", import.meta.url));
+const TESTS = fileURLToPath(new URL("../tests/browser/", import.meta.url));
 const FOLDERS = ["vendor", "answer"];
 
-for (const [outfile, minify] of [["answer/answer.js", true], ["answer/answer.readable.js", false]]) {
+// Its licence asks for this line wherever the code goes.
+const banner = { js: "/*! Dialog. With @hpke/core and @hpke/common, (c) Ajitomi Daisuke, MIT License. */" };
+
+for (const [source, outfile, minify] of [
+  ["answer/main.ts", STATIC + "answer/answer.js", true],
+  ["answer/main.ts", STATIC + "answer/answer.readable.js", false],
+  ["answer/preview.ts", STATIC + "answer/preview.js", true],
+  ["answer/parts.ts", TESTS + "parts.js", false],
+]) {
   await build({
-    entryPoints: ["answer/main.ts"],
-    outfile: STATIC + outfile,
+    entryPoints: [source],
+    outfile,
+    banner,
     bundle: true,
     format: "esm",
     target: "es2022",
     charset: "utf8",
     minify,
-    legalComments: "eof",
   });
 }
 

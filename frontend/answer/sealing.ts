@@ -1,6 +1,12 @@
 /** Sealing: answers become a ballot that nobody can read before the round has closed. */
 
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import {
+  type AeadInterface,
+  Aes256Gcm,
+  CipherSuite,
+  DhkemP256HkdfSha256,
+  HkdfSha256,
+} from "@hpke/core";
 
 import { type Bytes, concat, fromBase64url, fromHex, utf8 } from "./bytes";
 import type { Manifest } from "./manifest";
@@ -37,23 +43,24 @@ export async function seal(plaintext: Plaintext, manifest: Manifest): Promise<By
   return ballot;
 }
 
-/** `enc` (65 bytes) and the ciphertext. `ephemeral` is given by test vectors only. */
+/** `enc` (65 bytes) and the ciphertext. What is `given` comes from test vectors only. */
 export async function sealed(
   recipient: Bytes,
   info: Bytes,
   message: Bytes,
-  ephemeral?: CryptoKeyPair,
+  given: { aead?: AeadInterface; ekm?: CryptoKeyPair; aad?: Bytes } = {},
 ): Promise<Bytes> {
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
+    aead: given.aead ?? new Aes256Gcm(),
   });
   const recipientPublicKey = await suite.kem.deserializePublicKey(recipient.buffer);
-  const context = { recipientPublicKey, info: info.buffer };
-  const sender = await suite.createSenderContext(
-    ephemeral ? { ...context, ekm: ephemeral } : context,
-  );
-  const ciphertext = await sender.seal(message.buffer);
+  const sender = await suite.createSenderContext({
+    recipientPublicKey,
+    info: info.buffer,
+    ...(given.ekm && { ekm: given.ekm }),
+  });
+  const ciphertext = await sender.seal(message.buffer, given.aad?.buffer);
   return concat(new Uint8Array(sender.enc), new Uint8Array(ciphertext));
 }

@@ -1,3 +1,5 @@
+/*! Dialog. With @hpke/core and @hpke/common, (c) Ajitomi Daisuke, MIT License. */
+
 // answer/items.ts
 var CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 function itemsIn(root) {
@@ -2583,18 +2585,19 @@ async function seal(plaintext, manifest) {
   }
   return ballot;
 }
-async function sealed(recipient, info, message, ephemeral) {
+async function sealed(recipient, info, message, given = {}) {
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),
-    aead: new Aes256Gcm()
+    aead: given.aead ?? new Aes256Gcm()
   });
   const recipientPublicKey = await suite.kem.deserializePublicKey(recipient.buffer);
-  const context = { recipientPublicKey, info: info.buffer };
-  const sender = await suite.createSenderContext(
-    ephemeral ? { ...context, ekm: ephemeral } : context
-  );
-  const ciphertext = await sender.seal(message.buffer);
+  const sender = await suite.createSenderContext({
+    recipientPublicKey,
+    info: info.buffer,
+    ...given.ekm && { ekm: given.ekm }
+  });
+  const ciphertext = await sender.seal(message.buffer, given.aad?.buffer);
   return concat(new Uint8Array(sender.enc), new Uint8Array(ciphertext));
 }
 
@@ -3410,13 +3413,9 @@ var AnswerPage = class {
     this.screen = draft.screen;
   }
   noPlace(error) {
-    if (!(error instanceof RefusalError) || error.passing) {
-      find("#place-problem").hidden = false;
-    } else if (error.reason === "closed" || error.reason === "paused") {
-      location.reload();
-    } else {
-      this.stop(() => this.panel.show("unknown"));
-    }
+    const known = error instanceof RefusalError && !error.passing;
+    if (known) this.stop(() => this.panel.show("unknown"));
+    else find("#place-problem").hidden = false;
   }
   // From screen to screen
   visit(key) {
