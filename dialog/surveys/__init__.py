@@ -2,17 +2,21 @@
 
 from flask import Blueprint
 
-from dialog.surveys import answering_views as answering
+from dialog.surveys import (
+    answering_views,
+    code_entry,
+    dev_mail_views,
+    page,
+    round_step_views,
+    round_views,
+    surveys_views,
+)
 from dialog.surveys import builder_file_views as files
 from dialog.surveys import builder_new_views as beginning
 from dialog.surveys import builder_question_views as questions
 from dialog.surveys import builder_scale_views as scales
 from dialog.surveys import builder_section_views as sections
 from dialog.surveys import builder_views as builder
-from dialog.surveys import code_entry, page, surveys_views
-from dialog.surveys import dev_mail_views as letters
-from dialog.surveys import round_step_views as steps
-from dialog.surveys import round_views as rounds
 from dialog.surveys.builder_translation_views import translation
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
@@ -21,12 +25,12 @@ bp = Blueprint("surveys", __name__, template_folder="templates")
 bp.add_url_rule("/enkat/<uuid:round_id>", "answer", page.answer_page)
 bp.add_url_rule("/enkat/skript/<digest>.js", "answer_script", page.script)
 bp.add_url_rule("/kod", "enter_code", code_entry.enter_code, methods=["GET", "POST"])
-bp.add_url_rule("/enkat/<uuid:round_id>/manifest.json", view_func=answering.manifest)
-bp.add_url_rule("/enkat/<uuid:round_id>/form.json", view_func=answering.form)
-bp.add_url_rule("/enkat/<uuid:round_id>/units.json", view_func=answering.units)
-bp.add_url_rule("/enkat/<uuid:round_id>/place", view_func=answering.place, methods=["POST"])
-bp.add_url_rule("/enkat/<uuid:round_id>/issue", view_func=answering.issue, methods=["POST"])
-bp.record_once(answering.use_answering)
+bp.add_url_rule("/enkat/<uuid:round_id>/manifest.json", view_func=answering_views.manifest)
+bp.add_url_rule("/enkat/<uuid:round_id>/form.json", view_func=answering_views.form)
+bp.add_url_rule("/enkat/<uuid:round_id>/units.json", view_func=answering_views.units)
+bp.add_url_rule("/enkat/<uuid:round_id>/place", view_func=answering_views.place, methods=["POST"])
+bp.add_url_rule("/enkat/<uuid:round_id>/issue", view_func=answering_views.issue, methods=["POST"])
+bp.record_once(answering_views.use_answering)
 bp.record_once(page.use_pages)
 
 # Questionnaires: the list, the ways to begin, the builder.
@@ -76,15 +80,16 @@ bp.add_url_rule(f"{_survey}/skalor/<name>/ta-bort", view_func=scales.remove_scal
 
 # Rounds: planned part by part, approved, run; see round_step_views for the steps.
 _round = "/omgangar/<uuid:round_id>"
-bp.add_url_rule(f"{_survey}/ny-omgang", view_func=rounds.new_round, methods=_pages)
-bp.add_url_rule("/omgangar", view_func=rounds.rounds)
-bp.add_url_rule(_round, "round", rounds.round_)
-bp.add_url_rule(f"{_round}/plan/<slug>", view_func=rounds.round_part, methods=_pages)
-bp.add_url_rule(f"{_round}/mejl", view_func=rounds.round_mail)
-bp.add_url_rule(f"{_round}/fragor", view_func=rounds.round_form)
-bp.add_url_rule(f"{_round}/affisch", view_func=rounds.round_poster)
-bp.add_url_rule(f"{_round}/granska", view_func=steps.round_review)
-bp.add_url_rule(f"{_round}/<slug>", view_func=steps.round_step, methods=_pages)
-bp.add_url_rule("/mejl-som-inte-kom-fram", view_func=rounds.bounces)
-bp.add_url_rule("/utvecklingspost", view_func=letters.dev_mail)
-bp.add_url_rule("/utvecklingspost/<name>", view_func=letters.dev_letter)
+bp.add_url_rule(f"{_survey}/ny-omgang", view_func=round_views.new_round, methods=_pages)
+bp.add_url_rule("/omgangar", view_func=round_views.rounds)
+bp.add_url_rule(_round, "round", round_views.round_)
+bp.add_url_rule(f"{_round}/plan/<slug>", view_func=round_views.round_part, methods=_pages)
+bp.add_url_rule(f"{_round}/mejl", view_func=round_views.round_mail)
+bp.add_url_rule(f"{_round}/fragor", view_func=round_views.round_form)
+bp.add_url_rule(f"{_round}/fragor/sida", view_func=round_views.round_form_page)
+bp.add_url_rule(f"{_round}/affisch", view_func=round_views.round_poster)
+bp.add_url_rule(f"{_round}/granska", view_func=round_step_views.round_review)
+bp.add_url_rule(f"{_round}/<slug>", view_func=round_step_views.round_step, methods=_pages)
+bp.add_url_rule("/mejl-som-inte-kom-fram", view_func=round_views.bounces)
+bp.add_url_rule("/utvecklingspost", view_func=dev_mail_views.dev_mail)
+bp.add_url_rule("/utvecklingspost/<name>", view_func=dev_mail_views.dev_letter)

@@ -10,6 +10,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectChoice,
     StringField,
     TextAreaField,
     TimeField,
@@ -26,8 +27,8 @@ from dialog.web.forms import written
 
 CLOSES_AT: Final = time(17)
 ACCESS_WORDS: Final = [
-    (Access.INVITED.value, _l("Personlig inbjudan med mejl")),
-    (Access.LINK.value, _l("En öppen länk för alla")),
+    SelectChoice(Access.INVITED.value, _l("Personlig inbjudan med mejl")),
+    SelectChoice(Access.LINK.value, _l("En öppen länk för alla")),
 ]
 
 
@@ -176,8 +177,8 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]
         _l("Sekretess"),
         [InputRequired(_l("Välj vad som gäller om sekretess."))],
         choices=[
-            ("none", _l("Ingen bestämmelse om sekretess bedöms gälla")),
-            ("note", _l("En bestämmelse gäller, eller något annat ska sägas")),
+            SelectChoice("none", _l("Ingen bestämmelse om sekretess bedöms gälla")),
+            SelectChoice("note", _l("En bestämmelse gäller, eller något annat ska sägas")),
         ],
     )
     secrecy_note = StringField(_l("Bestämmelsen, med paragraf"), [Length(max=1000)])

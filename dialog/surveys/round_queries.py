@@ -1,6 +1,6 @@
 """Reads of rounds: lists, what has happened, and the numbers that may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,9 +49,9 @@ class Undelivered:
     problem: str  # a status of RFC 3463, or the server's reply
 
 
-def page_of_rounds(session: Session, *, state: RoundState | None, page: int) -> RoundPage:
-    """Rounds, those that close last first; of one state if asked."""
-    query = select(Round) if state is None else select(Round).where(Round.state == state)
+def page_of_rounds(session: Session, *, states: Collection[RoundState], page: int) -> RoundPage:
+    """Rounds in these states: those without a deadline first, then those that close last."""
+    query = select(Round).where(col(Round.state).in_(states))
     number = session.exec(select(sa.func.count()).select_from(query.subquery())).one()
     last = max(1, -(-number // PAGE))
     page = min(max(page, 1), last)

@@ -8,11 +8,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
+from dialog.core.questionnaire import dump
 from dialog.organisation import audiences
 from dialog.organisation import queries as units
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.surveys import checklist, mails, planning, round_page, round_queries
+from dialog.surveys import checklist, mails, planning, round_page, round_queries, round_words
 from dialog.surveys.models import Access, Round, RoundState, Survey
+from dialog.surveys.page_content import content_of
 from dialog.surveys.rendering import render_form
 from dialog.surveys.round_forms import (
     HowForm,
@@ -22,9 +24,10 @@ from dialog.surveys.round_forms import (
     WhenForm,
     WhoForm,
 )
-from dialog.surveys.round_states import STATE_WORDS
+from dialog.surveys.round_states import ENDED, STATE_WORDS
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
+from dialog.web.i18n import language
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,14 @@ PARTS: Final[dict[str, Part]] = {
 }
 
 
+FILTERS: Final = {
+    "pagar": (_l("Pågår"), frozenset(RoundState) - ENDED),
+    "granskas": (_l("Väntar på granskning"), frozenset({RoundState.REVIEW})),
+    "avslutade": (_l("Avslutade"), ENDED),
+    "alla": (_l("Alla"), frozenset(RoundState)),
+}
+
+
 def open_round(round_id: UUID, action: str = "round.see") -> Round:
     """The round, for somebody who may; else 404."""
     permit(action)
@@ -53,13 +64,18 @@ def open_round(round_id: UUID, action: str = "round.see") -> Round:
 
 @permitted("round.see")
 def rounds() -> Any:
-    chosen = request.args.get("lage")
-    state = RoundState(chosen) if chosen in set(RoundState) else None
+    chosen = request.args.get("lage", "pagar")
+    chosen = chosen if chosen in FILTERS else "pagar"
     found = round_queries.page_of_rounds(
-        session(), state=state, page=request.args.get("sida", 1, int)
+        session(), states=FILTERS[chosen][1], page=request.args.get("sida", 1, int)
     )
     return render_template(
-        "surveys/rounds.html", found=found, chosen=state, states=list(STATE_WORDS.items())
+        "surveys/rounds.html",
+        found=found,
+        chosen=chosen,
+        filters=[(slug, words) for slug, (words, _states) in FILTERS.items()],
+        states=STATE_WORDS,
+        words=round_words,
     )
 
 
@@ -154,11 +170,20 @@ def round_form(round_id: UUID) -> Any:
     form = checklist.questionnaire_of(session(), round_=planned)
     shown = "en" if request.args.get("visa") == "en" else "sv"
     return render_template(
-        "surveys/round_form.html",
-        round=planned,
-        questionnaire=form,
-        shown=shown,
-        questions=render_form(form, shown, preview=True),
+        "surveys/round_form.html", round=planned, questionnaire=form, shown=shown
+    )
+
+
+@permitted("round.see")
+def round_form_page(round_id: UUID) -> Any:
+    """The respondent's page with the round's questions, to be looked at in a frame."""
+    planned = open_round(round_id)
+    form = checklist.questionnaire_of(session(), round_=planned)
+    frozen = Round(**{**planned.model_dump(), "questionnaire": dump(form).decode()})
+    return render_template(
+        "surveys/builder_preview_page.html",
+        page=content_of(frozen, language=language(), state="preview"),
+        form=render_form(form, language(), preview=True),
     )
 
 
