@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dialog.surveys.xlsform.columns import Column, Language, language_of
+from dialog.surveys.xlsform.columns import TRANSLATED, Column, Language, language_of
 
 
 @dataclass(frozen=True)
@@ -18,23 +18,29 @@ class Languages:
         return self.slots.get(name)
 
 
-def languages(columns: Iterable[Column], default: str, fallback: Language) -> Languages:
-    """`default` is the form's own default language, `fallback` what to take texts for that do not
-    say their language. A form in none of our languages is taken as `fallback` too, to be
-    translated here.
+def languages(
+    survey: Iterable[Column], choices: Iterable[Column], default: str, fallback: Language
+) -> Languages:
+    """From the columns of both sheets. `default` is the form's own default language, `fallback`
+    what to take texts for that do not say their language. A form in none of our languages is
+    taken as `fallback` too, to be translated here.
     """
-    names = list(dict.fromkeys(c.language for c in columns if c.key in {"label", "hint"}))
-    slots = {name: found for name in names if (found := language_of(name))}
-    unnamed = language_of(default) if default else None
+    asked, offered = _names(survey), _names(choices)
+    slots = {name: found for name in (*asked, *offered) if (found := language_of(name))}
+    unnamed = language_of(default)
     guessed = False
-    if "" in names:
+    if "" in asked:
         guessed = unnamed is None
         slots[""] = unnamed or fallback
-    if not slots and names:
+    if asked and not any(name in slots for name in asked):
         guessed = True
-        slots[default if default in names else names[0]] = fallback
-    if unnamed in slots.values() and unnamed is not None:
-        primary = unnamed
-    else:
-        primary = "sv" if not slots or "sv" in slots.values() else "en"
-    return Languages(slots, primary, guessed)
+        slots[default if default in asked else asked[0]] = fallback
+    if "" in offered and "" not in slots:
+        slots[""] = unnamed or next((slots[name] for name in asked if name in slots), fallback)
+    spoken = set(slots.values())
+    primary: Language = "en" if spoken == {"en"} else "sv"
+    return Languages(slots, unnamed if unnamed in spoken and unnamed else primary, guessed)
+
+
+def _names(columns: Iterable[Column]) -> list[str]:
+    return list(dict.fromkeys(c.language for c in columns if c.key in TRANSLATED))

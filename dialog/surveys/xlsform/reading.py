@@ -61,8 +61,12 @@ class _Reading:
         self.columns = {name: _columns(form, name) for name in ("survey", "choices", "settings")}
         settings = self._lines("settings", Languages({}, language, guessed=False))
         self.settings: Settings = read_settings(settings)
-        asked = [*self.columns["survey"].values(), *self.columns["choices"].values()]
-        self.languages = languages(asked, self.settings.default_language, language)
+        self.languages = languages(
+            self.columns["survey"].values(),
+            self.columns["choices"].values(),
+            self.settings.default_language,
+            language,
+        )
 
     def imported(self) -> Imported:
         survey = self._lines("survey", self.languages)

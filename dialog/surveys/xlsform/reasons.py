@@ -147,22 +147,9 @@ _SAME = {
     "name": "form_id",
 }
 _READ = frozenset(
-    {
-        "type",
-        "name",
-        "label",
-        "hint",
-        "required",
-        "relevant",
-        "constraint",
-        "appearance",
-        "parameters",
-        "list_name",
-        "disabled",
-        "form_title",
-        "form_id",
-        "default_language",
-    }
+    {"type", "name", "label", "hint", "required", "relevant", "constraint", "appearance"}
+    | {"parameters", "disabled", "list_name", "form_title", "form_id", "default_language"}
+    | {"title_sv", "title_en", "items", "reversed", "report"}
 )
 _UNKNOWN = Text(
     sv="Kolumnen används inte i Dialog. Värdet följer inte med.",

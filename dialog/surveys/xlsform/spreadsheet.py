@@ -24,7 +24,7 @@ def spreadsheet(sheets: dict[str, list[dict[str, str]]]) -> bytes:
             continue
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        headings = sorted(dict.fromkeys(h for row in rows for h in row), key=_place)
+        headings = sorted(dict.fromkeys(h for row in rows for h in row if row[h]), key=_place)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, WIDE if "::" in heading else NARROW)
             sheet.write_string(0, column, heading, bold)
