@@ -12,11 +12,18 @@ from dialog.organisation.roster import File, Reading
 from dialog.organisation.snapshots import snapshot
 from dialog.organisation.wording import kind_name, listed_faults
 from dialog.settings import from_environment
-from dialog.storage.engine import make_engine, make_sessions
+from dialog.storage.engine import session_at
 
 SHOWN_FAULTS = 100
 SHOWN_CHANGES = 20
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def upgrade(side: str, url: str) -> None:
+    """Bring the database up to date."""
+    from dialog.storage import migrating  # noqa: PLC0415 - alembic is slow to load
+
+    migrating.upgrade(side, url)
 
 
 @click.group()
@@ -41,12 +48,9 @@ def import_(units: Path, people: Path, *, dry_run: bool, yes: bool) -> None:
         click.echo(f"{names[file]}: kolumnen ”{column}” används inte.", err=True)
     if reading.roster is None:
         raise refusal(reading, names)
-    from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
-
     url = from_environment().database_url
     upgrade("staff", url)
-    engine = make_engine(url)
-    with make_sessions(engine)() as session:
+    with session_at(url) as session:
         changes = compare(snapshot(session), reading.roster)
         refuse_to_lose_administrators(session, changes=changes)
         _tell(changes)
@@ -62,7 +66,6 @@ def import_(units: Path, people: Path, *, dry_run: bool, yes: bool) -> None:
             apply(session, roster=reading.roster)
             session.commit()
             click.echo("Organisationen är inläst.")
-    engine.dispose()
 
 
 def refusal(reading: Reading, names: dict[File, str]) -> WrongInputError:

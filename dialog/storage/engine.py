@@ -1,5 +1,7 @@
 """Connections to SQLite and PostgreSQL that behave alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,15 @@ def _begin_sqlite(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
+def single(engine: Engine) -> Engine:
+    """`engine` for work that is one statement and so its own transaction: PostgreSQL is spared the
+    round trips of beginning and committing. On SQLite, where those cost nothing, as ever.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def make_sessions(
     engine: Engine, *, reading: bool = False, patient: bool = True
 ) -> sessionmaker[Session]:
@@ -65,3 +76,14 @@ def make_sessions(
     """
     bind = engine.execution_options(reading=reading, patient=patient)
     return sessionmaker(bind=bind, class_=Session, expire_on_commit=False)
+
+
+@contextmanager
+def session_at(url: str) -> Iterator[Session]:
+    """A session for a command; nothing of it is left open, whatever happens. It does not commit."""
+    engine = make_engine(url)
+    try:
+        with make_sessions(engine)() as session:
+            yield session
+    finally:
+        engine.dispose()

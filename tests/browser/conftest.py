@@ -36,6 +36,7 @@ class Live:
     base: str  # "http://localhost:PORT"
     box: str  # "http://127.0.0.1:PORT"
     instance: Path
+    box_app: Flask
 
     def session(self) -> Session:
         """A session on the staff side's database; commit before a page is to see it."""
@@ -44,6 +45,8 @@ class Live:
     def sign_in(self, page: Page, person: Person) -> None:
         """Give the page's browser a session of `person`, as after a successful sign-in."""
         client = self.app.test_client()
+        # A session that moves to another browser is not fresh; this one begins in the page's.
+        client.environ_base["HTTP_USER_AGENT"] = page.evaluate("navigator.userAgent")
         with self.session() as db:
             sign_in(client, db, person)
         cookie = client.get_cookie("dialog")
@@ -124,7 +127,7 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     engine = box.extensions.get("engine") or make_engine(f"sqlite:///{tmp_path}/box.db")
     BoxRow.metadata.create_all(engine)
     servers = [serve(app, ports[0]), serve(box, ports[1])]
-    yield Live(app, base, box_url, tmp_path)
+    yield Live(app, base, box_url, tmp_path, box)
     for server in servers:
         server.shutdown()
     app.extensions["engine"].dispose()
