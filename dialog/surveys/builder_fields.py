@@ -81,7 +81,7 @@ def _errors(fields: Any) -> Iterator[FieldError]:
         if isinstance(field, FormField):
             yield from _errors(field.form)
         elif isinstance(field, FieldList):
-            own = [each for each in field.errors if isinstance(each, str | type(_("")))]
+            own = [each for each in field.errors if not isinstance(each, dict | list | tuple)]
             yield from (FieldError(field.id, str(each)) for each in own)
             yield from _errors(field.entries)
         elif field.errors:

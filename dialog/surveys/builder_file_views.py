@@ -52,7 +52,7 @@ def preview_page(survey_id: UUID) -> ResponseReturnValue:
     return render_template(
         "surveys/builder_preview_page.html",
         page=content_of(round_, language=language(), state="preview"),
-        form=render_form(opened.questionnaire, language(), preview=True),
+        form=render_form(opened.questionnaire, language()),
     )
 
 

@@ -33,7 +33,6 @@ def survey(survey_id: UUID) -> ResponseReturnValue:
         minutes=minutes(opened.questionnaire),
         bilingual=opened.bilingual,
         state_words=STATE_WORDS,
-        round_url="",
     )
 
 

@@ -240,3 +240,33 @@ def test_the_open_menu_and_a_condition_are_accessible(live: Live, browser_page: 
     page.locator("#tests-0-item").select_option(index=2)
     expect(page.locator("#tests-0-op")).to_be_visible()
     assert_accessible(page)
+
+
+def test_the_preview_follows_conditions_and_levels_and_sends_nothing(
+    live: Live, browser_page: Page
+) -> None:
+    page = browser_page
+    address = with_instrument(live, page, "samtalsklimat")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/forhandsgranska")
+    phone = page.frame_locator("iframe")
+    phone.locator("#level").select_option("elected")
+    phone.locator("#begin").click()
+    expect(phone.locator("h2:visible")).to_contain_text("I nämnden")
+    for _screen in range(30):
+        if phone.locator("#review").is_visible():
+            break
+        phone.locator("#next").click()
+    phone.locator("#send").click()
+    expect(phone.locator("#preview-end")).to_be_focused()
+    assert not [url for url in asked if "/enkat/" in url or live.box in url]
+
+
+def test_the_preview_page_itself_is_accessible(live: Live, browser_page: Page) -> None:
+    page = browser_page
+    address = with_instrument(live, page, "samtalsklimat")
+    page.goto(f"{address}/forhandsgranska/sida?lang=en")
+    assert_accessible(page)
+    page.locator("#begin").click()
+    assert_accessible(page)
