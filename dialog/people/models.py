@@ -53,8 +53,8 @@ class Person(Row, table=True):
             "name_key",
             sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql"),
             sa.Computed(_sort_key_sql("name"), persisted=True),
-            index=True,
         ),
+        sa.Index("ix_person_name_key_email", "name_key", "email"),  # the list is read from it alone
     )
 
     id: UUID = primary_key()

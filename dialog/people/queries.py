@@ -41,17 +41,22 @@ def people_page(
     session: Session, *, search: str = "", role: Role | None = None, number: int = 1
 ) -> Page:
     """People by name, `PAGE_SIZE` at a time, in three statements however many there are."""
-    wanted = _wanted(search, role)
+    wanted = _wanted(session, search, role)
     total = session.exec(select(sa.func.count()).select_from(Person).where(*wanted)).one()
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(number, 1), last)
+    shown = (
+        sa.select(col(Person.id))
+        .where(*wanted)
+        .order_by(NAME_KEY, col(Person.email))
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
     rows = session.exec(
         select(Person, Account)
         .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
-        .where(*wanted)
-        .order_by(NAME_KEY, col(Person.id))
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
+        .where(col(Person.id).in_(shown))
+        .order_by(NAME_KEY, col(Person.email))
     ).all()
     roles = roles_of_many(session, person_ids=[person.id for person, _account in rows])
     people = tuple(
@@ -69,23 +74,17 @@ def people_page(
     return Page(people=people, number=number, last=last, total=total)
 
 
-def _wanted(search: str, role: Role | None) -> list[Any]:
-    wanted: list[Any] = []
-    for word in search.split()[:5]:
-        pattern = f"%{_escaped(sort_key(word))}%"
-        address = f"%{_escaped(word.lower())}%"
-        wanted.append(
-            sa.or_(
-                NAME_KEY.like(pattern, escape="\\"), col(Person.email).like(address, escape="\\")
-            )
-        )
+def _wanted(session: Session, search: str, role: Role | None) -> list[Any]:
+    """Every word stands somewhere in the name or the address. LIKE takes twice the time."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    place = sa.func.instr if sqlite else sa.func.strpos
+    wanted: list[Any] = [
+        sa.or_(place(NAME_KEY, sort_key(word)) > 0, place(col(Person.email), word.lower()) > 0)
+        for word in search.split()[:5]
+    ]
     if role:
         wanted.append(col(Person.id).in_(select(RoleGrant.person_id).where(RoleGrant.role == role)))
     return wanted
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def roles_of_many(
