@@ -45,6 +45,8 @@ def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
 
 def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
     """Lines no wider than `width` pixels; a longer word is cut, with a hyphen."""
+    if not text:
+        return []
     lines = [""]
     for word in text.split():
         rest = word

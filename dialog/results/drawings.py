@@ -57,6 +57,10 @@ def bars(lines: Sequence[Line], words: Words, *, style: Style, wide: bool) -> by
     full = WIDE if wide else NARROW
     label_width = 330.0 if wide else full - 46
     wrapped = [wrap(line.text, label_width - (16 if wide else 0)) for line in lines]
+    if not wide:  # the mean stands at the end of the first line
+        wrapped = [
+            text or [""] * bool(line.mean) for text, line in zip(wrapped, lines, strict=True)
+        ]
     colors = _colors(style, len(words.answers))
     keys = key_rows([Key(*pair) for pair in zip(words.answers, colors, strict=False)], full)
     heights = [_row_height(text, wide=wide) for text in wrapped]
@@ -65,7 +69,8 @@ def bars(lines: Sequence[Line], words: Words, *, style: Style, wide: bool) -> by
     _legend(canvas, keys)
     if words.mean:
         canvas.text(full, top - 2, words.mean, align="right", color=SOFT, size=SMALL)
-    left, right = (label_width, full - 56) if wide else (0.0, full)
+    alone = all(not line.text for line in lines)
+    left, right = (0.0 if alone else label_width, full - 56) if wide else (0.0, full)
     frame = _Frame.over(lines, style, left, right)
     y = top + 8
     for line, text, height in zip(lines, wrapped, heights, strict=True):

@@ -13,7 +13,7 @@ from dialog.results.pages import GroupPage
 from dialog.results.views import deepest, existing, permit_depth
 from dialog.web.database import session
 
-MIME = {".csv": "text/csv; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml"}
+MIME = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
 A_DAY = 86_400
 
 
@@ -22,7 +22,8 @@ def file(release_id: UUID, name: str) -> Any:
     if name not in release_files.FILES:
         abort(404)
     found = existing(release_id)
-    return _send(release_files.file(session(), release=found, name=name, files=_files()), name)
+    path = release_files.file(session(), release=found, name=name, files=_files())
+    return _kept(send_file(path, mimetype=MIME[path.suffix], as_attachment=True))
 
 
 @permitted("release.see")
@@ -35,7 +36,8 @@ def chart(release_id: UUID, unit: str, kind: str) -> Any:
     if draw is None:
         abort(404)
     what = (unit, level, kind, wording.language(), str(wide))
-    return _send(chart_files.kept(_files(), found, what, draw))
+    path = chart_files.kept(_files(), found, what, draw)
+    return _kept(Response(path.read_bytes(), mimetype="image/svg+xml"))
 
 
 def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Callable[[], bytes] | None:
@@ -54,10 +56,8 @@ def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Callable[[], bytes] |
     return None
 
 
-def _send(path: Path, name: str = "") -> Response:
-    sent = send_file(
-        path, mimetype=MIME[path.suffix], as_attachment=bool(name), download_name=name or None
-    )
+def _kept(sent: Response) -> Response:
+    """A release never changes, so a browser may keep what it has fetched."""
     sent.headers["Cache-Control"] = f"private, max-age={A_DAY}"
     return sent
 

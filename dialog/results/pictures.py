@@ -16,7 +16,7 @@ from dialog.results.wording import decimal, level, said, share
 
 def of_block(block: Block, group: PublishedGroup, *, wide: bool) -> bytes:
     """The distribution of each of the block's questions."""
-    lines = [_line(item, group) for item in block.items]
+    lines = [_line(item, group, alone=len(block.items) == 1) for item in block.items]
     words = Words(
         answers=answer_names(block.items[0]),
         protected=_("Visas inte: för få svar"),
@@ -36,12 +36,13 @@ def answer_names(item: Item) -> tuple[str, ...]:
     return categories(item)
 
 
-def _line(item: Item, group: PublishedGroup) -> Line:
-    shown = group.items.get(item.name)
+def _line(item: Item, group: PublishedGroup, *, alone: bool) -> Line:
+    """A question that stands alone has its text above the picture."""
+    text, shown = "" if alone else said(item.text), group.items.get(item.name)
     if shown is None:
-        return Line(said(item.text), None)
+        return Line(text, None)
     shares = tuple(share(category) for category in shown.categories)
-    return Line(said(item.text), shown, shares, decimal(shown.mean))
+    return Line(text, shown, shares, decimal(shown.mean))
 
 
 def of_scores(questionnaire: Questionnaire, compared: Compared, *, wide: bool) -> bytes:

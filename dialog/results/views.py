@@ -81,7 +81,7 @@ def words() -> dict[str, object]:
         "level_of": wording.level,
         "place_of": wording.place,
         "finding_of": wording.scores_sentence,
-        "range_of": wording.range_sentence,
+        "difference_of": wording.difference_sentence,
         "score_of": comparing.score_of,
         "answer_names": pictures.answer_names,
         "public_depth": queries.PUBLIC_DEPTH,

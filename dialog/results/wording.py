@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from dialog.core.levels import Level
 from dialog.core.published import PublishedCategory, PublishedGroup, PublishedItem
-from dialog.core.questionnaire import Item, Text
+from dialog.core.questionnaire import Item, Option, Text
 from dialog.organisation.wording import level_name
 from dialog.results.blocks import Block, Style
 
@@ -52,58 +52,53 @@ def place(group: PublishedGroup) -> str:
 
 
 def finding(block: Block, answered: Answered) -> str:
-    """What the block's picture shows, in a sentence or two; empty if there is nothing to say."""
-    if block.style is Style.SPREAD:
-        return _agreement(answered)
-    if block.style in (Style.STACK, Style.BARS):
-        return " ".join(_most_common(item, shown) for item, shown in answered)
-    return " ".join(_mean(shown) for _item, shown in answered if shown.mean is not None)
+    """What the block's picture shows, in a sentence; empty if there is nothing to say."""
+    if block.style is Style.NUMBER or block.style is Style.COLUMNS:
+        return " ".join(_mean(shown) for _item, shown in answered if shown.mean is not None)
+    if len(block.items) == 1:
+        return _most_common(*answered[0])
+    options = block.items[0].options
+    least = _above_middle(options) if block.style is Style.SPREAD else 0
+    parts = sorted(
+        (sum(one.n or 0 for one in shown.categories[least:]) * 100 / shown.n, said(item.text))
+        if block.style is Style.SPREAD
+        else (shown.categories[0].middle, said(item.text))
+        for item, shown in answered
+        if not shown.coarsened
+    )
+    return _most_and_fewest(said(options[least].text), parts, or_more=block.style is Style.SPREAD)
 
 
-def _agreement(answered: Answered) -> str:
-    """Which statement most and which fewest placed themselves above the middle of."""
-    upper = [(_upper(item, shown), said(item.text)) for item, shown in answered]
-    known = sorted((part, text) for part, text in upper if part is not None)
-    if not known:
+def _above_middle(options: Sequence[Option]) -> int:
+    """The first option above the middle of their numbers."""
+    values = [option.value or 0 for option in options]
+    middle = (min(values) + max(values)) / 2
+    return next(at for at, value in enumerate(values) if value > middle)
+
+
+def _most_and_fewest(answer: str, parts: list[tuple[float, str]], *, or_more: bool) -> str:
+    if len(parts) < 2 or parts[0][0] == parts[-1][0]:  # noqa: PLR2004 - two to compare
         return ""
-    (least, last), (most, first) = known[0], known[-1]
-    if len(known) == 1 or first == last:
-        return str(_("%(part)s %% svarar i skalans övre del.", part=most))
-    return str(
+    (least, last), (most, first) = parts[0], parts[-1]
+    sentence = (
         _(
-            "Flest svarar i skalans övre del på ”%(first)s” (%(most)s %%), färst på ”%(last)s”"
-            " (%(least)s %%).",
-            first=first.rstrip("."),
-            most=most,
-            last=last.rstrip("."),
-            least=least,
+            "”%(answer)s” eller mer svarar flest på ”%(first)s” (%(most)s %%) och färst på"
+            " ”%(last)s” (%(least)s %%)."
+        )
+        if or_more
+        else _(
+            "”%(answer)s” svarar flest på ”%(first)s” (%(most)s %%) och färst på ”%(last)s”"
+            " (%(least)s %%)."
         )
     )
-
-
-def _upper(item: Item, shown: PublishedItem) -> int | None:
-    """Whole percent above the middle of the options' numbers."""
-    values = [option.value or 0 for option in item.options]
-    if shown.coarsened:
-        return None
-    middle = (min(values) + max(values)) / 2
-    above = [
-        one.n or 0 for one, value in zip(shown.categories, values, strict=True) if value > middle
-    ]
-    return round(100 * sum(above) / shown.n)
+    words = {"first": first.rstrip("."), "last": last.rstrip("."), "answer": answer}
+    return str(sentence % {**words, "most": int(most + 0.5), "least": int(least + 0.5)})
 
 
 def _most_common(item: Item, shown: PublishedItem) -> str:
-    names = [said(option.text) for option in item.options]
-    most = max(range(len(names)), key=lambda at: shown.categories[at].middle)
-    return str(
-        _(
-            "%(question)s Vanligast är ”%(answer)s” (%(share)s).",
-            question=said(item.text),
-            answer=names[most],
-            share=share(shown.categories[most]),
-        )
-    )
+    most = max(range(len(item.options)), key=lambda at: shown.categories[at].middle)
+    answer, part = said(item.options[most].text), share(shown.categories[most])
+    return str(_("Vanligast är ”%(answer)s” (%(share)s).", answer=answer, share=part))
 
 
 def _mean(shown: PublishedItem) -> str:
@@ -128,29 +123,35 @@ def scores_sentence(titles: Sequence[str], means: Sequence[float | None]) -> str
         (only, title) = known[0]
         return str(_("%(title)s: %(mean)s.", title=title, mean=decimal(only)))
     (low, last), (high, first) = known[0], known[-1]
+    if low == high:
+        return str(_("Alla skalor ligger på %(mean)s.", mean=decimal(low)))
     return str(
         _(
-            "Högst ligger %(first)s (%(high)s) och lägst %(last)s (%(low)s).",
-            first=first.lower(),
+            "Högst: %(first)s, %(high)s. Lägst: %(last)s, %(low)s.",
+            first=first,
             high=decimal(high),
-            last=last.lower(),
+            last=last,
             low=decimal(low),
         )
     )
 
 
-def range_sentence(title: str, means: Sequence[tuple[str, float]]) -> str:
-    """Between which groups a score varies."""
-    ordered = sorted(means, key=lambda pair: pair[1])
-    if len(ordered) < 2 or ordered[0][1] == ordered[-1][1]:  # noqa: PLR2004 - two to compare
+def difference_sentence(scores: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
+    """In which score groups differ the most, and between which; `scores` holds for each its title
+    and (group, mean).
+    """
+    ordered = [(title, sorted(means, key=lambda pair: pair[1])) for title, means in scores]
+    known = [(m[-1][1] - m[0][1], title, m[0], m[-1]) for title, m in ordered if len(m) > 1]
+    if not known or max(known)[0] == 0:
         return ""
+    _most, title, (last, low), (first, high) = max(known)
     return str(
         _(
-            "%(title)s varierar från %(low)s (%(last)s) till %(high)s (%(first)s).",
+            "Störst är skillnaden i %(title)s: från %(low)s (%(last)s) till %(high)s (%(first)s).",
             title=title,
-            low=decimal(ordered[0][1]),
-            last=ordered[0][0],
-            high=decimal(ordered[-1][1]),
-            first=ordered[-1][0],
+            low=decimal(low),
+            last=last,
+            high=decimal(high),
+            first=first,
         )
     )
