@@ -26,7 +26,9 @@ def languages(
     taken as `fallback` too, to be translated here.
     """
     asked, offered = _names(survey), _names(choices)
-    slots = {name: found for name in (*asked, *offered) if (found := language_of(name))}
+    slots: dict[str, Language] = {
+        name: found for name in (*asked, *offered) if (found := language_of(name))
+    }
     unnamed = language_of(default)
     guessed = False
     if "" in asked:

@@ -6,10 +6,12 @@ from dialog.core.questionnaire import Text
 from dialog.surveys.xlsform.columns import Column
 from dialog.surveys.xlsform.languages import Languages
 from dialog.surveys.xlsform.ledger import Ledger
+from dialog.surveys.xlsform.reasons import of_column
 from dialog.surveys.xlsform.workbook import Cell, Sheet
 
 # "${" begins a reference in XLSForm, in texts too; writing.py puts this between.
 BETWEEN = "\u200b"
+FLAGS = {"sensitive", "unknown", "declined", "low_default", "high_default", "intro"}
 SECOND = Text(
     sv="En annan kolumn har redan gett texten på det språket.",
     en="Another column has already given the text in this language.",
@@ -77,7 +79,10 @@ class Line:
 
     def flags(self) -> set[str]:
         """What a form that we wrote says beside XLSForm's own columns."""
-        return set(self.use("dialog_flags").split())
+        flags = set(self.use("dialog_flags").split())
+        if flags - FLAGS:
+            self.leave("dialog_flags", of_column("dialog_flags"))
+        return flags
 
     def _cells(self, key: str) -> list[Cell]:
         return [cell for heading, cell in self.cells.items() if self._columns[heading].key == key]

@@ -174,10 +174,9 @@ def _joined(text: Text, hint: Text) -> Text:
     )
 
 
-def saved_condition(line: Line, written: str) -> Condition | None:
+def saved_condition(written: str) -> Condition | None:
     """The condition that a form of ours keeps whole in dialog_relevant, if it is one."""
     try:
-        return Condition.model_validate_json(unescaped(written))
+        return Condition.model_validate_json(unescaped(written)) if written else None
     except ValidationError:
-        line.leave("dialog_relevant", of_column("dialog_relevant"))
         return None

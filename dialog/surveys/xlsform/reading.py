@@ -4,12 +4,13 @@ from pathlib import Path
 
 from dialog.core.questionnaire import Questionnaire, Scale, Text
 from dialog.surveys.xlsform.choices import ChoiceLists
-from dialog.surveys.xlsform.columns import Column, Language, columns
+from dialog.surveys.xlsform.columns import Column, Language, columns, language_of
 from dialog.surveys.xlsform.findings import Finding, Imported, WrongFormError
 from dialog.surveys.xlsform.languages import Languages, languages
 from dialog.surveys.xlsform.ledger import Ledger
 from dialog.surveys.xlsform.lines import Line, lines
 from dialog.surveys.xlsform.names import Names
+from dialog.surveys.xlsform.reasons import of_column
 from dialog.surveys.xlsform.scales import read_scales
 from dialog.surveys.xlsform.sections import Walk
 from dialog.surveys.xlsform.settings import Settings, read_settings
@@ -67,6 +68,9 @@ class _Reading:
             self.settings.default_language,
             language,
         )
+        default = self.settings.default_language
+        if default and self.languages.slot(default) is None and language_of(default) is None:
+            settings[0].leave("default_language", of_column("default_language"))
 
     def imported(self) -> Imported:
         survey = self._lines("survey", self.languages)

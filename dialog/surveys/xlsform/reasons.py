@@ -131,6 +131,15 @@ _COLUMNS = {
         sv="Dialog ger frågeformuläret en egen beteckning.",
         en="Dialog gives the questionnaire an identity of its own.",
     ),
+    "name": Text(sv="Namnet används inte här.", en="The name is not used here."),
+    "dialog_relevant": Text(
+        sv="relevant har ändrats sedan Dialog skrev filen, så det är det som gäller.",
+        en="relevant was changed after Dialog wrote the file, so that is what counts.",
+    ),
+    "dialog_flags": Text(sv="Något av orden känns inte igen.", en="One of the words is not known."),
+    "default_language": Text(
+        sv="Dialog har svenska och engelska.", en="Dialog has Swedish and English."
+    ),
     "hint": Text(
         sv="Hjälptexten hör till en rad som inte kan ha någon.",
         en="The hint belongs to a row that cannot have one.",
@@ -144,7 +153,6 @@ _SAME = {
     "calculation": "calculate",
     "version": "form_id",
     "id_string": "form_id",
-    "name": "form_id",
 }
 _READ = frozenset(
     {"type", "name", "label", "hint", "required", "relevant", "constraint", "appearance"}

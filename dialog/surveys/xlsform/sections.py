@@ -76,8 +76,7 @@ class Walk:
         line.flags()
         if line.peek("appearance") == "field-list":
             line.use("appearance")  # a section is one page
-        if element.end:
-            element.end.ledger.use_row(element.end.cells)
+        element.close()
         self._children(element.children or [], inner)
         words = Text(sv="Gruppen blir ett avsnitt", en="The group becomes a section")
         if inner.title is None:
@@ -115,8 +114,7 @@ class Walk:
         self._open(group)
         name = self.names.name(line.use("name"))
         made = matrix(element, name=name, names=self.names, show_if=show_if, lists=self.lists)
-        if element.end:
-            element.end.ledger.use_row(element.end.cells)
+        element.close()
         self._add(group, made)
         line.take(_became(made, line.peek("name")))
         for row, item in zip(matrix_rows(element), items_of(made), strict=True):
@@ -176,14 +174,14 @@ class Walk:
 
     def _show_if(self, line: Line) -> Condition | None:
         written = line.peek("relevant")
-        saved = line.use("dialog_relevant")
         if not written:
             return None
-        if saved and (kept := saved_condition(line, saved)):
-            known = {source.item.name: source.item for source in self.sources.values()}
-            if relevance(kept, known) == written:
-                line.use("relevant")
-                return kept
+        kept = saved_condition(line.peek("dialog_relevant"))
+        known = {source.item.name: source.item for source in self.sources.values()}
+        if kept and relevance(kept, known) == written:
+            line.use("dialog_relevant")
+            line.use("relevant")
+            return kept
         try:
             found = condition(written, self.sources)
         except NotTakenError as why:

@@ -29,6 +29,13 @@ class Element:
     end: Line | None = None
     repeated: bool = field(default=False)
 
+    def close(self) -> None:
+        """Use the row that ends the group; what else stands there is left."""
+        if self.end:
+            self.end.use("type")
+            if self.end.peek("name") == self.name:
+                self.end.use("name")
+
     @property
     def name(self) -> str:
         return self.line.peek("name")
