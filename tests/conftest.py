@@ -95,22 +95,32 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
 
 
+@pytest.fixture(scope="session")
+def postgresql_box(postgresql: str, postgresql_engine: Engine) -> str:
+    """The address of the ballot box's own database on our PostgreSQL server."""
+    with postgresql_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("CREATE DATABASE box"))
+    url = sa.make_url(postgresql).set(database="box").render_as_string(hide_password=False)
+    engine = make_engine(url)
+    BoxRow.metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
-def box_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def box_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """An empty database for the ballot box, of the same kind as the staff application's."""
     if database_url.startswith("sqlite"):
         url = f"sqlite:///{tmp_path / 'box' / 'box.db'}"
+        engine = make_engine(url)
+        BoxRow.metadata.create_all(engine)
     else:
-        engine: Engine = request.getfixturevalue("postgresql_engine")
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("DROP DATABASE IF EXISTS box WITH (FORCE)"))
-            connection.execute(sa.text("CREATE DATABASE box"))
-        made = sa.make_url(database_url).set(database="box")
-        url = made.render_as_string(hide_password=False)
-    engine = make_engine(url)
-    BoxRow.metadata.create_all(engine)
-    yield url
+        url = request.getfixturevalue("postgresql_box")
+        engine = make_engine(url)
+        with engine.begin() as connection:
+            connection.execute(sa.text("TRUNCATE box_round, sealed_ballot"))
     engine.dispose()
+    return url
 
 
 @pytest.fixture

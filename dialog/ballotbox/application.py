@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from dialog.ballotbox import views
 from dialog.ballotbox.announcements import Announcements
 from dialog.ballotbox.settings import BoxSettings, from_environment
-from dialog.storage.engine import make_engine
+from dialog.storage.engine import make_engine, single
 from dialog.storage.signed_files import Side
 from dialog.web.headers import use_headers
 
@@ -33,6 +33,7 @@ def create_box(settings: BoxSettings | None = None) -> Flask:
     ours = side(settings)
     ours.publish()
     box.extensions["engine"] = engine
+    box.extensions["single"] = single(engine)
     box.extensions["announcements"] = Announcements(engine, ours)
     box.add_url_rule("/health", view_func=views.health)
     box.add_url_rule("/rounds/<uuid:round_id>/manifest.json", view_func=views.manifest)

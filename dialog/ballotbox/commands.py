@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -10,9 +11,11 @@ from dialog.ballotbox.announcements import Announcements
 from dialog.ballotbox.application import side
 from dialog.ballotbox.handing_over import hand_over_due
 from dialog.ballotbox.settings import BoxSettings, from_environment
+from dialog.storage import backup as backups
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
 
+FOLDER = click.Path(path_type=Path, file_okay=False)
 EVERY = 2.0  # seconds between looks at the exchange folder
 
 
@@ -28,6 +31,35 @@ def migrate() -> None:
 
     upgrade("ballotbox", from_environment().database_url)
     click.echo("The ballot box's database is up to date.")
+
+
+@box.command("backup")
+@click.argument("folder", type=FOLDER)
+def backup(folder: Path) -> None:
+    """Copy the ballot box's database to FOLDER, while it is running.
+
+    The ballots in it are sealed. The key that signs batches is not part of it.
+    """
+    settings = from_environment()
+    backups.make(settings.database_url, folder, side="ballotbox")
+    click.echo(f"The database is in {folder}. The keys in {settings.keys} are not.")
+
+
+@box.command("restore")
+@click.argument("folder", type=FOLDER)
+@click.option("--yes", is_flag=True, help="Replace what the database holds.")
+def restore(folder: Path, *, yes: bool) -> None:
+    """Make the ballot box's database what it was in FOLDER, all of it or nothing.
+
+    The ballot box must be stopped. Ballots that came after the backup are lost; those who sent
+    them cannot be told. The round's count of ballots and tokens says how many.
+    """
+    settings = from_environment()
+    found = backups.read(folder)
+    backups.restore(
+        settings.database_url, found, side="ballotbox", replace=yes, adjust=lambda _session: None
+    )
+    click.echo(f"The database is as it was at {found.made_at}.")
 
 
 @box.command("hand-over")

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dialog.ballotbox.announcements import ROUND, Announcements, Known
 from dialog.ballotbox.models import BoxRound, SealedBallot
-from dialog.ballotbox.receiving import BALLOT, exclude
+from dialog.ballotbox.receiving import BALLOT, wait_for_others
 from dialog.core.ballots import batch, state
 from dialog.core.ballots.state import BoxState
 from dialog.storage.signed_files import Side
@@ -47,10 +47,11 @@ def _is_written(side: Side, round_id: UUID) -> bool:
 def hand_over(engine: Engine, *, side: Side, round_id: UUID, known: Known) -> None:
     """Take no more ballots for the round, and write those there are, sorted by their SHA-256."""
     with engine.begin() as connection:
-        exclude(connection, round_id)
         connection.execute(
             sa.update(BoxRound).where(ROUND.c.round_id == round_id).values(handed_over=True)
         )
+    with engine.begin() as connection:
+        wait_for_others(connection)  # from here on everybody sees that it is handed over
     query = sa.select(BALLOT.c.digest, BALLOT.c.token_hash).where(BALLOT.c.round_id == round_id)
     with engine.connect().execution_options(reading=True) as connection:
         found = sorted((bytes(digest), bytes(token)) for digest, token in connection.execute(query))

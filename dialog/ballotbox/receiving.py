@@ -74,7 +74,6 @@ _INSERT = sa.text(
 
 
 def _insert(connection: Connection, round_id: UUID, token_hash: bytes, ballot: bytes) -> bool:
-    share(connection, round_id)
     values = {
         "round_id": round_id,
         "token_hash": token_hash,
@@ -84,26 +83,13 @@ def _insert(connection: Connection, round_id: UUID, token_hash: bytes, ballot: b
     return connection.execute(_INSERT, values).rowcount == 1
 
 
-_SHARE = sa.text("SELECT pg_advisory_xact_lock_shared(:key)")
-_EXCLUDE = sa.text("SELECT pg_advisory_xact_lock(:key)")
-
-
-def share(connection: Connection, round_id: UUID) -> None:
-    """Be one of many who add to the round until this transaction ends. On SQLite whoever writes
-    is alone anyway.
+def wait_for_others(connection: Connection) -> None:
+    """Wait until every insert that began before now has ended. PostgreSQL locks the table for a
+    statement before it looks at the data, so one that has not seen our last commit is waited for;
+    on SQLite whoever writes is alone anyway.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(_SHARE, {"key": _lock_key(round_id)})
+        connection.execute(sa.text("LOCK TABLE sealed_ballot IN SHARE MODE"))
 
 
-def exclude(connection: Connection, round_id: UUID) -> None:
-    """Wait until nobody adds to the round, and keep others out until this transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(_EXCLUDE, {"key": _lock_key(round_id)})
-
-
-def _lock_key(round_id: UUID) -> int:
-    return int.from_bytes(round_id.bytes[:8], "big", signed=True)
-
-
-__all__ = ["ROUND", "Refusal", "exclude", "receive", "share"]
+__all__ = ["ROUND", "Refusal", "receive", "wait_for_others"]

@@ -63,7 +63,7 @@ def post(round_id: UUID) -> tuple[Response, int]:
     except (ValueError, KeyError, TypeError):
         return refused(400, "unreadable")
     refusal = receive(
-        current_app.extensions["engine"],
+        current_app.extensions["single"],
         round_id=round_id,
         known=known,
         ballot=ballot,

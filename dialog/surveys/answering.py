@@ -135,6 +135,7 @@ def issue(
 ) -> bytes:
     """Sign `blinded` for this visitor, once: the same again gives the same bytes at any time,
     another one is refused. Who has had a token is on disk before the signature leaves.
+    `engine` is for single statements (storage.engine).
     """
     signer, refusal = face.fixed.signer, face.refusal(now)
     if signer is None:

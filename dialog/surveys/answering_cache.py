@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from dialog.core.ballots.blind import Signer
 from dialog.settings import Settings
+from dialog.storage.engine import single
 from dialog.surveys import keys
 from dialog.surveys.models import Access, Round, RoundState
 from dialog.surveys.places import tree
@@ -59,7 +60,8 @@ class AnsweringCache:
     """The faces of rounds by id, for one process. Safe for threads: entries are replaced whole."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        self.reader = engine.execution_options(reading=True)  # takes no lock on SQLite
+        self.writer = single(engine)
+        self.reader = self.writer.execution_options(reading=True)  # takes no lock on SQLite
         self._settings = settings
         self._fixed: dict[UUID, Fixed] = {}
         self._faces: dict[UUID, tuple[float, Face]] = {}

@@ -114,7 +114,7 @@ def issue(round_id: UUID) -> Response:
     except (KeyError, TypeError, ValueError):
         raise AnsweringError("unreadable") from None
     signature = answering.issue(
-        current_app.extensions["engine"],
+        cache().writer,
         settings=current_app.extensions["settings"],
         round_id=round_id,
         face=face,

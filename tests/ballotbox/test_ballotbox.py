@@ -321,6 +321,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(pipeline: Pipeline, box_url
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(send, bodies))
+    process.kill()  # if it was not already
     process.wait()
     process.stdout.close()
     assert len(acknowledged) >= 5
