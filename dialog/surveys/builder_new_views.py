@@ -15,6 +15,7 @@ from dialog.surveys.instruments import all_instruments
 from dialog.surveys.outline import outline
 from dialog.surveys.survey_files import packed, read_upload, unpacked
 from dialog.surveys.surveys_views import begin, new_survey_page
+from dialog.surveys.xlsform.findings import Imported
 from dialog.web.i18n import language
 
 
@@ -47,11 +48,16 @@ def read_file() -> ResponseReturnValue:
     except WrongInputError as wrong:
         form.file.errors = [wrong.sentence]
         return new_survey_page(upload=form, faults=wrong.faults)
+    return _import_page(found)
+
+
+def _import_page(found: Imported) -> ResponseReturnValue:
+    whole = found.questionnaire
     return render_template(
         "surveys/builder_import.html",
         found=found,
-        outline=outline(found.questionnaire, language()),
-        packed=packed(found.questionnaire),
+        outline=outline(whole, language()),
+        packed=packed(whole),
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from dialog.core.questionnaire import Questionnaire
 from dialog.surveys import saving, survey_queries
@@ -94,6 +95,21 @@ def form_page(template: str, form: Any, opened: Opened, **more: Any) -> Response
         **more,
     )
     return page, REFUSED if errors else 200
+
+
+def change_outline(
+    opened: Opened, changed: Questionnaire, change: Change, about: str, *, anchor: str = ""
+) -> ResponseReturnValue:
+    """Save what a button of the outline does, and show the outline again. Nothing was typed, so
+    whoever comes second is only told to look at what it has become.
+    """
+    try:
+        opened.save(version_of(request.form.get("version", "")), changed, change, about)
+    except OutdatedError:
+        flash(
+            _("Enkäten har ändrats av någon annan. Så här är den nu. Gör om det du ville."), "error"
+        )
+    return to_outline(opened.survey.id, anchor)
 
 
 def to_outline(survey_id: UUID, anchor: str = "") -> ResponseReturnValue:

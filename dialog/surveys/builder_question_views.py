@@ -10,6 +10,7 @@ from dialog.people.signing_in import permitted
 from dialog.surveys import editing
 from dialog.surveys.builder_page import (
     Opened,
+    change_outline,
     form_page,
     keep,
     open_survey,
@@ -98,8 +99,7 @@ def move_question(survey_id: UUID, name: str) -> ResponseReturnValue:
     else:
         step = request.form.get("step", 0, int)
         changed = editing.shift_question(opened.questionnaire, name, step=step)
-    opened.save(version_of(request.form["version"]), changed, Change.MOVED, question.text.sv)
-    return to_outline(survey_id, f"fraga-{name}")
+    return change_outline(opened, changed, Change.MOVED, question.text.sv, anchor=f"fraga-{name}")
 
 
 @permitted("survey.edit")
@@ -107,8 +107,9 @@ def copy_question(survey_id: UUID, name: str) -> ResponseReturnValue:
     opened = open_survey(survey_id)
     question = part_or_404(editing.question_named, opened.questionnaire, name)
     changed, copy = editing.copy_question(opened.questionnaire, name)
-    opened.save(version_of(request.form["version"]), changed, Change.COPIED, question.text.sv)
-    return to_outline(survey_id, f"fraga-{copy.name}")
+    return change_outline(
+        opened, changed, Change.COPIED, question.text.sv, anchor=f"fraga-{copy.name}"
+    )
 
 
 @permitted("survey.edit")
@@ -116,5 +117,4 @@ def remove_question(survey_id: UUID, name: str) -> ResponseReturnValue:
     opened = open_survey(survey_id)
     question = part_or_404(editing.question_named, opened.questionnaire, name)
     changed = editing.remove_question(opened.questionnaire, name)
-    opened.save(version_of(request.form["version"]), changed, Change.REMOVED, question.text.sv)
-    return to_outline(survey_id)
+    return change_outline(opened, changed, Change.REMOVED, question.text.sv)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Form, HiddenField, StringField, ValidationError
+from wtforms import BooleanField, Form, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from dialog.surveys.builder_fields import OPTION_NAME, NameField, WholeNumber, parts_of, trimmed
@@ -14,6 +14,16 @@ LONGEST_LINE = 500
 
 def line(label: Any) -> StringField:
     return StringField(label, filters=[trimmed], validators=[Length(max=LONGEST_LINE)])
+
+
+def _statement(label: Any) -> TextAreaField:
+    """A long line: it may need several to be read, but has no line breaks."""
+    return TextAreaField(
+        label,
+        filters=[lambda words: " ".join((words or "").split())],
+        validators=[Length(max=LONGEST_LINE)],
+        render_kw={"rows": 1},
+    )
 
 
 class OptionForm(Form):
@@ -33,8 +43,8 @@ class OptionForm(Form):
 class RowForm(Form):
     """One statement of a matrix."""
 
-    sv = line(_("Påstående på svenska"))
-    en = line(_("Påstående på engelska"))
+    sv = _statement(_("Påstående på svenska"))
+    en = _statement(_("Påstående på engelska"))
     sensitive = BooleanField(_("Känslig"))
     name = NameField()
     was = HiddenField()

@@ -10,6 +10,7 @@ from dialog.people.signing_in import permitted
 from dialog.surveys import scales_editing
 from dialog.surveys.builder_page import (
     Opened,
+    change_outline,
     form_page,
     keep,
     open_survey,
@@ -69,8 +70,7 @@ def move_scale(survey_id: UUID, name: str) -> ResponseReturnValue:
     scale = part_or_404(scales_editing.scale_named, opened.questionnaire, name)
     step = request.form.get("step", 0, int)
     changed = scales_editing.shift_scale(opened.questionnaire, name, step=step)
-    opened.save(version_of(request.form["version"]), changed, Change.MOVED, scale.title.sv)
-    return to_outline(survey_id, "skalor")
+    return change_outline(opened, changed, Change.MOVED, scale.title.sv, anchor="skalor")
 
 
 @permitted("survey.edit")
@@ -78,5 +78,4 @@ def remove_scale(survey_id: UUID, name: str) -> ResponseReturnValue:
     opened = open_survey(survey_id)
     scale = part_or_404(scales_editing.scale_named, opened.questionnaire, name)
     changed = scales_editing.remove_scale(opened.questionnaire, name)
-    opened.save(version_of(request.form["version"]), changed, Change.REMOVED, scale.title.sv)
-    return to_outline(survey_id)
+    return change_outline(opened, changed, Change.REMOVED, scale.title.sv)

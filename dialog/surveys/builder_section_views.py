@@ -12,6 +12,7 @@ from dialog.surveys.builder_conditions import asked_before, offer_tests
 from dialog.surveys.builder_forms import SectionForm, section_data, section_from
 from dialog.surveys.builder_page import (
     Opened,
+    change_outline,
     form_page,
     keep,
     open_survey,
@@ -73,8 +74,7 @@ def move_section(survey_id: UUID, name: str) -> ResponseReturnValue:
     else:
         step = request.form.get("step", 0, int)
         changed = editing.shift_section(opened.questionnaire, name, step=step)
-    opened.save(version_of(request.form["version"]), changed, Change.MOVED, section.title.sv)
-    return to_outline(survey_id, f"avsnitt-{name}")
+    return change_outline(opened, changed, Change.MOVED, section.title.sv, anchor=f"avsnitt-{name}")
 
 
 @permitted("survey.edit")
@@ -82,5 +82,4 @@ def remove_section(survey_id: UUID, name: str) -> ResponseReturnValue:
     opened = open_survey(survey_id)
     section = part_or_404(editing.section_named, opened.questionnaire, name)
     changed = editing.remove_section(opened.questionnaire, name)
-    opened.save(version_of(request.form["version"]), changed, Change.REMOVED, section.title.sv)
-    return to_outline(survey_id)
+    return change_outline(opened, changed, Change.REMOVED, section.title.sv)

@@ -5,10 +5,18 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dialog.core.questionnaire import load
 from dialog.people.signing_in import permitted
 from dialog.surveys import saving, survey_queries
 from dialog.surveys.builder_forms import DetailsForm, details_data, with_details
-from dialog.surveys.builder_page import form_page, keep, open_survey, to_outline, version_of
+from dialog.surveys.builder_page import (
+    change_outline,
+    form_page,
+    keep,
+    open_survey,
+    to_outline,
+    version_of,
+)
 from dialog.surveys.builder_words import KINDS, change_words
 from dialog.surveys.outline import outline
 from dialog.surveys.rendering import minutes
@@ -53,9 +61,11 @@ def survey_details(survey_id: UUID) -> ResponseReturnValue:
 @permitted("survey.edit")
 def undo(survey_id: UUID) -> ResponseReturnValue:
     opened = open_survey(survey_id)
-    version = version_of(request.form.get("version", ""))
-    saving.undo(session(), survey=opened.survey, version=version)
-    return to_outline(survey_id)
+    previous = opened.survey.previous
+    if not previous:
+        return to_outline(survey_id)
+    about = opened.survey.change_about
+    return change_outline(opened, load(previous), Change.UNDONE, about)
 
 
 @permitted("survey.edit")

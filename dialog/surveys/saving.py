@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col
 
 from dialog.core.errors import RefusedError
-from dialog.core.questionnaire import Questionnaire, dump, load
+from dialog.core.questionnaire import Questionnaire, dump
 from dialog.storage.clock import now
 from dialog.surveys.models import Survey
 
@@ -81,20 +81,6 @@ def save(
     if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise OutdatedError
     session.refresh(survey)
-
-
-def undo(session: Session, *, survey: Survey, version: int) -> None:
-    """Take back the last change; undoing twice brings it back. Raises OutdatedError."""
-    if not survey.previous:
-        raise RefusedError(_("Det finns ingen ändring att ångra."))
-    save(
-        session,
-        survey=survey,
-        version=version,
-        questionnaire=load(survey.previous),
-        change=Change.UNDONE,
-        about=survey.change_about,
-    )
 
 
 def archive(session: Session, *, survey: Survey, archived: bool) -> None:

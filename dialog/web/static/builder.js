@@ -79,12 +79,12 @@ document.addEventListener("change", (event) => {
 // Enter in an answer's field goes on to the next one, with a new row after the last.
 document.addEventListener("keydown", (event) => {
   const list = event.target.closest?.("[data-list]");
-  const field = event.target.closest?.(".row-line input[type=text], .row-line input:not([type])");
+  const field = event.target.closest?.(".row-line input, .row-line textarea");
   if (event.key === "Enter" && list && field) {
     event.preventDefault();
     const lines = [...list.querySelectorAll(".row-line")];
     const next = lines[lines.indexOf(field.closest(".row-line")) + 1];
-    if (next) next.querySelector("input").focus();
+    if (next) next.querySelector(".cell-words :is(input, textarea)").focus();
     else document.getElementById(`add-${list.dataset.list}`)?.click();
   }
   if (event.key === "Escape") {
@@ -114,6 +114,7 @@ async function change(form, button) {
   if (!replace("disposition", page)) return location.assign(url);
   history.replaceState(null, "", location.pathname);
   prepare();
+  if (toldOfOthers()) return;
   const name = id.replace(/^(upp|ned)-/, "");
   const here = document.getElementById(`fraga-${name}`) ?? document.getElementById(`avsnitt-${name}`);
   if (/^(upp|ned)-/.test(id) && here) {
@@ -124,6 +125,16 @@ async function change(form, button) {
     focusOn("angra");
     say(document.querySelector(".change p")?.textContent ?? "");
   }
+}
+
+/** Somebody else was quicker: the outline that came back says so. */
+function toldOfOthers() {
+  const told = document.getElementById("meddelande");
+  if (told) {
+    told.scrollIntoView({ block: "center" });
+    say(told.textContent);
+  }
+  return Boolean(told);
 }
 
 function whereabouts(part) {
@@ -142,6 +153,7 @@ async function drop(question, section, to) {
     const { page, url } = await send(form, null, { section, to });
     if (!replace("disposition", page)) return location.assign(url);
     prepare();
+    if (toldOfOthers()) return;
     focusOn(`mer-${question.dataset.question}`);
     say(whereabouts(document.getElementById(`fraga-${question.dataset.question}`)));
   } catch {
