@@ -36,9 +36,9 @@ def decimal(number: float | None) -> str:
 def share(category: PublishedCategory) -> str:
     """62 %, or minst 90 %."""
     if category.bound.startswith(">"):
-        return str(_("minst 90 %%"))
+        return str(_("minst 90 %"))
     if category.bound:
-        return str(_("högst 10 %%"))
+        return str(_("högst 10 %"))
     return f"{category.share} %"
 
 
