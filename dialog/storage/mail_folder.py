@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any, cast
@@ -63,9 +62,7 @@ def open_mail(folder: Path, *, name: str) -> Opened | None:
     path = folder / f"{name}.eml"
     if not _NAME.fullmatch(name) or not path.is_file():
         return None
-    message = cast(
-        "EmailMessage[Any, Any]", message_from_bytes(path.read_bytes(), policy=policy.default)
-    )
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     images = (part for part in message.walk() if part.get_content_type() == "image/png")
     image = next((cast("Any", part).get_content() for part in images), None)

@@ -28,6 +28,7 @@ def approve(session: Session, *, round_: Round, by: UUID) -> None:
         raise RefusedError(
             _("Den som har arbetat med omgången eller enkäten kan inte godkänna den. Be en annan.")
         )
+    checklist.count_people(session, round_=round_)
     lacking = checklist.missing(session, round_=round_)
     if lacking:
         raise RefusedError(

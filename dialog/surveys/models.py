@@ -72,6 +72,7 @@ class Round(Row, table=True):
     questionnaire: str = Field(default="", sa_type=sa.Text)  # frozen at approval
     length: int = 0  # bytes of a padded plaintext
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # see organisation
+    people: int = 0  # in the audience, as counted when it was chosen, submitted or approved
     tables: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # to be published
     message: str = Field(default="", sa_type=sa.Text)  # the sender's own words in the mail
     sender: str = Field(default="", max_length=200)  # who stands behind the survey
@@ -98,6 +99,7 @@ class Round(Row, table=True):
     tokens_issued: int | None = None  # when the ballots were opened; fewer than ballots: forged
     units_exceeded: int | None = None  # units with more ballots than tokens (corrected units)
     ending_note: str = Field(default="", max_length=500)  # why it ended unopened or was cancelled
+    reconcile_since: datetime | None = None  # restored; may not run until reconciling.reconcile
 
 
 class RoundStep(Row, table=True):

@@ -10,7 +10,7 @@ from dialog.core.answers import longest
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import dump
 from dialog.surveys import rounds
-from dialog.surveys.checklist import missing, questionnaire_of
+from dialog.surveys.checklist import count_people, missing, questionnaire_of
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.round_states import Action
 
@@ -59,6 +59,7 @@ def create(
     )
     session.add(round_)
     session.flush()
+    count_people(session, round_=round_)
     rounds.keep(session, round_=round_, action="create", by=author_id)
     return round_
 
@@ -77,6 +78,8 @@ def change(session: Session, *, round_: Round, by: UUID, **values: Any) -> None:
             raise KeyError(name)
         setattr(round_, name, one_line(value) if name in {"title", "sender"} else value)
     session.add(round_)
+    if "audience" in values:
+        count_people(session, round_=round_)
     if by != round_.author_id and by not in rounds.people_who(
         session, round_=round_, actions=(PLAN,)
     ):
@@ -93,6 +96,7 @@ def submit(session: Session, *, round_: Round, by: UUID) -> None:
     approved, whatever happens to the survey meanwhile.
     """
     rounds.check(session, round_=round_, action=Action.SUBMIT)
+    count_people(session, round_=round_)
     lacking = missing(session, round_=round_)
     if lacking:
         raise RefusedError(_("Omgången är inte färdig för granskning.") + " " + lacking[0].sentence)

@@ -10,11 +10,11 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
-    SelectChoice,
     StringField,
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from dialog.organisation.audiences import from_json

@@ -45,7 +45,7 @@ def plan(round_: Round) -> dict[str, Any]:
         "minutes": minutes(form),
         "sensitive": sum(1 for item in items(form) if item.sensitive),
         "audience": audiences.describe(session(), audience=audience),
-        "people": audiences.count(session(), audience=audience),
+        "people": round_.invited or round_.people,
         "words": round_words,
         "reminder_days": [day(date.fromisoformat(each)) for each in round_.reminders],
     }

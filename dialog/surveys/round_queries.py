@@ -112,13 +112,19 @@ def unit_rates(session: Session, *, round_: Round) -> list[UnitRate]:
 def undelivered(session: Session) -> list[tuple[UUID, str, list[Undelivered]]]:
     """By open round (id, title): whom its mail does not reach, by name."""
     query = (
-        select(Round.id, Round.title, Person.name, Person.email, Invitation.mail_problem)
+        sa.select(
+            col(Round.id),
+            col(Round.title),
+            col(Person.name),
+            col(Person.email),
+            col(Invitation.mail_problem),
+        )
         .join(Invitation, col(Invitation.round_id) == col(Round.id))
         .join(Person, col(Person.id) == col(Invitation.person_id))
         .where(col(Round.state).in_(RUNNING), col(Invitation.mail_problem) != "")
         .order_by(col(Round.title), col(Round.id), col(Person.name))
     )
     found: dict[UUID, tuple[str, list[Undelivered]]] = {}
-    for round_id, title, name, email, problem in session.exec(query):
+    for round_id, title, name, email, problem in session.connection().execute(query):
         found.setdefault(round_id, (title, []))[1].append(Undelivered(name, email, problem))
     return [(round_id, title, people) for round_id, (title, people) in found.items()]

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.surveys import approving, inviting, planning, round_page, rounds
+from dialog.surveys import approving, inviting, planning, reconciling, round_page, rounds
 from dialog.surveys.models import Round
-from dialog.surveys.round_states import TRANSITIONS, Action
+from dialog.surveys.round_states import TRANSITIONS, Action, refusal
 from dialog.surveys.round_step_forms import (
     CancelForm,
     CloseForm,
@@ -41,6 +41,16 @@ class Step:
 
 def _start(session_: Any, *, round_: Round, by: UUID) -> None:
     inviting.start(session_, round_=round_, by=by, settings=round_page.settings())
+
+
+def _resume(session_: Any, *, round_: Round, by: UUID) -> None:
+    reconciling.resume(session_, round_=round_, by=by, settings=round_page.settings())
+
+
+def _cancel(session_: Any, *, round_: Round, by: UUID, reason: str) -> None:
+    reconciling.cancel(
+        session_, round_=round_, by=by, reason=reason, settings=round_page.settings()
+    )
 
 
 STEPS: Final[dict[str, Step]] = {
@@ -97,7 +107,7 @@ STEPS: Final[dict[str, Step]] = {
         _l("Fortsätt efter pausen"),
         _l("Låt omgången fortsätta"),
         _l("Omgången är öppen igen."),
-        rounds.resume,
+        _resume,
     ),
     "forlang": Step(
         Action.EXTEND,
@@ -121,7 +131,7 @@ STEPS: Final[dict[str, Step]] = {
         _l("Avbryt omgången"),
         _l("Avbryt omgången för gott"),
         _l("Omgången är avbruten."),
-        rounds.cancel,
+        _cancel,
         CancelForm,
         permission="round.plan",
         kind="danger",
@@ -158,7 +168,7 @@ def round_step(round_id: UUID, slug: str) -> Any:
             flash(str(step.done), "info")
             return redirect(url_for("surveys.round", round_id=round_id))
     if impossible:
-        problem = rounds.refusal(subject.state, step.action).sentence
+        problem = refusal(subject.state, step.action).sentence
     page = render_template(
         "surveys/round_step.html",
         step=step,

@@ -25,6 +25,13 @@ def check(session: Session, *, round_: Round, action: Action) -> None:
     hold(session, round_=round_)
     if round_.state not in TRANSITIONS[action].before:
         raise refusal(round_.state, action)
+    if round_.reconcile_since is not None and action in {Action.OPEN, Action.RESUME}:
+        raise RefusedError(
+            _(
+                "Databasen är återställd från en säkerhetskopia, så det är inte säkert vilka som"
+                " har svarat. Stäm av omgången först: dialog round reconcile."
+            )
+        )
 
 
 def take(
@@ -94,7 +101,7 @@ def pause(session: Session, *, round_: Round, by: UUID | None, reason: str = "")
     take(session, round_=round_, action=Action.PAUSE, by=by, reason=reason)
 
 
-def resume(session: Session, *, round_: Round, by: UUID) -> None:
+def resume(session: Session, *, round_: Round, by: UUID | None) -> None:
     """Take answers again. A deadline that has passed must be extended first."""
     check(session, round_=round_, action=Action.RESUME)
     if round_.closes_at is not None and round_.closes_at <= now():
@@ -102,7 +109,7 @@ def resume(session: Session, *, round_: Round, by: UUID) -> None:
     take(session, round_=round_, action=Action.RESUME, by=by)
 
 
-def extend(session: Session, *, round_: Round, by: UUID, closes_at: datetime) -> None:
+def extend(session: Session, *, round_: Round, by: UUID | None, closes_at: datetime) -> None:
     """Move the deadline later; never earlier, and never past a date of disposal."""
     check(session, round_=round_, action=Action.EXTEND)
     if round_.closes_at is not None and closes_at <= round_.closes_at:

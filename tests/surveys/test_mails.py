@@ -33,7 +33,7 @@ def written(
 
 
 def part(message: EmailMessage, kind: str) -> str:
-    body = message.get_body((kind,))  # type: ignore[arg-type]  # "plain" or "html"
+    body = message.get_body((kind,))
     assert body is not None
     return str(body.get_content())
 
@@ -126,7 +126,7 @@ def test_the_qr_code_is_an_image_inside_the_message(
     link, _code, message = written(db, settings, round_)[0]
     images = [each for each in message.walk() if each.get_content_type() == "image/png"]
     assert [image["Content-ID"] for image in images] == ["<qr>"]
-    content = images[0].get_content()  # type: ignore[attr-defined]  # an EmailMessage
+    content = images[0].get_content()
     assert content == mails.qr_png(link)
     assert BytesIO(content).read(8) == b"\x89PNG\r\n\x1a\n"
 
