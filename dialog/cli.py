@@ -1,4 +1,4 @@
-"""The `dialog` command: each name, the feature that answers to it, and what its errors look like."""
+"""The `dialog` command: each name, where it is, and what an error looks like."""
 
 import sys
 from importlib import import_module
@@ -10,13 +10,13 @@ from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
 
 COMMANDS: Final = {
-    "backup": "dialog.storage.backup_commands:backup",
+    "backup": "dialog.backing_up:backup",
     "box": "dialog.ballotbox.commands:box",
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",
     "person": "dialog.people.commands:person",
     "release": "dialog.results.commands:release",
-    "restore": "dialog.storage.backup_commands:restore",
+    "restore": "dialog.backing_up:restore",
     "round": "dialog.surveys.round_commands:round_",
     "run": "dialog.operating:run",
     "settings": "dialog.operating:describe_settings",

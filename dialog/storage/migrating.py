@@ -26,6 +26,13 @@ def upgrade(side: str, url: str) -> None:
     command.upgrade(configuration(side, url), "head")
 
 
+def upgrade_within(side: str, connection: sa.Connection, revision: str) -> None:
+    """The same up to `revision` and inside a transaction that is under way."""
+    config = configuration(side, "")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def _render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
     """SQLModel's AutoString is plain VARCHAR; alembic would write it without its import."""
     if kind == "type" and type(item).__module__.startswith("sqlmodel"):
@@ -39,14 +46,22 @@ def _render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 def run_environment(context: Any, metadata: sa.MetaData) -> None:
     """What both env.py files do: migrate inside one transaction where the database can."""
+    within: sa.Connection | None = context.config.attributes.get("connection")
+    if within is not None:
+        _run(context, metadata, within)
+        return
     engine = make_engine(context.config.attributes["url"])
     with engine.begin() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=metadata,
-            render_as_batch=True,
-            render_item=_render_item,
-            transactional_ddl=True,
-        )
-        context.run_migrations()
+        _run(context, metadata, connection)
     engine.dispose()
+
+
+def _run(context: Any, metadata: sa.MetaData, connection: sa.Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        render_item=_render_item,
+        transactional_ddl=True,
+    )
+    context.run_migrations()

@@ -50,7 +50,9 @@ def start_due(desk: Desk) -> None:
     with desk.reading() as session:
         due = session.exec(
             select(Round.id).where(
-                col(Round.state) == RoundState.APPROVED, col(Round.opens_on) <= today()
+                col(Round.state) == RoundState.APPROVED,
+                col(Round.opens_on) <= today(),
+                col(Round.reconcile_since).is_(None),
             )
         ).all()
     for round_id in due:

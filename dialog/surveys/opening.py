@@ -22,7 +22,7 @@ from dialog.core.disclosure.coarsening import coarsen
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import exchange, keys
+from dialog.surveys import exchange, issued_marks, keys
 from dialog.surveys.ballots import Ballots, Place, read_ballots
 from dialog.surveys.models import Invitation, LinkIssue, Response, Round, RoundState, TextAnswer
 from dialog.surveys.places import Tree, tree
@@ -99,6 +99,7 @@ def finish(session: Session, *, round_: Round, settings: Settings) -> None:
             _("Antalet lagrade svar stämmer inte. Nyckeln är kvar, och omgången måste undersökas.")
         )
     keys.destroy(settings, round_id=round_.id)
+    issued_marks.forget(settings, round_id=round_.id)
     round_.key_destroyed_at = now()
     session.add(round_)
     exchange.announce(round_, settings)

@@ -34,6 +34,8 @@ STEPS: Final[dict[str, Any]] = {
     "release": _l("Resultatet publicerades"),
     "archive": _l("Arkiverades"),
     "cancel": _l("Avbröts"),
+    "restore": _l("Databasen återställdes från en säkerhetskopia"),
+    "reconcile": _l("Stämdes av: vilka som redan har svarat"),
     "dispose-list": _l("Deltagarlistan gallrades"),
     "dispose-unit": _l("Enheten på svaren gallrades"),
     "dispose-texts": _l("Fritexterna gallrades"),
@@ -75,6 +77,8 @@ def standing(round_: Round, steps: list[RoundStep]) -> str:
 
 def next_step(round_: Round) -> str:
     """What happens now, and who does it."""
+    if round_.reconcile_since is not None:
+        return str(_restored(round_))
     words = {
         S.DRAFT: _("Planera klart och lämna omgången till granskning."),
         S.REVIEW: _(
@@ -109,6 +113,19 @@ def next_step(round_: Round) -> str:
         S.CANCELLED: _("Inget mer händer. Planera en ny omgång om enkäten ändå ska göras."),
     }
     return str(words[round_.state])
+
+
+def _restored(round_: Round) -> Any:
+    if round_.state is S.PAUSED:
+        return _(
+            "Databasen är återställd från en säkerhetskopia, och omgången pausades. Inga svar tas"
+            " emot. När du låter den fortsätta hämtas först uppgiften om vilka som redan har"
+            " svarat, så att ingen kan svara två gånger."
+        )
+    return _(
+        "Databasen är återställd från en säkerhetskopia som gjordes innan omgången öppnades."
+        " Inbjudningarna finns inte kvar. Avbryt omgången och planera en ny."
+    )
 
 
 def access_words(round_: Round) -> str:
