@@ -25,7 +25,7 @@ def enter_code() -> Response | str | tuple[str, int]:
     form = CodeForm()
     if not form.validate_on_submit():
         return render_template("surveys/code.html", form=form)
-    typed = form.code.data.strip()
+    typed = str(form.code.data).strip()
     round_id = round_of_code(typed)
     if round_id is None:
         wrong = _l("Koden stämmer inte, eller så har enkäten stängt. Jämför med ditt meddelande.")

@@ -39,6 +39,7 @@ STATES = {
 ROUND = sa.inspect(Round).local_table
 CACHING = "public, max-age=60"
 SEEN_FOR = timedelta(seconds=1)
+Seen = sa.Row[RoundState, datetime | None, str, str, str]  # in the order of _look's columns
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._pages: dict[tuple[UUID, str], Kept] = {}
-        self._seen: dict[UUID, tuple[datetime, sa.Row[Any]]] = {}
+        self._seen: dict[UUID, tuple[datetime, Seen]] = {}
         self._lock = threading.Lock()
 
     def of(self, round_id: UUID, language: str, at: datetime) -> Kept | None:
@@ -86,7 +87,7 @@ class Pages:
         state = STATES[row.state]
         if state in {"open", "paused"} and row.closes_at is not None and row.closes_at <= at:
             state = "closed"
-        return (state, *row[1:])
+        return (state, row.closes_at, row.script, row.title, row.sender)
 
     def _render(self, round_id: UUID, language: str, version: tuple[Any, ...]) -> Kept:
         with Session(_reading()) as session, force_locale(language):
@@ -116,7 +117,8 @@ def answer_page(round_id: UUID) -> Response:
     response.set_etag(kept.etag)
     response.headers["Cache-Control"] = CACHING
     response.headers["Referrer-Policy"] = "no-referrer"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def script(digest: str) -> Response:
@@ -131,7 +133,7 @@ def script(digest: str) -> Response:
     return response
 
 
-def _look(round_id: UUID) -> sa.Row[Any] | None:
+def _look(round_id: UUID) -> Seen | None:
     columns = (ROUND.c.state, ROUND.c.closes_at, ROUND.c.script, ROUND.c.title, ROUND.c.sender)
     with _reading().connect() as connection:
         return connection.execute(sa.select(*columns).where(ROUND.c.id == round_id)).first()

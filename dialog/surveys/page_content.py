@@ -95,8 +95,9 @@ def effort(asked: Questionnaire) -> str:
     """How many questions there are and how long they take: "24 frågor, tar ungefär 5 minuter"."""
     number, time = len(items(asked)), minutes(asked)
     questions = ngettext("%(num)s fråga", "%(num)s frågor", number)
-    return _(
+    sentence: str = _(
         "%(questions)s, tar ungefär %(minutes)s",
         questions=questions,
         minutes=ngettext("%(num)s minut", "%(num)s minuter", time),
     )
+    return sentence

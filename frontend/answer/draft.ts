@@ -22,45 +22,45 @@ const RECEIPT = "dialog.receipt.";
 
 export class DraftStore {
   keeping: Keeping = "session";
+  private expires = endOfTomorrow();
+  private readonly name: string;
 
   constructor(private readonly round: string) {
+    this.name = PREFIX + round;
     forgetExpired();
+    const kept = localStorage.getItem(this.name);
     if (sessionStorage.getItem(SHARED + round)) this.keeping = "memory";
-    else if (localStorage.getItem(PREFIX + round)) this.keeping = "device";
+    else if (kept) this.keeping = "device";
+    if (kept) this.expires = expiryOf(kept);
   }
 
   load(): Draft | null {
-    const kept =
-      sessionStorage.getItem(PREFIX + this.round) ?? localStorage.getItem(PREFIX + this.round);
-    if (this.keeping === "memory" || kept === null) return null;
-    return JSON.parse(kept) as Draft;
+    const kept = sessionStorage.getItem(this.name) ?? localStorage.getItem(this.name);
+    return this.keeping === "memory" || kept === null ? null : (JSON.parse(kept) as Draft);
   }
 
   save(draft: Draft): void {
     if (this.keeping === "memory") return;
-    sessionStorage.setItem(PREFIX + this.round, JSON.stringify(draft));
-    if (this.keeping === "device") {
-      const expires = endOfTomorrow();
-      localStorage.setItem(PREFIX + this.round, JSON.stringify({ ...draft, expires }));
-    }
+    sessionStorage.setItem(this.name, JSON.stringify(draft));
+    if (this.keeping !== "device") return;
+    // The day it was ticked decides, however often the draft is taken up again.
+    localStorage.setItem(this.name, JSON.stringify({ ...draft, expires: this.expires }));
   }
 
   /** Where the draft is kept from now on; what was kept elsewhere is removed. */
   choose(keeping: Keeping, draft: Draft): void {
     this.forget();
     this.keeping = keeping;
-    if (keeping === "memory") {
-      // That the computer is shared outlives a reload, or the reload would end the protection.
-      sessionStorage.setItem(SHARED + this.round, "1");
-    } else {
-      sessionStorage.removeItem(SHARED + this.round);
-    }
+    this.expires = endOfTomorrow();
+    // That the computer is shared outlives a reload, or the reload would end the protection.
+    if (keeping === "memory") sessionStorage.setItem(SHARED + this.round, "1");
+    else sessionStorage.removeItem(SHARED + this.round);
     this.save(draft);
   }
 
   forget(): void {
-    sessionStorage.removeItem(PREFIX + this.round);
-    localStorage.removeItem(PREFIX + this.round);
+    sessionStorage.removeItem(this.name);
+    localStorage.removeItem(this.name);
   }
 }
 
@@ -107,7 +107,10 @@ function endOfTomorrow(): number {
 function forgetExpired(): void {
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const { expires } = JSON.parse(localStorage.getItem(key)!) as { expires: number };
-    if (expires <= Date.now()) localStorage.removeItem(key);
+    if (expiryOf(localStorage.getItem(key)!) <= Date.now()) localStorage.removeItem(key);
   }
+}
+
+function expiryOf(kept: string): number {
+  return (JSON.parse(kept) as { expires: number }).expires;
 }

@@ -47,6 +47,7 @@ class AnswerPage {
     if (this.drafts.keeping === "memory") this.idle.start();
     const pending = await load(this.round);
     if (pending) return this.stop(() => void this.delivery.run(pending));
+    find("#file-part").hidden = false;
     if (this.root.dataset.state !== "open") return;
     if (this.tab.receipt && !given) return this.stop(() => this.showReceipt(this.tab.receipt));
     await this.prepare();
@@ -83,8 +84,12 @@ class AnswerPage {
 
   private noPlace(error: unknown): void {
     const known = error instanceof RefusalError && !error.passing;
-    if (known) this.stop(() => this.panel.show("unknown"));
-    else find("#place-problem").hidden = false;
+    if (!known) {
+      find("#place-problem").hidden = false;
+      return;
+    }
+    this.stop(() => this.panel.show("unknown"));
+    find("#file-part").hidden = false; // a ballot brought along needs no link
   }
 
   // From screen to screen

@@ -1,10 +1,16 @@
 """A real open round for browser tests: a small region, a questionnaire, invitations."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from playwright.sync_api import Locator, Page
+from sqlmodel import Session, select
+
+from dialog.ballotbox.models import SealedBallot
 from dialog.core import questionnaire
+from dialog.core.ballots import sealing as sealing_rules
 from dialog.core.levels import Level
 from dialog.core.questionnaire import Questionnaire
 from dialog.organisation.models import Unit
@@ -43,6 +49,18 @@ class OpenRound:
             exchange.announce(row, self.live.app.extensions["settings"])
             self.round = row
         self.live.app.extensions["answering"].forget()
+
+    def ballots(self) -> list[dict[str, Any]]:
+        """What has been posted to the ballot box, opened with the round's key."""
+        settings = self.live.app.extensions["settings"]
+        key = keys.ballot_key(settings, round_id=self.round.id)
+        with Session(self.live.box_app.extensions["engine"]) as db:
+            sealed = db.exec(select(SealedBallot.ballot)).all()
+        opened = [
+            sealing_rules.unseal(ballot, key, round_id=self.round.id, layer=0) for ballot in sealed
+        ]
+        assert {len(one) for one in opened} <= {self.round.length}
+        return [json.loads(one) for one in opened]
 
     def invite(self, level: Level = Level.STAFF, person: Person | None = None) -> str:
         """One more invitation to the first unit; gives its link."""
@@ -107,3 +125,22 @@ def open_round(
     opened = OpenRound(live, round_, units)
     opened.invite()
     return opened
+
+
+def begin(page: Page, link: str) -> None:
+    """Open the link and go to the first part."""
+    page.goto(link)
+    page.locator("#begin").click()
+
+
+def to_review(page: Page) -> None:
+    """From the first part to the last screen, with as few answers as the form allows."""
+    while not page.locator("#review").is_visible():
+        if page.locator("#q-silent").is_visible():
+            page.locator("label[for=q-silent-2]").click()
+        page.locator("#next").click()
+
+
+def block(page: Page, name: str) -> Locator:
+    """The block of the panel that is shown when sending has come so far."""
+    return page.locator(f"[data-block={name}]")

@@ -2809,39 +2809,39 @@ var RECEIPT = "dialog.receipt.";
 var DraftStore = class {
   constructor(round) {
     this.round = round;
+    this.name = PREFIX + round;
     forgetExpired();
+    const kept = localStorage.getItem(this.name);
     if (sessionStorage.getItem(SHARED + round)) this.keeping = "memory";
-    else if (localStorage.getItem(PREFIX + round)) this.keeping = "device";
+    else if (kept) this.keeping = "device";
+    if (kept) this.expires = expiryOf(kept);
   }
   round;
   keeping = "session";
+  expires = endOfTomorrow();
+  name;
   load() {
-    const kept = sessionStorage.getItem(PREFIX + this.round) ?? localStorage.getItem(PREFIX + this.round);
-    if (this.keeping === "memory" || kept === null) return null;
-    return JSON.parse(kept);
+    const kept = sessionStorage.getItem(this.name) ?? localStorage.getItem(this.name);
+    return this.keeping === "memory" || kept === null ? null : JSON.parse(kept);
   }
   save(draft) {
     if (this.keeping === "memory") return;
-    sessionStorage.setItem(PREFIX + this.round, JSON.stringify(draft));
-    if (this.keeping === "device") {
-      const expires = endOfTomorrow();
-      localStorage.setItem(PREFIX + this.round, JSON.stringify({ ...draft, expires }));
-    }
+    sessionStorage.setItem(this.name, JSON.stringify(draft));
+    if (this.keeping !== "device") return;
+    localStorage.setItem(this.name, JSON.stringify({ ...draft, expires: this.expires }));
   }
   /** Where the draft is kept from now on; what was kept elsewhere is removed. */
   choose(keeping, draft) {
     this.forget();
     this.keeping = keeping;
-    if (keeping === "memory") {
-      sessionStorage.setItem(SHARED + this.round, "1");
-    } else {
-      sessionStorage.removeItem(SHARED + this.round);
-    }
+    this.expires = endOfTomorrow();
+    if (keeping === "memory") sessionStorage.setItem(SHARED + this.round, "1");
+    else sessionStorage.removeItem(SHARED + this.round);
     this.save(draft);
   }
   forget() {
-    sessionStorage.removeItem(PREFIX + this.round);
-    localStorage.removeItem(PREFIX + this.round);
+    sessionStorage.removeItem(this.name);
+    localStorage.removeItem(this.name);
   }
 };
 function secretInAddress() {
@@ -2880,9 +2880,11 @@ function endOfTomorrow() {
 function forgetExpired() {
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const { expires } = JSON.parse(localStorage.getItem(key));
-    if (expires <= Date.now()) localStorage.removeItem(key);
+    if (expiryOf(localStorage.getItem(key)) <= Date.now()) localStorage.removeItem(key);
   }
+}
+function expiryOf(kept) {
+  return JSON.parse(kept).expires;
 }
 
 // answer/fields.ts
@@ -3381,6 +3383,7 @@ var AnswerPage = class {
     if (this.drafts.keeping === "memory") this.idle.start();
     const pending = await load(this.round);
     if (pending) return this.stop(() => void this.delivery.run(pending));
+    find("#file-part").hidden = false;
     if (this.root.dataset.state !== "open") return;
     if (this.tab.receipt && !given) return this.stop(() => this.showReceipt(this.tab.receipt));
     await this.prepare();
@@ -3414,8 +3417,12 @@ var AnswerPage = class {
   }
   noPlace(error) {
     const known = error instanceof RefusalError && !error.passing;
-    if (known) this.stop(() => this.panel.show("unknown"));
-    else find("#place-problem").hidden = false;
+    if (!known) {
+      find("#place-problem").hidden = false;
+      return;
+    }
+    this.stop(() => this.panel.show("unknown"));
+    find("#file-part").hidden = false;
   }
   // From screen to screen
   visit(key) {
