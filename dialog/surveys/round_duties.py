@@ -90,6 +90,7 @@ def _open(desk: Desk, *, round_id: UUID) -> None:
             session.rollback()
             _note_problem(desk, round_id=round_id, sentence=wrong.sentence)
             return
+        round_.ending_note = ""  # what hindered it before is over
         if outcome.opened:
             rounds.unseal(session, round_=round_)
         else:
