@@ -105,7 +105,7 @@ class HowForm(FlaskForm):  # type: ignore[misc]
 class WhenForm(FlaskForm):  # type: ignore[misc]
     opens_on = DayField(_l("Öppnar"))
     closes_on = DayField(_l("Stänger"))
-    closes_time = ClockField(_l("Klockslag då den stänger"), [Optional()])
+    closes_time = ClockField(_l("Klockslag"), [Optional()])
     reminder_1 = DayField(_l("Första påminnelsen"))
     reminder_2 = DayField(_l("Andra påminnelsen"))
     reminder_3 = DayField(_l("Tredje påminnelsen"))
