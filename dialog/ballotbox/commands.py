@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -65,8 +66,7 @@ def restore(folder: Path, *, yes: bool) -> None:
 @box.command("hand-over")
 def hand_over() -> None:
     """Hand over the rounds that are due, now and once."""
-    count = _once(from_environment())
-    click.echo(f"Rounds handed over: {count}.")
+    click.echo(f"Rounds handed over: {looker(from_environment())()}.")
 
 
 @box.command("worker")
@@ -86,20 +86,24 @@ def keep_handing_over(settings: BoxSettings, ended: threading.Event) -> None:
     """Look at the exchange folder until `ended`. A look that fails is tried again: the database
     may be restarting, the disk may be full.
     """
+    look = looker(settings)
     while not ended.is_set():
         try:
-            _once(settings)
+            look()
         except Exception as error:  # noqa: BLE001 - whatever it was, the next look may succeed
             click.echo(f"Handing over failed: {type(error).__name__}. Trying again.", err=True)
         ended.wait(EVERY)
 
 
-def _once(settings: BoxSettings) -> int:
-    ours = side(settings)
-    ours.publish()
-    engine = make_engine(settings.database_url)
-    try:
-        announcements = Announcements(engine, ours)
+def looker(settings: BoxSettings) -> Callable[[], int]:
+    """What looks at the exchange folder once and gives the number of rounds handed over. It
+    remembers between looks which files it has read.
+    """
+    ours, engine = side(settings), make_engine(settings.database_url)
+    announcements = Announcements(engine, ours)
+
+    def look() -> int:
+        ours.publish()
         return len(hand_over_due(engine, side=ours, announcements=announcements, now=now()))
-    finally:
-        engine.dispose()
+
+    return look
