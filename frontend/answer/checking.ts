@@ -69,7 +69,8 @@ export class Summary {
       ...faults.map(({ item, message }) => {
         const link = document.createElement("a");
         link.href = `#${firstField(item)?.id ?? item.id}`;
-        link.textContent = `${labelOf(item)}: ${message}`;
+        const label = labelOf(item);
+        link.textContent = `${label}${/[.?!:]$/.test(label) ? "" : ":"} ${message}`;
         link.addEventListener("click", (event) => {
           event.preventDefault(); // the address keeps its history
           visit(item);

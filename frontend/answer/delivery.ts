@@ -1,6 +1,6 @@
 /** Bringing a kept ballot to the ballot box, however many tries it takes. */
 
-import { type Pending, erase, load, toFile } from "./pending";
+import { type Pending, erase, isFleeting, load, toFile } from "./pending";
 import type { Panel } from "./panel";
 import { RefusalError, TokenError, deliver } from "./sending";
 import { say } from "./words";
@@ -21,7 +21,7 @@ export class Delivery {
     panel.on("erase", () => void this.eraseAll());
     window.addEventListener("online", () => this.wake());
     window.addEventListener("beforeunload", (event) => {
-      if (this.running) event.preventDefault();
+      if (this.pending && isFleeting(this.pending.round)) event.preventDefault();
     });
   }
 

@@ -51,6 +51,11 @@ export async function load(round: string): Promise<Pending | undefined> {
   }
 }
 
+/** Closing the page would lose it. */
+export function isFleeting(round: string): boolean {
+  return memory.has(round);
+}
+
 export async function erase(round: string): Promise<void> {
   if (!memory.delete(round)) await run("readwrite", (store) => store.delete(round));
 }

@@ -215,7 +215,7 @@ def test_what_must_be_answered_is_listed_and_leads_to_the_field(
         page.locator("#next").click()
     expect(page.locator("#faults")).to_be_focused()
     link = page.locator("#faults a")
-    expect(link).to_have_text("Har du låtit bli att ta upp något viktigt?: Välj ett svar.")
+    expect(link).to_have_text("Har du låtit bli att ta upp något viktigt? Välj ett svar.")
     assert_accessible(page)
     link.click()
     expect(page.locator("#q-silent-1")).to_be_focused()

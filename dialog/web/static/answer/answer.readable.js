@@ -158,7 +158,8 @@ var Summary = class {
       ...faults.map(({ item, message }) => {
         const link = document.createElement("a");
         link.href = `#${firstField(item)?.id ?? item.id}`;
-        link.textContent = `${labelOf(item)}: ${message}`;
+        const label = labelOf(item);
+        link.textContent = `${label}${/[.?!:]$/.test(label) ? "" : ":"} ${message}`;
         link.addEventListener("click", (event) => {
           event.preventDefault();
           visit(item);
@@ -251,6 +252,9 @@ async function load(round) {
   } catch {
     return memory.get(round);
   }
+}
+function isFleeting(round) {
+  return memory.has(round);
 }
 async function erase(round) {
   if (!memory.delete(round)) await run("readwrite", (store) => store.delete(round));
@@ -2697,7 +2701,7 @@ var Delivery = class {
     panel.on("erase", () => void this.eraseAll());
     window.addEventListener("online", () => this.wake());
     window.addEventListener("beforeunload", (event) => {
-      if (this.running) event.preventDefault();
+      if (this.pending && isFleeting(this.pending.round)) event.preventDefault();
     });
   }
   panel;
