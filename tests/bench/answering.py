@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from dialog.ballotbox.settings import from_environment as box_settings
 from sqlmodel import Session
 
 from dialog import serving
+from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.core.levels import Level
 from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text, dump
 from dialog.organisation.models import Unit

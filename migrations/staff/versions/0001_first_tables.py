@@ -49,7 +49,7 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_active'), ['active'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_in_roster'), ['in_roster'], unique=False)
-        batch_op.create_index(batch_op.f('ix_person_name_key'), ['name_key'], unique=False)
+        batch_op.create_index('ix_person_name_key_email', ['name_key', 'email'], unique=False)
 
     op.create_table('unit',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -161,6 +161,7 @@ def upgrade() -> None:
     sa.Column('questionnaire', sa.Text(), nullable=False),
     sa.Column('length', sa.Integer(), nullable=False),
     sa.Column('audience', sa.JSON(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
     sa.Column('tables', sa.JSON(), nullable=False),
     sa.Column('message', sa.Text(), nullable=False),
     sa.Column('sender', sa.String(length=200), nullable=False),
@@ -185,6 +186,7 @@ def upgrade() -> None:
     sa.Column('tokens_issued', sa.Integer(), nullable=True),
     sa.Column('units_exceeded', sa.Integer(), nullable=True),
     sa.Column('ending_note', sa.String(length=500), nullable=False),
+    sa.Column('reconcile_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_round_author_id_person')),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_round_survey_id_survey')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round'))
@@ -374,7 +376,7 @@ def downgrade() -> None:
 
     op.drop_table('unit')
     with op.batch_alter_table('person', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_person_name_key'))
+        batch_op.drop_index('ix_person_name_key_email')
         batch_op.drop_index(batch_op.f('ix_person_in_roster'))
         batch_op.drop_index(batch_op.f('ix_person_active'))
 
