@@ -13,9 +13,9 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import Condition, questions
 from dialog.surveys.xlsform import Imported, read, write
 from tests.core.questionnaires import answered, questionnaires
-from tests.surveys.spreadsheets import xlsx
+from tests.surveys.spreadsheets import Grid, xlsx
 
-ASKED = [
+ASKED: Grid = [
     ["type", "name", "label", "relevant", "parameters"],
     ["select_one ab", "one", "Ett"],
     ["select_multiple ab", "several", "Flera"],
@@ -149,7 +149,7 @@ def test_several_values_of_one_question_are_one_test() -> None:
 
 
 def test_a_condition_on_what_was_not_taken_says_so() -> None:
-    survey = [
+    survey: Grid = [
         ["type", "name", "label", "relevant"],
         ["geopoint", "where", "Var?"],
         ["text", "q", "Fråga", "${where} != ''"],

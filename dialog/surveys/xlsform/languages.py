@@ -26,22 +26,26 @@ def languages(
     taken as `fallback` too, to be translated here.
     """
     asked, offered = _names(survey), _names(choices)
-    slots: dict[str, Language] = {
-        name: found for name in (*asked, *offered) if (found := language_of(name))
-    }
-    unnamed = language_of(default)
+    slots: dict[str, Language] = {}
+    for name in (*asked, *offered):
+        if known := language_of(name):
+            slots[name] = known
+    unnamed: Language | None = language_of(default)
     guessed = False
     if "" in asked:
         guessed = unnamed is None
-        slots[""] = unnamed or fallback
+        slots[""] = fallback if unnamed is None else unnamed
     if asked and not any(name in slots for name in asked):
         guessed = True
         slots[default if default in asked else asked[0]] = fallback
     if "" in offered and "" not in slots:
-        slots[""] = unnamed or next((slots[name] for name in asked if name in slots), fallback)
+        first = next((slots[name] for name in asked if name in slots), fallback)
+        slots[""] = first if unnamed is None else unnamed
     spoken = set(slots.values())
     primary: Language = "en" if spoken == {"en"} else "sv"
-    return Languages(slots, unnamed if unnamed in spoken and unnamed else primary, guessed)
+    if unnamed is not None and unnamed in spoken:
+        primary = unnamed
+    return Languages(slots, primary, guessed)
 
 
 def _names(columns: Iterable[Column]) -> list[str]:

@@ -84,7 +84,7 @@ class _Reading:
         if ours and SCALES in self.form:
             scales = read_scales(self.form[SCALES], walk.given, self.ledger)
         spoken = self.settings.languages or self._spoken(survey)
-        title, description = self.settings.texts(self.languages.primary)
+        title, description = self.settings.texts(self.languages.primary, spoken)
         questionnaire = Questionnaire(
             title=title,
             description=description,

@@ -26,10 +26,11 @@ class Settings:
     other_title: Text = Text()
     description: Text = Text()
 
-    def texts(self, primary: Language) -> tuple[Text, Text]:
+    def texts(self, primary: Language, spoken: tuple[Language, ...]) -> tuple[Text, Text]:
         """Title and description; the plain title is in the `primary` language."""
-        title = {"sv": self.other_title.sv, "en": self.other_title.en}
-        title[primary] = self.title or _UNTITLED[primary]
+        if not self.title:
+            return Text(**{one: _UNTITLED[one] for one in spoken}), self.description
+        title = {"sv": self.other_title.sv, "en": self.other_title.en, primary: self.title}
         return Text(**title), self.description
 
 
