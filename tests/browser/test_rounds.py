@@ -34,7 +34,7 @@ def cast(live: Live) -> Cast:
 
 def state(live: Live) -> RoundState:
     with live.session() as db:
-        return db.exec(select(Round.state)).one()
+        return RoundState(db.exec(select(Round.state)).one())
 
 
 def fits(page: Page) -> bool:
