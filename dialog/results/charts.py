@@ -10,15 +10,15 @@ import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Rectangle
-from matplotlib.textpath import TextPath
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR = FontProperties(fname=str(FONTS / "SourceSans3-Regular.ttf"))
@@ -34,13 +34,18 @@ mpl.rcParams["hatch.linewidth"] = 0.6
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's caches are not made for threads
 
 
-@lru_cache(maxsize=4096)
-def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """Pixels that the text takes."""
-    if not text.strip():
-        return size * 0.2 * len(text)
-    path = TextPath((0, 0), text, size=size, prop=BOLD if bold else REGULAR)
-    return float(path.get_extents().x1)
+def width_of(text: str, size: float = SIZE) -> float:
+    """Pixels that the text takes, but for kerning."""
+    return size * sum(_advance(character) for character in text)
+
+
+@cache
+def _advance(character: str) -> float:
+    """How far a character moves the pen at size 1."""
+    font = get_font(str(FONTS / "SourceSans3-Regular.ttf"))
+    font.set_size(100, 72)
+    glyph = font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
 
 
 def wrap(text: str, width: float, size: float = SIZE) -> list[str]:

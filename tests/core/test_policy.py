@@ -218,3 +218,61 @@ def test_nothing_published_of_groups_questions_or_filters_gives_few_away(
         assert _safe(tree, answered, shown, least)
     filtering = _pattern(tree, groups, lambda group: "tigit" in group.items)
     assert _safe(tree, _own(tree, rows, lambda a: a.get("tigit") == "ja"), filtering, k)
+
+
+def _counts(group: PublishedGroup, name: str) -> list[int] | None:
+    """The answers' counts, if all of them are published."""
+    item = group.items.get(name)
+    if item is None or any(one.n is None for one in item.categories):
+        return None
+    return [one.n or 0 for one in item.categories]
+
+
+def test_nobody_can_subtract_to_a_group_of_one_answer() -> None:
+    varied = [(5, "a1"), (9, "a3"), (6, "a5")]
+    rows = [row for n, answer in varied for row in everybody({"fel": answer}, n, unit="V")]
+    rows += everybody({"fel": "a5"}, 12, unit="W")
+    groups = release(rows, ONE)
+    assert _counts(groups[("F", "")], "fel") == [5, 0, 9, 0, 18]
+    assert groups[("W", "")].items["fel"].coarsened
+    assert "fel" not in groups[("V", "")].items  # F less V would be W
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data(), trees(largest=8))
+def test_what_is_left_of_a_group_is_never_of_one_answer(
+    data: st.DataObject, parents: Parents
+) -> None:
+    tree = make_tree(parents)
+    places = st.tuples(st.sampled_from(sorted(parents)), st.sampled_from(["staff", "manager-1"]))
+    answer = st.sampled_from(["a1", "a5", "a5", "a5"])
+    several = data.draw(
+        st.lists(st.tuples(places, answer, st.integers(1, 20)), min_size=1, max_size=14)
+    )
+    rows = [
+        (unit, level, {"fel": given_}) for (unit, level), given_, n in several for _ in range(n)
+    ]
+    groups = release(rows, tree, k=5)
+    for code in tree.codes:
+        whole = _counts(groups[(code, "")], "fel")
+        if whole is None:
+            continue
+        for parts in (_nearest(tree, groups, code), _levels(groups, code)):
+            left = [a - sum(part[at] for part in parts) for at, a in enumerate(whole)]
+            assert not parts or sum(left) == 0 or max(left) * 10 < sum(left) * 9
+
+
+def _nearest(
+    tree: Tree, groups: dict[tuple[str, str], PublishedGroup], code: str
+) -> list[list[int]]:
+    found: list[list[int]] = []
+    for child in tree.children[tree.position[code]]:
+        below = tree.codes[int(child)]
+        counts = _counts(groups[(below, "")], "fel")
+        found += [counts] if counts is not None else _nearest(tree, groups, below)
+    return found
+
+
+def _levels(groups: dict[tuple[str, str], PublishedGroup], code: str) -> list[list[int]]:
+    levels = (groups[(code, level)] for level in LEVELS if (code, level) in groups)
+    return [counts for each in levels if (counts := _counts(each, "fel")) is not None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dialog.core.columns import filters
+from dialog.core.disclosure.homogeneous import hide_homogeneous
 from dialog.core.disclosure.suppression import CROSSED_DEPTH, Pattern, protect_counts
 from dialog.core.disclosure.values import Figures, publish_item, publish_score
 from dialog.core.levels import Level
@@ -119,7 +120,10 @@ class _Rules:
                 pattern &= self._protect(passing, k, pattern, zero=True)
         for test in self.tests.get(item.question, ()):
             pattern &= self._protect(self.table.passing[test], k, pattern)
-        return pattern
+        count = self.table.items[item.name]
+        if count.categories is None:
+            return pattern
+        return hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
 
     def _within(self, k: int) -> Pattern:
         if k not in self._nested:

@@ -84,6 +84,12 @@ def _remainders(tree: Tree, count: Numbers, shown: Flags) -> Numbers:
 
 def _to_hide(tree: Tree, unit: int, count: Numbers, shown: Flags, remainder: Numbers) -> int:
     """The smallest of the nearest shown descendants; one that adds something to the remainder."""
+    nearest = (below for below in nearest_shown(tree, unit, shown) if count[below] > 0)
+    return min(nearest, key=lambda below: (remainder[below] == 0, count[below], below))
+
+
+def nearest_shown(tree: Tree, unit: int, shown: Flags) -> list[int]:
+    """The shown descendants of a unit that no other shown one lies between."""
     nearest: list[int] = []
     ahead = list(tree.children[unit])
     while ahead:
@@ -92,7 +98,7 @@ def _to_hide(tree: Tree, unit: int, count: Numbers, shown: Flags, remainder: Num
             nearest.append(below)
         else:
             ahead.extend(tree.children[below])
-    return min((u for u in nearest if count[u] > 0), key=lambda u: (remainder[u] == 0, count[u], u))
+    return nearest
 
 
 @dataclass(frozen=True)
