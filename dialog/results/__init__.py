@@ -13,6 +13,7 @@ bp.add_url_rule(
     publish_views.publish,
     methods=["GET", "POST"],
 )
+bp.add_url_rule("/resultat/omgang/<uuid:round_id>", "of_round", views.of_round)
 bp.add_url_rule("/resultat/<uuid:release_id>", "release", views.release)
 bp.add_url_rule("/resultat/<uuid:release_id>/<unit>", "group", views.group)
 bp.add_url_rule("/resultat/<uuid:release_id>/filer/<name>", "file", file_views.file)

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit, permitted
 from dialog.results import comparing, pages, pictures, queries, unpublished, wording
+from dialog.results import releases as published
 from dialog.results.models import Release
 from dialog.web.database import session
 
@@ -25,6 +26,15 @@ def releases() -> Any:
         page=page,
         last=last,
     )
+
+
+@permitted("release.see")
+def of_round(round_id: UUID) -> Any:
+    """The way from a round to its release, for pages that know the round only."""
+    found = published.of_round(session(), round_id=round_id)
+    if found is None:
+        abort(404)
+    return redirect(url_for("results.release", release_id=found.id))
 
 
 @permitted("release.see")

@@ -239,3 +239,11 @@ def test_the_pages_are_in_english_too(signed_in: FlaskClient, release: Release) 
     assert "Show as a table" in page
     assert "Visa som tabell" not in page
     assert "2.8" in page or "2.9" in page or "3.0" in page
+
+
+def test_a_round_leads_to_its_release(
+    signed_in: FlaskClient, round_: Round, release: Release
+) -> None:
+    led = signed_in.get(f"/resultat/omgang/{round_.id}")
+    assert led.location == f"/resultat/{release.id}"
+    assert signed_in.get(f"/resultat/omgang/{release.id}").status_code == 404
