@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from alembic.util import CommandError
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError, WrongInputError
@@ -106,7 +107,13 @@ def restore(url: str, backup: Backup, *, side: str, replace: bool, adjust: Adjus
     kind = kind_of(url)
     if not replace and kind.holds_rows(url):
         raise RefusedError("The database is not empty. To replace what it holds, say --yes.")
-    kind.put_back(url, backup.folder, side=side, revision=backup.revision, adjust=adjust)
+    try:
+        kind.put_back(url, backup.folder, side=side, revision=backup.revision, adjust=adjust)
+    except CommandError:  # alembic does not know the revision
+        raise RefusedError(
+            f"{backup.folder} was made by a later version of Dialog, with tables that this one does"
+            " not know. Install that version; nothing was changed."
+        ) from None
 
 
 def kind_of(url: str) -> Kind:

@@ -221,6 +221,18 @@ def test_a_backup_of_the_other_side_or_of_another_kind_is_refused(
         backup.restore(other, made, side="staff", replace=True, adjust=nothing)
 
 
+def test_a_backup_of_a_later_version_is_refused_whole(filled: str, tmp_path: Path) -> None:
+    with session_at(filled) as db:
+        db.connection().execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        db.commit()
+    made = backup.make(filled, tmp_path / "copy", side="staff")
+    with session_at(filled) as db:
+        makers.person(db, "Later Larsson")
+    with pytest.raises(RefusedError, match="later version"):
+        put_back(filled, made.folder)
+    assert len(people(filled)) == 2
+
+
 def test_a_folder_that_holds_something_is_not_written_to(filled: str, tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / "mine").write_text("keep")
