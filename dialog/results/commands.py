@@ -70,9 +70,11 @@ def export(release_id: UUID, out: Path) -> None:
 @contextmanager
 def _session() -> Iterator[Session]:
     engine = make_engine(from_environment().database_url)
-    with make_sessions(engine)() as session:
-        yield session
-    engine.dispose()
+    try:
+        with make_sessions(engine)() as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 def _may_publish(session: Session, person: Person) -> bool:
