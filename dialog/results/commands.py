@@ -53,7 +53,12 @@ def publish(round_id: UUID, by: str) -> None:
 
 @release.command()
 @click.argument("release_id", metavar="RELEASE", type=click.UUID)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder to write the files into; the current one unless told.",
+)
 def export(release_id: UUID, out: Path) -> None:
     """Write the files of RELEASE into a folder: CSV, JSON and the questionnaire."""
     with _session() as session:

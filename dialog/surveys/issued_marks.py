@@ -48,7 +48,7 @@ def read(settings: Settings, *, round_id: UUID) -> dict[str, str] | None:
     except FileNotFoundError:
         return None
     lines = (line for line in text.splitlines() if _LINE.fullmatch(line))
-    return dict(line.split(" ") for line in lines)  # type: ignore[misc]  # two words each, by _LINE
+    return dict(line.split(" ") for line in lines)
 
 
 def forget(settings: Settings, *, round_id: UUID) -> None:
