@@ -55,7 +55,9 @@ function wellFormed(text: string): string {
 /** "1 234,5" is a number to people; a text that is none stays a text and is found wrong. */
 function toNumber(text: string): number | string {
   const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".").replace("−", "-");
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : text;
+  // A very small number comes back from a draft as "1e-7".
+  const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain);
+  return isNumber && Number.isFinite(Number(plain)) ? Number(plain) : text;
 }
 
 /** The numbers that an answer stands for: itself, or the `value` of each option chosen. */

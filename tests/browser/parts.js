@@ -194,7 +194,8 @@ function wellFormed(text) {
 }
 function toNumber(text) {
   const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".").replace("−", "-");
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : text;
+  const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain);
+  return isNumber && Number.isFinite(Number(plain)) ? Number(plain) : text;
 }
 function numbersOf(item, answer) {
   if (typeof answer === "number") return [answer];

@@ -18,7 +18,7 @@ from dialog.core import answers, conditions
 from dialog.core.ballots import blind, manifest, sealing
 from dialog.core.ballots.encoding import decode, encode
 from dialog.core.levels import Level
-from dialog.core.questionnaire import items
+from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text, items
 from dialog.surveys.rendering import render_form
 from tests.core import ballot_vectors as v
 from tests.core.questionnaires import answered, questionnaires
@@ -253,6 +253,24 @@ def fill(parts: Page, app: Flask) -> Callable[..., dict[str, Any]]:
         return found
 
     return filled
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("number", [1e-7, 0.5, 12, -3])
+def test_a_number_comes_back_from_a_draft_as_it_was(
+    fill: Callable[..., dict[str, Any]], number: float
+) -> None:
+    asked = Questionnaire(
+        title=Text(sv="x"),
+        sections=(
+            Section(
+                name="a",
+                title=Text(sv="A"),
+                questions=(Question(name="dose", kind=Kind.NUMBER, text=Text(sv="?")),),
+            ),
+        ),
+    )
+    assert fill(asked, {"dose": number}, "staff")["answers"] == {"dose": number}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
