@@ -50,7 +50,8 @@ def import_(file: Path, *, dry_run: bool, email: str, language: Language) -> Non
     """
     questionnaire = _read(file, language)
     number = len(items(questionnaire))
-    click.echo(f"{questionnaire.title.in_language(language)}: {number} frågor att svara på.")
+    questions = "1 fråga" if number == 1 else f"{number} frågor"
+    click.echo(f"{questionnaire.title.in_language(language)}: {questions} att svara på.")
     _tell_faults(questionnaire)
     if dry_run:
         click.echo("Inget har sparats (--dry-run).")

@@ -54,7 +54,7 @@ def test_a_dry_run_says_what_would_happen_and_saves_nothing(db: Session, file: P
     assert result.exit_code == 0
     assert "survey, rad 2: Blir en kort text." in result.output
     assert "survey, rad 3: Platser samlas inte in" in result.output
-    assert "Min enkät: 1 frågor att svara på." in result.output
+    assert "Min enkät: 1 fråga att svara på." in result.output
     assert "Inget har sparats" in result.output
     assert surveys(db) == []
 
