@@ -33,9 +33,10 @@ def test_a_round_is_published_listed_and_written_to_files(db: Session, tmp_path:
     made = releases.of_round(db, round_id=round_.id)
     assert made is not None
     assert made.digest in said
+    release_id = made.id
     db.rollback()  # a session that writes keeps SQLite to itself
-    assert str(made.id) in run("list")
-    run("export", str(made.id), "--out", str(tmp_path / "out"))
+    assert str(release_id) in run("list")
+    run("export", str(release_id), "--out", str(tmp_path / "out"))
     for name, make in FILES.items():
         assert (tmp_path / "out" / name).read_bytes() == b"".join(make(db, made))
 
