@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
+from dialog.core.checking import faults
 from dialog.core.questionnaire import Questionnaire
 from dialog.surveys.instruments import all_instruments
 from dialog.surveys.xlsform import read, write
@@ -42,6 +43,36 @@ def test_any_questionnaire_comes_back_as_it_was(questionnaire: Questionnaire) ->
 @given(questionnaires())
 def test_any_export_is_a_valid_xlsform(questionnaire: Questionnaire) -> None:
     convert(write(questionnaire), file_type=".xlsx")
+
+
+def test_names_that_xlsform_keeps_to_itself_can_be_used() -> None:
+    words = {"sv": "Ord"}
+    asks = {"parts": [{"item": "meta", "op": "answered"}]}
+    scale = {"name": "meta", "kind": "scale", "text": words}
+    after = {"name": "label", "kind": "short", "text": words, "show_if": asks}
+    data = {
+        "title": words,
+        "sections": [{"name": "data", "title": words, "questions": [scale, after]}],
+        "scales": [{"name": "sum", "title": words, "items": ["meta"], "reversed": ["meta"]}],
+    }
+    questionnaire = Questionnaire.model_validate(data)
+    assert faults(questionnaire) == []
+    found = read(write(questionnaire))
+    assert (found.questionnaire, found.left) == (questionnaire, ())
+
+
+def test_a_draft_with_faults_can_be_exported_too() -> None:
+    """A file that other tools refuse is better than none: it can be mended there."""
+    broken = {"parts": [{"item": "n", "op": "at_least"}, {"item": "x"}, {"mode": "any"}]}
+    questions = [
+        {"name": "n", "kind": "number", "text": {}},
+        {"name": "n", "kind": "matrix", "text": {}, "show_if": broken},
+        {"name": "s", "kind": "single", "text": {}, "show_if": {"parts": []}},
+    ]
+    sections = [{"name": "n", "title": {}, "questions": questions}]
+    for some in ([], sections):
+        draft = {"title": {}, "languages": [], "sections": some}
+        assert write(Questionnaire.model_validate(draft)).startswith(b"PK")
 
 
 def test_an_export_holds_no_formulas() -> None:

@@ -8,21 +8,33 @@ _OURS = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
 
+# XLSForm keeps "meta" to itself; in a form that we write it goes by another name.
+RESERVED = {"meta": "_dialog_meta"}
+_MEANT = {theirs: ours for ours, theirs in RESERVED.items()}
+
+
+def form_name(name: str) -> str:
+    """The name that one of ours has in a form that we write."""
+    return RESERVED.get(name, name)
+
+
 class Names:
     """Hands out names. Those of the form that can stay as they are come first, so that a name
     made up for one question never takes that of another.
     """
 
     def __init__(self, originals: Iterable[str]) -> None:
-        self._kept = {name for name in originals if _OURS.fullmatch(name)}
+        meant = (_MEANT.get(name, name) for name in originals)
+        self._kept = {name for name in meant if _OURS.fullmatch(name)}
         self._taken: set[str] = set()
 
     def name(self, original: str) -> str:
         """Our name for one of the form's."""
-        if original in self._kept and original not in self._taken:
-            self._taken.add(original)
-            return original
-        return self.new(original)
+        meant = _MEANT.get(original, original)
+        if meant in self._kept and meant not in self._taken:
+            self._taken.add(meant)
+            return meant
+        return self.new(meant)
 
     def new(self, like: str) -> str:
         """A name that neither the form nor we have used."""

@@ -16,6 +16,7 @@ from dialog.core.questionnaire import (
 from dialog.surveys.xlsform.choices import OFFERED
 from dialog.surveys.xlsform.comparing import NotTakenError, Source
 from dialog.surveys.xlsform.meaning import condition
+from dialog.surveys.xlsform.names import form_name
 from dialog.surveys.xlsform.relevance import relevance
 
 Row = dict[str, str]
@@ -42,7 +43,7 @@ class Lists:
 
     def name(self, question: Question) -> str:
         key = (question.options, question.unknown, question.declined)
-        return self._names.setdefault(key, question.name)
+        return self._names.setdefault(key, form_name(question.name))
 
     def rows(self) -> Iterator[Row]:
         for (options, unknown, declined), name in self._names.items():
@@ -82,14 +83,14 @@ class Conditions:
         return row
 
     def _sources(self) -> dict[str, Source]:
-        return {name: Source(item, _options(item)) for name, item in self._items.items()}
+        return {form_name(name): Source(item, _options(item)) for name, item in self._items.items()}
 
 
 def question_rows(question: Question, lists: Lists, conditions: Conditions) -> Iterator[Row]:
     """One row, or for a matrix a group."""
     row: Row = {
         "type": _type(question, lists),
-        "name": question.name,
+        "name": form_name(question.name),
         **words("label", question.text),
         **words("hint", question.help),
         **conditions.columns(question.show_if),
@@ -102,11 +103,11 @@ def question_rows(question: Question, lists: Lists, conditions: Conditions) -> I
     yield row
     if question.kind is Kind.MATRIX:
         for line in question.rows:
-            inner = {"type": f"select_one {lists.name(question)}", "name": line.name}
+            inner = {"type": f"select_one {lists.name(question)}", "name": form_name(line.name)}
             inner |= words("label", line.text)
             inner |= {"required": "yes"} if question.required else {}
             yield {**inner, "dialog_flags": "sensitive"} if line.sensitive else inner
-        yield {"type": "end_group", "name": question.name}
+        yield {"type": "end_group", "name": form_name(question.name)}
     conditions.remember(question)
 
 

@@ -13,6 +13,7 @@ from dialog.core.questionnaire import (
     Test,
 )
 from dialog.surveys.xlsform.meaning import LEVEL_QUESTION
+from dialog.surveys.xlsform.names import form_name
 
 NUMBERS = frozenset({Kind.SCALE, Kind.NUMBER})
 _UNQUOTABLE = re.compile(r"(\$(?=\{)|')")  # what cannot stand inside '…'
@@ -39,17 +40,19 @@ def _test(test: Test, items: Mapping[str, Item], around: str) -> str:
         return "false()"
     elif test.op == "answered":
         word, parts = " and ", _answered(item)
+    elif not test.values:
+        return "false()"  # a draft: nothing to compare with yet
     elif item.options:
         word, parts = " or ", _options(test, item)
     else:
         sign = ">=" if test.op == "at_least" else "<="
-        word, parts = "", [f"${{{item.name}}} {sign} {_value(item, test.values[0])}"]
+        word, parts = "", [f"${{{form_name(item.name)}}} {sign} {_value(item, test.values[0])}"]
     joined = word.join(parts) or ("false()" if test.op != "is_not" else "true()")
     return f"({joined})" if len(parts) > 1 and word != around else joined
 
 
 def _equal(test: Test, item: Item | None, value: str) -> str:
-    name = LEVEL_QUESTION if item is None else item.name
+    name = LEVEL_QUESTION if item is None else form_name(item.name)
     if item is not None and item.kind is Kind.MULTIPLE:
         found = f"selected(${{{name}}}, {_quoted(value)})"
         return found if test.op == "is" else f"not({found})"
@@ -61,7 +64,7 @@ def _answered(item: Item) -> list[str]:
     offered = {UNKNOWN: item.unknown, DECLINED: item.declined}
     missing = [name for name, is_offered in offered.items() if is_offered]
     ask = Test(item=item.name, op="is_not")
-    return [f"${{{item.name}}} != ''", *(_equal(ask, item, name) for name in missing)]
+    return [f"${{{form_name(item.name)}}} != ''", *(_equal(ask, item, name) for name in missing)]
 
 
 def _options(test: Test, item: Item) -> list[str]:

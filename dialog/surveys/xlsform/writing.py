@@ -9,7 +9,7 @@ from dialog.core.conditions import tests_of
 from dialog.core.levels import Level
 from dialog.core.questionnaire import LEVEL, Condition, Questionnaire, Section, Text, questions
 from dialog.surveys.xlsform.meaning import LEVEL_QUESTION
-from dialog.surveys.xlsform.names import plain
+from dialog.surveys.xlsform.names import form_name, plain
 from dialog.surveys.xlsform.question_rows import Conditions, Lists, Row, question_rows, words
 from dialog.surveys.xlsform.scales import HEADINGS
 from dialog.surveys.xlsform.spreadsheet import spreadsheet
@@ -45,7 +45,7 @@ def _survey(questionnaire: Questionnaire, lists: Lists, conditions: Conditions) 
     for section in questionnaire.sections:
         yield {
             "type": "begin_group",
-            "name": section.name,
+            "name": form_name(section.name),
             **words("label", section.title),
             **conditions.columns(section.show_if),
         }
@@ -53,7 +53,7 @@ def _survey(questionnaire: Questionnaire, lists: Lists, conditions: Conditions) 
             yield _intro(section)
         for question in section.questions:
             yield from question_rows(question, lists, conditions)
-        yield {"type": "end_group", "name": section.name}
+        yield {"type": "end_group", "name": form_name(section.name)}
 
 
 def _intro(section: Section) -> Row:
@@ -110,8 +110,8 @@ def _scales(questionnaire: Questionnaire) -> Iterator[Row]:
                     scale.name,
                     scale.title.sv,
                     scale.title.en,
-                    " ".join(scale.items),
-                    " ".join(scale.reversed),
+                    " ".join(map(form_name, scale.items)),
+                    " ".join(map(form_name, scale.reversed)),
                     scale.report,
                 ),
                 strict=True,
