@@ -27,6 +27,7 @@ STEPS_OF_THE_RUN = (
     Action.WITHDRAW,
     Action.CANCEL,
 )
+PUBLISHED = (RoundState.RELEASED, RoundState.ARCHIVED)
 
 
 def settings() -> Settings:
@@ -69,7 +70,11 @@ def facts(round_: Round) -> dict[str, Any]:
         "possible": [action for action in STEPS_OF_THE_RUN if action in possible(round_.state)],
         "sent_back": _last_words(round_, steps),
         "mailing": round_queries.mailing(session(), round_=round_),
-        "rates": round_queries.unit_rates(session(), round_=round_),
+        # A release has rates of its own, of answers as they are stored. Beside those, these would
+        # tell how many answers were moved to the unit above.
+        "rates": []
+        if round_.state in PUBLISHED
+        else round_queries.unit_rates(session(), round_=round_),
         "link": mails.link(settings(), round_.id),
         "can_approve": can_approve(round_),
     }

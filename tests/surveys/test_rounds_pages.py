@@ -318,3 +318,17 @@ def test_pages_are_in_english_too(analyst: FlaskClient, cast: Cast) -> None:
     round_ = cast.plan(closes_at=now() + timedelta(days=14))
     page = seen(analyst, f"/omgangar/{round_.id}?lang=en")
     assert 'lang="en"' in page
+
+
+def test_rates_by_unit_are_gone_once_the_release_shows_its_own(
+    analyst: FlaskClient, db: Session, settings: Settings, cast: Cast
+) -> None:
+    round_ = cast.opened_to_all(settings)
+    round_.rate_by_unit = {cast.units[0].code: [4711, 4712]}
+    db.add(round_)
+    db.commit()
+    assert "4711" in seen(analyst, f"/omgangar/{round_.id}").replace("\xa0", "")
+    round_.state = RoundState.RELEASED
+    db.add(round_)
+    db.commit()
+    assert "4711" not in seen(analyst, f"/omgangar/{round_.id}").replace("\xa0", "")
