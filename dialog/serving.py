@@ -82,7 +82,7 @@ def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> lis
     command = (sys.executable, "-m", "dialog")
     return [
         Part("ballot box", _server("wsgi:box", box_url, workers=1), box),
-        Part("staff application", _server("wsgi:staff", base_url, workers=2), staff),
+        Part("staff application", _server("wsgi:staff", base_url, workers=1), staff),
         Part("worker", (*command, "worker"), staff),
         Part("ballot box worker", (*command, "box", "worker"), box),
     ]

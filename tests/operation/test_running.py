@@ -88,7 +88,7 @@ def test_it_says_how_to_create_the_first_administrator_and_ctrl_c_leaves_no_proc
 ) -> None:
     assert "dialog person add" in welcomed(running)
     children = running.children(recursive=True)
-    assert len(children) >= 6  # two masters with their workers, and a worker on either side
+    assert len(children) >= 6  # two masters with a process each, and a worker on either side
     running.send_signal(signal.SIGINT)
     assert running.wait(20) == 0
     assert not [child for child in children if child.is_running()]
