@@ -42,7 +42,7 @@ run: setup
 	@exec $(BIN)/dialog run
 
 browser: setup
-	@tools/chromium
+	@tools/browser
 
 test: setup browser lint types walls
 	$(BIN)/pytest -n 2 --dist loadfile

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from dialog.core.ballots.manifest import Manifest
 from dialog.simulate.respondent import Outcome, Visitor, answer
 
 TRUTH = ("order", "person", "unit", "level", "secret", "receipt", "planted", "answers", "problem")
@@ -22,8 +23,10 @@ def drive(
     over_seconds: float = 0.0,
     seed: int = 0,
     tell: Callable[[int], None] = lambda _done: None,
+    known: Manifest | None = None,
 ) -> list[Outcome]:
-    """Every visitor once, in random order, `concurrency` at a time; outcomes by arrival.
+    """Every visitor once, in random order, `concurrency` at a time; outcomes by arrival. With the
+    manifest `known` a journey is only page, issue and post.
 
     `over_seconds` spreads the arrivals over a time, exponentially apart. `tell` is called with
     the number done.
@@ -35,7 +38,7 @@ def drive(
 
     def one(place: int) -> Outcome:
         time.sleep(max(0.0, started + moments[place] - time.monotonic()))
-        return answer(queue[place], base_url=base_url, round_id=round_id, order=place)
+        return answer(queue[place], base_url=base_url, round_id=round_id, order=place, known=known)
 
     outcomes = []
     with ThreadPoolExecutor(max_workers=concurrency) as pool:

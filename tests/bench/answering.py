@@ -1,7 +1,8 @@
 """What a respondent's journey costs: CPU seconds of all server processes, database included.
 
-Page, manifests, place, issue and post, twenty scale questions and a text, over real HTTP against
-the servers as `make run` starts them, on SQLite and on PostgreSQL.
+Twenty scale questions and a text, over real HTTP against the servers as `make run` starts them, on
+SQLite and on PostgreSQL: page, issue and post, which the budget is for, and the whole of what a
+browser does, with both manifests and the place.
 """
 
 import os
@@ -16,6 +17,8 @@ from sqlmodel import Session
 
 from dialog import serving
 from dialog.ballotbox.settings import from_environment as box_settings
+from dialog.core.ballots import manifest
+from dialog.core.ballots.manifest import Manifest
 from dialog.core.levels import Level
 from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text, dump
 from dialog.organisation.models import Unit
@@ -32,6 +35,7 @@ from tests.bench import Figure
 BUDGET = 0.005
 BASE, BOX = "http://localhost:8300", "http://127.0.0.1:8301"
 JOURNEYS = 400
+RUNS = ((8, True), (32, True), (8, False), (32, False))  # at once; only the three requests
 
 
 def questionnaire() -> Questionnaire:
@@ -83,39 +87,47 @@ def _measure(kind: str, environment: dict[str, str]) -> Iterator[Figure]:
     upgrade("staff", settings.database_url)
     upgrade("ballotbox", box_settings().database_url)
     parts = serving.parts({**os.environ, **environment}, base_url=BASE, box_url=BOX)[:2]
-    round_id, visitors = _open_round(settings, people=4 * JOURNEYS)
+    round_id, known, visitors = _open_round(settings, people=5 * JOURNEYS)
     try:
         for part in parts:
             part.start()
         serving.wait_until_ready({"ballot box": BOX, "staff application": BASE}, parts)
-        _drive(round_id, visitors[:200], 4)  # caches are filled, as on any open day
-        for concurrency, place in ((8, 1), (32, 2)):
+        _drive(round_id, visitors[:200], 4, None)  # caches are filled, as on any open day
+        for place, (concurrency, shortened) in enumerate(RUNS, start=1):
             block = visitors[place * JOURNEYS : (place + 1) * JOURNEYS]
             before = _cpu(kind)
-            outcomes, seconds = _drive(round_id, block, concurrency)
+            outcomes, seconds = _drive(round_id, block, concurrency, known if shortened else None)
             spent = _cpu(kind) - before
-            yield from _figures(f"{kind}, {concurrency} at once", outcomes, seconds, spent)
+            what = "page, issue, post" if shortened else "with manifests and place"
+            where = f"{kind}, {concurrency} at once, {what}"
+            yield from _figures(where, outcomes, seconds, spent, BUDGET if shortened else None)
     finally:
         serving.stop(parts)
 
 
-def _figures(where: str, outcomes: list[Outcome], seconds: float, cpu: float) -> Iterator[Figure]:
+def _figures(
+    where: str, outcomes: list[Outcome], seconds: float, cpu: float, budget: float | None
+) -> Iterator[Figure]:
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     if problems:
         raise RuntimeError(f"{len(problems)} journeys failed, the first: {problems[0]}")
     times = sorted(outcome.seconds for outcome in outcomes)
     cuts = statistics.quantiles(times, n=100)
-    yield Figure(f"Answering, {where}: CPU per journey", cpu / len(outcomes), "s", BUDGET)
+    yield Figure(f"Answering, {where}: CPU per journey", cpu / len(outcomes), "s", budget)
     yield Figure(f"Answering, {where}: completions", len(outcomes) / seconds, "per s")
     for percent in (50, 95, 99):
         yield Figure(f"Answering, {where}: p{percent}", cuts[percent - 1], "s")
 
 
-def _drive(round_id: str, visitors: list[Visitor], concurrency: int) -> tuple[list[Outcome], float]:
+def _drive(
+    round_id: str, visitors: list[Visitor], concurrency: int, known: Manifest | None
+) -> tuple[list[Outcome], float]:
     import time  # noqa: PLC0415 - the only clock here: throughput is shown, never tested
 
     started = time.monotonic()
-    outcomes = drive(visitors, base_url=BASE, round_id=round_id, concurrency=concurrency)
+    outcomes = drive(
+        visitors, base_url=BASE, round_id=round_id, concurrency=concurrency, known=known
+    )
     return outcomes, time.monotonic() - started
 
 
@@ -132,7 +144,7 @@ def _cpu(kind: str) -> float:
     return total
 
 
-def _open_round(settings: Settings, *, people: int) -> tuple[str, list[Visitor]]:
+def _open_round(settings: Settings, *, people: int) -> tuple[str, Manifest, list[Visitor]]:
     engine = make_engine(settings.database_url)
     with make_sessions(engine)() as session:
         round_ = _round(session)
@@ -160,9 +172,9 @@ def _open_round(settings: Settings, *, people: int) -> tuple[str, list[Visitor]]
             )
             for number in numbers
         ]
-        round_id = str(round_.id)
+        round_id, known = str(round_.id), manifest.load(round_.manifest)
     engine.dispose()
-    return round_id, visitors
+    return round_id, known, visitors
 
 
 def _round(session: Session) -> Round:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from sqlmodel import Session
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -54,14 +56,23 @@ class Live:
         page.context.add_cookies([{"name": "dialog", "value": cookie.value, "url": self.base}])
 
 
+def lacking(path: str | None) -> str:
+    """What this machine lacks for tests in a browser; empty: nothing."""
+    if path is None:
+        return "Chromium"
+    driver, _script = compute_driver_executable()
+    runs = subprocess.run([driver, "--version"], capture_output=True, check=False)
+    return "" if runs.returncode == 0 else f"what drives the browser needs ({runs.stderr!r})"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window. In CI a missing one is a failure, elsewhere a loud skip."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
+    if missing := lacking(path):
         if os.environ.get("CI") == "true":
-            pytest.fail("No Chromium on this machine: run tools/chromium.")
-        pytest.skip("NO CHROMIUM ON THIS MACHINE: nothing in tests/browser was tested.")
+            pytest.fail(f"This machine lacks {missing}: run tools/browser.")
+        pytest.skip(f"THIS MACHINE LACKS {missing}: NOTHING IN tests/browser WAS TESTED.")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
