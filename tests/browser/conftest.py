@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import subprocess
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
