@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
 from dialog.people.models import Person, Role
 from dialog.results import releases
@@ -23,6 +24,21 @@ SEED: Final = 2026
 PASSWORD: Final = "lugn-sommar-vid-havet"  # noqa: S105 - the demo's own, printed for all to use
 RELEASED: Final = 430  # answers to the round that is released
 UNDER_WAY: Final = 140  # answers to the round that is open
+# What an analyst would write to those who answer, in place of the words to whoever plans.
+ABOUT: Final = {
+    "samtalsklimat": Text(
+        sv="Hur går det att säga vad man tycker hos oss, och vad händer sedan? Svaren används när"
+        " chefer och medarbetare går igenom resultatet tillsammans.",
+        en="How easy is it to say what you think here, and what happens then? The answers are used"
+        " when managers and staff go through the result together.",
+    ),
+    "erfarenhetsinsamling": Text(
+        sv="Vi samlar erfarenheter av det nya journalsystemet, för att förstå vad som hände och vad"
+        " som ska göras på ett annat sätt nästa gång.",
+        en="We are gathering experiences of the new care-record system, to understand what happened"
+        " and what to do differently next time.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +137,7 @@ def _round(stage: Stage, who: Cast, instrument: str, title: str, sender: str) ->
         ).first()
     if found is not None:
         return found
-    form = all_instruments()[instrument]
+    form = all_instruments()[instrument].model_copy(update={"description": ABOUT[instrument]})
     return rounds.open_round(stage, who=who, form=form, title=title, sender=sender)
 
 
