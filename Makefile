@@ -39,7 +39,7 @@ setup: $(STAMP) $(MO)
 setup-dev: setup
 
 run: setup
-	@exec $(BIN)/dialog run
+	@DIALOG_DEMO=$${DIALOG_DEMO:-1} exec $(BIN)/dialog run
 
 browser: setup
 	@tools/browser
