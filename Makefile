@@ -72,7 +72,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 attack: setup
-	$(BIN)/pytest -m attack tests/attacks --long
+	$(BIN)/pytest tests/attacks
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build

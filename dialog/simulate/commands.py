@@ -78,9 +78,10 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
     from dialog.simulate import driving, rounds  # noqa: PLC0415 - the same
 
     stage = rounds.stage(from_environment())
-    who = rounds.cast(stage)
     if round_id is None:
         rounds.populate(stage, people=people, seed=seed)
+    who = rounds.cast(stage)
+    if round_id is None:
         round_id = rounds.open_round(
             stage, who=who, form=_form(form), title="Simulerad omgång", sender="Simuleringen"
         )

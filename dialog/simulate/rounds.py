@@ -65,9 +65,20 @@ def roster_of(invented: region.Region) -> Roster:
 
 
 def populate(stage: Stage, *, people: int, seed: int) -> None:
-    """Import an invented region of `people` people."""
+    """Import an invented region of `people` people; again changes nothing.
+
+    Raises RefusedError over any other organisation: its people would be taken for left, and those
+    who stay would be invited.
+    """
     with stage.session() as session:
-        importing.apply(session, roster=roster_of(region.invent(people, seed=seed)))
+        occupied = session.exec(select(Unit.id).limit(1)).first() is not None
+        changes = importing.apply(session, roster=roster_of(region.invent(people, seed=seed)))
+        if occupied and changes:
+            session.rollback()
+            raise RefusedError(
+                "There is another organisation in this instance. Name one of its open rounds with"
+                " --round, or use an empty folder (DIALOG_INSTANCE)."
+            )
         session.commit()
 
 

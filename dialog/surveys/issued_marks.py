@@ -1,5 +1,5 @@
 """Who has had a token signed, in a file beside the round's token key: a restored database that
-has forgotten it is told again (docs/decisions/backup-reconcile.md).
+has forgotten it is told again (docs/decisions/0002-backup-reconcile.md).
 
 One line for each token: a keyed hash of whom it was for, and the hash of the request that was
 signed. Without the key the file tells only how many; it is erased together with the token key.

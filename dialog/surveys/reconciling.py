@@ -1,5 +1,5 @@
 """After a restore: what the database has forgotten about its rounds is told to it again, so that
-nobody who has had a token can get a second one (docs/decisions/backup-reconcile.md).
+nobody who has had a token can get a second one (docs/decisions/0002-backup-reconcile.md).
 """
 
 from dataclasses import dataclass, replace
