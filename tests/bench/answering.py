@@ -1,8 +1,8 @@
 """What a respondent's journey costs: CPU seconds of all server processes, database included.
 
 Twenty scale questions and a text, over real HTTP against the servers as `make run` starts them, on
-SQLite and on PostgreSQL: page, issue and post, which the budget is for, and the whole of what a
-browser does, with both manifests and the place.
+SQLite and on PostgreSQL: page, issue and post, and the whole of what a browser does, with both manifests
+and the place. The budget holds for both.
 """
 
 import os
@@ -100,20 +100,18 @@ def _measure(kind: str, environment: dict[str, str]) -> Iterator[Figure]:
             spent = _cpu(kind) - before
             what = "page, issue, post" if shortened else "with manifests and place"
             where = f"{kind}, {concurrency} at once, {what}"
-            yield from _figures(where, outcomes, seconds, spent, BUDGET if shortened else None)
+            yield from _figures(where, outcomes, seconds, spent)
     finally:
         serving.stop(parts)
 
 
-def _figures(
-    where: str, outcomes: list[Outcome], seconds: float, cpu: float, budget: float | None
-) -> Iterator[Figure]:
+def _figures(where: str, outcomes: list[Outcome], seconds: float, cpu: float) -> Iterator[Figure]:
     problems = [outcome.problem for outcome in outcomes if outcome.problem]
     if problems:
         raise RuntimeError(f"{len(problems)} journeys failed, the first: {problems[0]}")
     times = sorted(outcome.seconds for outcome in outcomes)
     cuts = statistics.quantiles(times, n=100)
-    yield Figure(f"Answering, {where}: CPU per journey", cpu / len(outcomes), "s", budget)
+    yield Figure(f"Answering, {where}: CPU per journey", cpu / len(outcomes), "s", BUDGET)
     yield Figure(f"Answering, {where}: completions", len(outcomes) / seconds, "per s")
     for percent in (50, 95, 99):
         yield Figure(f"Answering, {where}: p{percent}", cuts[percent - 1], "s")
