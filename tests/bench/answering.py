@@ -1,8 +1,8 @@
 """What a respondent's journey costs: CPU seconds of all server processes, database included.
 
 Twenty scale questions and a text, over real HTTP against the servers as `make run` starts them, on
-SQLite and on PostgreSQL: page, issue and post, and the whole of what a browser does, with both manifests
-and the place. The budget holds for both.
+SQLite and on PostgreSQL: page, issue and post, and the whole of what a browser does, with both
+manifests and the place. The budget holds for both.
 """
 
 import os
