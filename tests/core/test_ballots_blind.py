@@ -1,5 +1,6 @@
 import dataclasses
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import gmpy2
 import pytest
@@ -7,13 +8,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialog.core.ballots import blind
+from dialog.core.ballots import blind, raw_rsa
 from dialog.core.ballots.blind import BlindError, Signer
 from tests.core import ballot_vectors as v
 
 PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 PUBLIC = PRIVATE.public_key()
 SIGNER = Signer.of(PRIVATE)
+OURS = dataclasses.replace(SIGNER, raw=None)  # our own arithmetic, where there is no OpenSSL
 
 
 def vector_key() -> rsa.RSAPrivateKey:
@@ -35,7 +37,9 @@ def test_the_numbers_of_rfc_9474_come_out() -> None:
     prepared = v.PREFIX + v.MESSAGE
     blinded, inverse = blind.blind(key.public_key(), prepared, salt=v.SALT, inverse=v.INVERSE)
     assert blinded == v.BLINDED
-    blind_signature = blind.blind_sign(Signer.of(key), blinded)
+    signer = Signer.of(key)
+    blind_signature = blind.blind_sign(signer, blinded)
+    assert blind_signature == blind.blind_sign(dataclasses.replace(signer, raw=None), blinded)
     assert blind.finalize(key.public_key(), prepared, blind_signature, inverse) == v.SIGNATURE
 
 
@@ -61,10 +65,11 @@ def test_one_message_is_blinded_differently_each_time() -> None:
     assert blind.prepare(b"one") != blind.prepare(b"one")
 
 
+@pytest.mark.parametrize("signer", [SIGNER, OURS], ids=["OpenSSL", "ours"])
 @pytest.mark.parametrize("wrong", [b"", bytes(256), b"\xff" * 256, bytes(255), bytes(257)])
-def test_what_does_not_fit_the_key_is_not_signed(wrong: bytes) -> None:
+def test_what_does_not_fit_the_key_is_not_signed(wrong: bytes, signer: Signer) -> None:
     with pytest.raises(BlindError):
-        blind.blind_sign(SIGNER, wrong)
+        blind.blind_sign(signer, wrong)
 
 
 def test_a_wrong_signature_is_not_finalized() -> None:
@@ -77,8 +82,36 @@ def test_a_wrong_signature_is_not_finalized() -> None:
 
 
 def test_a_signer_with_a_fault_in_its_numbers_gives_nothing_away() -> None:
-
-    faulty = dataclasses.replace(SIGNER, dp=SIGNER.dp + 2)
     blinded, _ = blind.blind(PUBLIC, blind.prepare(b"one"))
     with pytest.raises(BlindError, match="signing failed"):
-        blind.blind_sign(faulty, blinded)
+        blind.blind_sign(dataclasses.replace(OURS, dp=SIGNER.dp + 2), blinded)
+
+    def faulty(block: bytes) -> bytes:
+        assert SIGNER.raw is not None
+        right = SIGNER.raw(block)
+        return right[:-1] + bytes([right[-1] ^ 1])
+
+    with pytest.raises(BlindError, match="signing failed"):
+        blind.blind_sign(dataclasses.replace(SIGNER, raw=faulty), blinded)
+
+
+def test_openssl_signs_where_python_brings_it_and_refuses_what_is_too_large() -> None:
+    assert SIGNER.raw is not None, "Python's own OpenSSL 3 was not reached"
+    with pytest.raises(raw_rsa.RawRsaError):
+        SIGNER.raw(b"\xff" * 256)
+    with pytest.raises(raw_rsa.RawRsaError):
+        SIGNER.raw(bytes(257))
+
+
+@given(st.integers(min_value=1, max_value=int(SIGNER.n) - 1))
+@settings(max_examples=50, deadline=None)
+def test_openssl_and_our_own_arithmetic_sign_with_the_same_bytes(number: int) -> None:
+    block = number.to_bytes(256, "big")
+    assert blind.blind_sign(SIGNER, block) == blind.blind_sign(OURS, block)
+
+
+def test_threads_sign_at_once_with_one_key() -> None:
+    blocks = [blind.blind(PUBLIC, blind.prepare(bytes([i])))[0] for i in range(64)]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        signed = list(pool.map(lambda block: blind.blind_sign(SIGNER, block), blocks))
+    assert signed == [blind.blind_sign(OURS, block) for block in blocks]
