@@ -32,8 +32,12 @@ class Known:
         return manifest.load(self.announcement.manifest)
 
     @property
+    def layers(self) -> int:
+        return len(self.manifest.holders)
+
+    @property
     def sealed_length(self) -> int:
-        return self.manifest.length + OVERHEAD * len(self.manifest.holders)
+        return self.manifest.length + OVERHEAD * self.layers
 
 
 class Announcements:

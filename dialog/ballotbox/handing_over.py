@@ -55,7 +55,9 @@ def hand_over(engine: Engine, *, side: Side, round_id: UUID, known: Known) -> No
     query = sa.select(BALLOT.c.digest, BALLOT.c.token_hash).where(BALLOT.c.round_id == round_id)
     with engine.connect().execution_options(reading=True) as connection:
         found = sorted((bytes(digest), bytes(token)) for digest, token in connection.execute(query))
-    first = batch.header(round_id, ballots=len(found), length=known.sealed_length)
+    first = batch.header(
+        round_id, ballots=len(found), length=known.sealed_length, layers=known.layers
+    )
     order = [token for _digest, token in found]
     side.write(name_of(round_id), _parts(engine, first, round_id, order))
 

@@ -113,7 +113,8 @@ def _received(round_: Round, frozen: Manifest, settings: Settings) -> batches.Ba
     length = frozen.length + OVERHEAD * len(frozen.holders)
     try:
         data = exchange.batch(round_.id, settings)
-        received = batches.parse(data, round_id=round_.id, length=length)
+        layers = len(frozen.holders)
+        received = batches.parse(data, round_id=round_.id, length=length, layers=layers)
         batches.check_order(received)
     except (exchange.UnsignedFileError, batches.BatchError):
         raise WrongBatchError(

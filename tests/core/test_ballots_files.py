@@ -135,6 +135,23 @@ def test_a_batch_of_another_round_or_length_or_cut_off_is_refused() -> None:
             batch.parse(changed, round_id=ROUND, length=4)
 
 
+def test_a_batch_with_another_number_of_layers_is_refused() -> None:
+    data = batch.header(ROUND, ballots=1, length=4, layers=2) + b"aaaa"
+    assert batch.parse(data, round_id=ROUND, length=4, layers=2).layers == 2
+    with pytest.raises(BatchError, match="layers"):
+        batch.parse(data, round_id=ROUND, length=4, layers=3)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [(b'"ballots":1', b'"ballots":1.0'), (b'"ballots":1', b'"ballots": 1'), (b"4", b"-4")],
+)
+def test_a_header_has_one_form_only(right: bytes, wrong: bytes) -> None:
+    data = batch.header(ROUND, ballots=1, length=4) + b"aaaa"
+    with pytest.raises(BatchError, match="header"):
+        batch.parse(data.replace(right, wrong, 1), round_id=ROUND, length=4)
+
+
 def test_a_ballot_twice_or_out_of_order_is_found() -> None:
     first, second = sorted((b"aaaa", b"bbbb"), key=lambda b: hashlib.sha256(b).digest())
     for wrong in ((first, first), (second, first)):

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from typing import Any
 
 
@@ -21,3 +22,8 @@ def decode(text: str) -> bytes:
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces: equal values give equal bytes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def is_digest(text: object) -> bool:
+    """Whether `text` is a SHA-256 in lower-case hex."""
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
