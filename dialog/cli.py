@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "settings": "dialog.operating:describe_settings",
     "simulate": "dialog.simulate.commands:simulate",
     "survey": "dialog.surveys.commands:survey",
+    "trustee": "dialog.trustee.commands:trustee",
     "worker": "dialog.worker:command",
 }
 

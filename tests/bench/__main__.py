@@ -13,7 +13,7 @@ from typing import Any
 from tests.bench import Figure
 
 ALONE = "--alone"
-ALL = ("answering", "opening", "release", "organisation", "pages")
+ALL = ("answering", "opening", "release", "organisation", "pages", "trustee")
 
 
 def main(names: list[str]) -> int:
