@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from dialog.settings import from_environment
 from dialog.storage import backup as backups
-from dialog.surveys import reconciling
+from dialog.surveys.rounds import reconciling
 
 SIDE = "staff"
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -17,11 +17,11 @@ COMMANDS: Final = {
     "person": "dialog.people.commands:person",
     "release": "dialog.results.commands:release",
     "restore": "dialog.backing_up:restore",
-    "round": "dialog.surveys.round_commands:round_",
+    "round": "dialog.surveys.rounds.commands:round_",
     "run": "dialog.operating:run",
     "settings": "dialog.operating:describe_settings",
     "simulate": "dialog.simulate.commands:simulate",
-    "survey": "dialog.surveys.commands:survey",
+    "survey": "dialog.surveys.building.commands:survey",
     "trustee": "dialog.trustee.commands:trustee",
     "worker": "dialog.worker:command",
 }

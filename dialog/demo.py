@@ -16,7 +16,7 @@ from dialog.results import releases
 from dialog.settings import Settings
 from dialog.simulate import driving, rounds
 from dialog.simulate.rounds import Cast, Stage
-from dialog.surveys.instruments import all_instruments
+from dialog.surveys.building.instruments import all_instruments
 from dialog.surveys.models import Round, RoundState
 
 PEOPLE: Final = 600

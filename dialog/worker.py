@@ -24,16 +24,16 @@ from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
-from dialog.surveys import (
+from dialog.surveys.rounds import (
     bounces,
     disposing,
+    duties,
     inviting,
     reminding,
     response_rate,
-    round_duties,
     sending,
 )
-from dialog.surveys.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
+from dialog.surveys.rounds.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.web.logs import use_logging
 
 log = structlog.get_logger()
@@ -79,7 +79,7 @@ def beat(desk: Desk) -> None:
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {
-    "round.announce": round_duties.announce,
+    "round.announce": duties.announce,
     sending.INVITATION: sending.send_batch,
     sending.REMINDER: sending.send_batch,
     mails.KIND: send_password_mail,
@@ -87,10 +87,10 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     beat: heartbeat.EVERY.total_seconds(),
-    round_duties.announce_all: 300,
+    duties.announce_all: 300,
     inviting.start_due: 20,
-    round_duties.close_due: 2,
-    round_duties.open_due: 2,
+    duties.close_due: 2,
+    duties.open_due: 2,
     reminding.remind_due: 60,
     response_rate.update_due: 60,
     bounces.read_reports: 10,

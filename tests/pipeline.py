@@ -22,9 +22,10 @@ from dialog.core.questionnaire import Kind, Option, Question, Questionnaire, Sec
 from dialog.organisation.models import Unit
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import exchange, keys, opening, sealing, secrets
+from dialog.surveys import keys, secrets
 from dialog.surveys.models import Access, Invitation, Response, Round, RoundState, Survey
-from dialog.surveys.opening import Opening
+from dialog.surveys.opening import exchange, opening, sealing
+from dialog.surveys.opening.opening import Opening
 from tests import makers
 
 

@@ -18,8 +18,8 @@ from dialog.results.answers import Ground
 from dialog.results.files import csv_lines
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
-from dialog.surveys import rounds
 from dialog.surveys.models import Round
+from dialog.surveys.rounds import steps
 
 ROWS_AT_A_TIME = 500
 
@@ -31,10 +31,10 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
     commits; before that nothing can be seen. Raises IllegalTransitionError in any other state and
     RefusedError if fewer than k answered.
     """
-    rounds.hold(session, round_=round_)
+    steps.hold(session, round_=round_)
     if (found := of_round(session, round_id=round_.id)) is not None:
         return found
-    rounds.release(session, round_=round_, by=by)
+    steps.release(session, round_=round_, by=by)
     questionnaire = load(round_.questionnaire)
     ground = answers.ground(session, round_=round_)
     table = tabulate(

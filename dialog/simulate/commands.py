@@ -113,7 +113,7 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
 
 def _form(path: Path | None) -> "Questionnaire":
     from dialog.core.questionnaire import load  # noqa: PLC0415 - slow to load, for one command
-    from dialog.surveys.instruments import all_instruments  # noqa: PLC0415 - the same
+    from dialog.surveys.building.instruments import all_instruments  # noqa: PLC0415 - the same
 
     if path is None:
         return all_instruments()["samtalsklimat"]

@@ -23,8 +23,11 @@ from dialog.simulate import answers, region
 from dialog.simulate.respondent import Visitor
 from dialog.storage.clock import now, today
 from dialog.storage.engine import make_engine, make_sessions
-from dialog.surveys import approving, exchange, inviting, keys, planning, rounds, saving, secrets
+from dialog.surveys import keys, secrets
+from dialog.surveys.building import saving
 from dialog.surveys.models import Access, Invitation, Round, RoundState
+from dialog.surveys.opening import exchange
+from dialog.surveys.rounds import approving, inviting, planning, steps
 
 PLANTED_CHARACTERS = 20
 POLL = 0.2
@@ -183,7 +186,7 @@ def close(stage: Stage, *, round_id: UUID, by: UUID) -> None:
     """Close at once: every simulated ballot has been posted, so there is none to wait for."""
     with stage.session() as session:
         round_ = session.get_one(Round, round_id)
-        rounds.close(session, round_=round_, by=by)
+        steps.close(session, round_=round_, by=by)
         exchange.announce(round_, replace(stage.settings, posting_grace=0))
         session.commit()
 

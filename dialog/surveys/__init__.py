@@ -2,22 +2,18 @@
 
 from flask import Blueprint
 
-from dialog.surveys import (
-    answering_views,
-    code_entry,
-    dev_mail_views,
-    page,
-    round_step_views,
-    round_views,
-    surveys_views,
-)
-from dialog.surveys import builder_file_views as files
-from dialog.surveys import builder_new_views as beginning
-from dialog.surveys import builder_question_views as questions
-from dialog.surveys import builder_scale_views as scales
-from dialog.surveys import builder_section_views as sections
-from dialog.surveys import builder_views as builder
-from dialog.surveys.builder_translation_views import translation
+from dialog.surveys.answering import code_entry, page
+from dialog.surveys.answering import views as answering_views
+from dialog.surveys.building import file_views as files
+from dialog.surveys.building import list_views
+from dialog.surveys.building import new_views as beginning
+from dialog.surveys.building import question_views as questions
+from dialog.surveys.building import scale_views as scales
+from dialog.surveys.building import section_views as sections
+from dialog.surveys.building import views as builder
+from dialog.surveys.building.translation_views import translation
+from dialog.surveys.rounds import dev_mail_views, step_views
+from dialog.surveys.rounds import views as round_views
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
@@ -36,9 +32,9 @@ bp.record_once(page.use_pages)
 # Questionnaires: the list, the ways to begin, the builder.
 _pages = ["GET", "POST"]
 _survey = "/enkater/<uuid:survey_id>"
-bp.add_url_rule("/enkater", view_func=surveys_views.surveys)
-bp.add_url_rule("/enkater/ny", view_func=surveys_views.new_survey)
-bp.add_url_rule("/enkater/ny/tom", view_func=surveys_views.create_empty, methods=["POST"])
+bp.add_url_rule("/enkater", view_func=list_views.surveys)
+bp.add_url_rule("/enkater/ny", view_func=list_views.new_survey)
+bp.add_url_rule("/enkater/ny/tom", view_func=list_views.create_empty, methods=["POST"])
 bp.add_url_rule("/enkater/ny/kopia", view_func=beginning.create_copy, methods=["POST"])
 bp.add_url_rule(
     "/enkater/ny/instrument", view_func=beginning.create_from_instrument, methods=["POST"]
@@ -78,7 +74,7 @@ bp.add_url_rule(f"{_survey}/skalor/<name>", view_func=scales.edit_scale, methods
 bp.add_url_rule(f"{_survey}/skalor/<name>/flytta", view_func=scales.move_scale, methods=["POST"])
 bp.add_url_rule(f"{_survey}/skalor/<name>/ta-bort", view_func=scales.remove_scale, methods=["POST"])
 
-# Rounds: planned part by part, approved, run; see round_step_views for the steps.
+# Rounds: planned part by part, approved, run; see rounds/step_views for the steps.
 _round = "/omgangar/<uuid:round_id>"
 bp.add_url_rule(f"{_survey}/ny-omgang", view_func=round_views.new_round, methods=_pages)
 bp.add_url_rule("/omgangar", view_func=round_views.rounds)
@@ -88,8 +84,8 @@ bp.add_url_rule(f"{_round}/mejl", view_func=round_views.round_mail)
 bp.add_url_rule(f"{_round}/fragor", view_func=round_views.round_form)
 bp.add_url_rule(f"{_round}/fragor/sida", view_func=round_views.round_form_page)
 bp.add_url_rule(f"{_round}/affisch", view_func=round_views.round_poster)
-bp.add_url_rule(f"{_round}/granska", view_func=round_step_views.round_review)
-bp.add_url_rule(f"{_round}/<slug>", view_func=round_step_views.round_step, methods=_pages)
+bp.add_url_rule(f"{_round}/granska", view_func=step_views.round_review)
+bp.add_url_rule(f"{_round}/<slug>", view_func=step_views.round_step, methods=_pages)
 bp.add_url_rule("/mejl-som-inte-kom-fram", view_func=round_views.bounces)
 bp.add_url_rule("/utvecklingspost", view_func=dev_mail_views.dev_mail)
 bp.add_url_rule("/utvecklingspost/<name>", view_func=dev_mail_views.dev_letter)

@@ -31,7 +31,7 @@ def render_form(questionnaire: Questionnaire, language: str, *, preview: bool = 
     The answering script reads all it needs from the markup and shows a part at a time; with
     `preview` all parts stand there to be looked at, and nothing is hidden.
     """
-    macros = current_app.jinja_env.get_template("surveys/answer_form.html").module
+    macros = current_app.jinja_env.get_template("surveys/form.html").module
     render = macros.form  # type: ignore[attr-defined]  # a macro of the template
     return Markup(render(questionnaire, Words(language), preview=preview))  # noqa: S704 - escaped there
 

@@ -23,8 +23,9 @@ from dialog.core.ballots.encoding import decode, encode
 from dialog.core.ballots.sealing import OVERHEAD
 from dialog.storage.clock import now
 from dialog.storage.signed_files import Side, UnsignedFileError
-from dialog.surveys import exchange, keys
+from dialog.surveys import keys
 from dialog.surveys.models import RoundState
+from dialog.surveys.opening import exchange
 from tests.pipeline import Pipeline
 
 

@@ -28,8 +28,9 @@ from dialog.simulate.driving import drive
 from dialog.simulate.respondent import Outcome, Visitor
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.migrating import upgrade
-from dialog.surveys import exchange, keys, sealing, secrets
+from dialog.surveys import keys, secrets
 from dialog.surveys.models import Invitation, Round, RoundState, Survey
+from dialog.surveys.opening import exchange, sealing
 from tests.bench import Figure
 
 BUDGET = 0.005

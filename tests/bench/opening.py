@@ -22,9 +22,9 @@ from dialog.core.ballots import batch, manifest, respondent, sealing
 from dialog.settings import Settings, from_environment
 from dialog.simulate import answers, rounds
 from dialog.storage.migrating import upgrade
-from dialog.surveys import exchange, opening
-from dialog.surveys import rounds as steps
 from dialog.surveys.models import Invitation, Round
+from dialog.surveys.opening import exchange, opening
+from dialog.surveys.rounds import steps
 from tests.bench import Figure
 from tests.bench.answering import questionnaire
 

@@ -18,7 +18,7 @@ from dialog.people.models import Person, Role
 from dialog.settings import Settings, from_environment
 from dialog.simulate import rounds
 from dialog.storage.migrating import upgrade
-from dialog.surveys.instruments import all_instruments
+from dialog.surveys.building.instruments import all_instruments
 from dialog.surveys.models import Round, Survey
 from tests.bench import Figure
 from tests.conftest import sign_in

@@ -16,8 +16,9 @@ from dialog.core.questionnaire import Questionnaire
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.storage.clock import now
-from dialog.surveys import exchange, keys, sealing, secrets
+from dialog.surveys import keys, secrets
 from dialog.surveys.models import Access, Invitation, Round, RoundState, Survey
+from dialog.surveys.opening import exchange, sealing
 from tests import makers
 from tests.browser.conftest import Live
 from tests.forms import EVERYTHING

@@ -5,8 +5,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
 
 from dialog.core.questionnaire import Questionnaire, load, questions
-from dialog.surveys import saving
-from dialog.surveys.instruments import all_instruments
+from dialog.surveys.building import saving
+from dialog.surveys.building.instruments import all_instruments
 from dialog.surveys.models import Survey
 from tests import makers
 from tests.browser.conftest import Live, assert_accessible

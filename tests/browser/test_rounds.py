@@ -8,10 +8,10 @@ from playwright.sync_api import Page
 from sqlmodel import select
 
 from dialog.storage.clock import today
-from dialog.surveys import planning
 from dialog.surveys.models import Access, Round, RoundState
+from dialog.surveys.rounds import planning
 from tests.browser.conftest import Live, assert_accessible
-from tests.surveys.rounds_cast import Cast
+from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
 

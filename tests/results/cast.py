@@ -12,7 +12,7 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import Kind, Questionnaire, dump, items
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
-from dialog.surveys.instruments.speech_climate import SPEECH_CLIMATE
+from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.models import Response, Round, RoundState, Survey
 from tests import makers
 

@@ -16,7 +16,7 @@ from dialog.results.files import COLUMNS, DOCUMENTATION
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.release_files import FILES
 from dialog.results.rows import groups
-from dialog.surveys.instruments.speech_climate import SPEECH_CLIMATE
+from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.models import Invitation, Response, Round, RoundState, RoundStep
 from tests.results import cast
 

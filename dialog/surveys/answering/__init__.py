@@ -1,0 +1,1 @@
+"""Answering: the respondent's page, and one token for each person invited."""

@@ -1,0 +1,1 @@
+"""Questionnaires: written, changed and translated part by part, and read from files."""

@@ -1,0 +1,36 @@
+"""Kommunikationsuppföljning: three questions after any message or meeting."""
+
+from dialog.core.questionnaire import Questionnaire, Section
+from dialog.surveys.building.instruments.parts import NOT_VALIDATED, matrix, rows, text
+from dialog.surveys.building.presets import AGREEMENT
+
+COMMUNICATION = Questionnaire(
+    title=text("Kommunikationsuppföljning", "Communication follow-up"),
+    description=NOT_VALIDATED,
+    languages=("sv", "en"),
+    sections=(
+        Section(
+            name="del_kommunikation",
+            title=text("Om informationen", "About the information"),
+            questions=(
+                matrix(
+                    "fragor_kommunikation",
+                    text("Hur väl stämmer det här?", "How well does this fit?"),
+                    AGREEMENT,
+                    rows(
+                        "kommunikation",
+                        (
+                            "Jag har fått den information jag behöver.",
+                            "I have received the information I need.",
+                        ),
+                        (
+                            "Jag förstår vad det innebär för mig.",
+                            "I understand what it means for me.",
+                        ),
+                        ("Jag känner mig delaktig.", "I feel involved."),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)

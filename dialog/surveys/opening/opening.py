@@ -1,0 +1,209 @@
+"""Opening a closed round: its ballots checked, shuffled, coarsened and written, all or none.
+
+Three steps, so that a crash at any moment is harmless: `open_round` in one transaction with the
+change of state; commit; `finish`, which recounts and only then destroys the key; commit.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlmodel import Session, col
+
+from dialog.core.ballots import batch as batches
+from dialog.core.ballots.manifest import Manifest, load
+from dialog.core.ballots.sealing import OVERHEAD
+from dialog.core.disclosure.coarsening import coarsen
+from dialog.core.errors import IllegalTransitionError, RefusedError
+from dialog.settings import Settings
+from dialog.storage.clock import now
+from dialog.surveys import issued_marks, keys
+from dialog.surveys.models import Invitation, LinkIssue, Response, Round, RoundState, TextAnswer
+from dialog.surveys.opening import exchange
+from dialog.surveys.opening.ballots import Ballots, Place, read_ballots
+from dialog.surveys.places import Tree, tree
+
+CHUNK = 1000  # rows in one statement
+_RANDOM = secrets.SystemRandom()
+
+
+class NotHandedOverError(RefusedError):
+    """The ballot box has not handed over the round yet; try again later."""
+
+
+class WrongBatchError(RefusedError):
+    """What the ballot box handed over cannot be believed; somebody must look at it."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What came of it. Not `opened`: nothing was written, and `note` says why, for everybody."""
+
+    opened: bool
+    received: int = 0
+    responses: int = 0
+    invalid: Mapping[str, int] = field(default_factory=dict)
+    note: str = ""
+
+
+def open_round(session: Session, *, round_: Round, settings: Settings) -> Opening:
+    """Read the batch of the closed `round_` and write its responses and texts. The caller then
+    sets the state (opened or unopened), commits, and calls `finish`.
+
+    Raises NotHandedOverError and WrongBatchError; the round then stays as it is.
+    """
+    if round_.state is not RoundState.CLOSED:
+        raise IllegalTransitionError(_("Bara en stängd omgång kan öppnas."))
+    frozen = load(round_.manifest)
+    ballots = _received(round_, frozen, settings)
+    _report(session, round_=round_, ballots=ballots.ballots)
+    try:
+        key = keys.ballot_key(settings, round_id=round_.id)
+    except keys.LostKeyError as lost:
+        return Opening(opened=False, received=ballots.ballots, note=lost.sentence)
+    places = tree(session, audience=round_.audience)
+    found = read_ballots(ballots, key=key, round_=round_, units=places.ids)
+    round_.ballots_invalid = dict(found.invalid)
+    if len(found) < round_.k:
+        note = _("Färre än %(k)s svar gick att läsa. Därför öppnades inga svar.", k=round_.k)
+        return Opening(
+            opened=False, received=ballots.ballots, invalid=dict(found.invalid), note=note
+        )
+    round_.units_exceeded = _exceeded(session, round_=round_, found=found, units=places.ids)
+    _write(session, round_=round_, found=found, places=places)
+    return Opening(
+        opened=True,
+        received=ballots.ballots,
+        responses=len(found),
+        invalid=dict(found.invalid),
+    )
+
+
+def finish(session: Session, *, round_: Round, settings: Settings) -> None:
+    """After the commit of what `open_round` wrote: recount it, destroy the round's keys, and tell
+    the ballot box to erase the ballots. The caller commits. Doing it again changes nothing.
+    """
+    if round_.key_destroyed_at is not None:
+        return
+    received, invalid = round_.ballots_received or 0, sum(round_.ballots_invalid.values())
+    expected = 0 if round_.state is RoundState.UNOPENED else received - invalid
+    stored = session.connection().scalar(
+        sa.select(sa.func.count()).where(col(Response.round_id) == round_.id)
+    )
+    if stored != expected:
+        raise WrongBatchError(
+            _("Antalet lagrade svar stämmer inte. Nyckeln är kvar, och omgången måste undersökas.")
+        )
+    keys.destroy(settings, round_id=round_.id)
+    issued_marks.forget(settings, round_id=round_.id)
+    round_.key_destroyed_at = now()
+    session.add(round_)
+    exchange.announce(round_, settings)
+
+
+def _received(round_: Round, frozen: Manifest, settings: Settings) -> batches.Batch:
+    if not exchange.handed_over(round_.id, settings):
+        raise NotHandedOverError(
+            _("Valurnan har inte lämnat över svaren ännu. Det sker strax efter att den stängt.")
+        )
+    length = frozen.length + OVERHEAD * len(frozen.holders)
+    try:
+        data = exchange.batch(round_.id, settings)
+        layers = len(frozen.holders)
+        received = batches.parse(data, round_id=round_.id, length=length, layers=layers)
+        batches.check_order(received)
+    except (exchange.UnsignedFileError, batches.BatchError):
+        raise WrongBatchError(
+            _(
+                "Filen från valurnan är skadad eller inte underskriven av den. Omgången är kvar"
+                " som stängd. Be den som sköter driften att undersöka filen."
+            )
+        ) from None
+    return received
+
+
+def _report(session: Session, *, round_: Round, ballots: int) -> None:
+    """Keep how many tokens were signed beside how many ballots came: more ballots than tokens
+    would mean forged ones, and is to be seen by everybody who sees the round.
+    """
+    invited = sa.select(sa.func.count()).where(
+        col(Invitation.round_id) == round_.id, col(Invitation.issued)
+    )
+    by_link = sa.select(sa.func.count()).where(col(LinkIssue.round_id) == round_.id)
+    connection = session.connection()
+    round_.ballots_received = ballots
+    round_.tokens_issued = (connection.scalar(invited) or 0) + (connection.scalar(by_link) or 0)
+    session.add(round_)
+
+
+def _exceeded(
+    session: Session, *, round_: Round, found: Ballots, units: Mapping[str, UUID]
+) -> int | None:
+    """In how many units more answered than tokens were issued; only personal invitations tell."""
+    query = sa.select(col(Invitation.unit_id), sa.func.count()).where(
+        col(Invitation.round_id) == round_.id, col(Invitation.issued)
+    )
+    rows = session.connection().execute(query.group_by(col(Invitation.unit_id)))
+    issued = {row[0]: int(row[1]) for row in rows}
+    if not issued:
+        return None
+    answered: Counter[UUID] = Counter()
+    for (unit, _level), count in found.places.items():
+        answered[units[unit]] += count
+    return sum(1 for unit, count in answered.items() if count > issued.get(unit, 0))
+
+
+def _write(session: Session, *, round_: Round, found: Ballots, places: Tree) -> None:
+    """All responses and texts of the round, each kind in an order of its own that nobody knows."""
+    stored = coarsen(found.places, parents=places.parents, k=round_.k)
+    where = {
+        place: {
+            "round_id": round_.id,
+            "unit_id": places.ids[unit] if unit is not None else None,
+            "level": level,
+        }
+        for place, (unit, level) in stored.items()
+    }
+    connection = session.connection()
+    # There can be none, for a cut-off attempt was rolled back; but two opened rounds in one would
+    # be worse than a useless statement.
+    connection.execute(sa.delete(Response).where(col(Response.round_id) == round_.id))
+    connection.execute(sa.delete(TextAnswer).where(col(TextAnswer.round_id) == round_.id))
+    for rows in _chunks(_responses(found, where)):
+        connection.execute(sa.insert(Response), rows)
+    for rows in _chunks(_texts(found, where)):
+        connection.execute(sa.insert(TextAnswer), rows)
+
+
+def _responses(
+    found: Ballots, where: Mapping[Place, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    order = list(range(len(found)))
+    _RANDOM.shuffle(order)
+    for index in order:
+        place, answers = found.closed(index)
+        yield {"id": uuid4(), "answers": answers, **where[place]}
+
+
+def _texts(found: Ballots, where: Mapping[Place, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    order = list(range(len(found.texts)))
+    _RANDOM.shuffle(order)
+    for index in order:
+        place, item, text = found.text(index)
+        yield {"id": uuid4(), "item": item, "text": text, **where[place]}
+
+
+def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

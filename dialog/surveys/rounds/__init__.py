@@ -1,0 +1,1 @@
+"""Rounds: planned, approved, opened to their respondents, followed, and disposed of."""

@@ -1,0 +1,109 @@
+"""What the pages of a round show: gathered here, so that views stay short."""
+
+import base64
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from dialog.core.questionnaire import items
+from dialog.organisation import audiences
+from dialog.people.signing_in import actor
+from dialog.settings import Settings
+from dialog.surveys.models import Round, RoundState, Survey
+from dialog.surveys.rendering import minutes
+from dialog.surveys.rounds import approving, checklist, mails, queries, words
+from dialog.surveys.rounds.states import Action, possible
+from dialog.web.database import session
+from dialog.web.i18n import day
+
+STEPS_OF_THE_RUN = (
+    Action.OPEN,
+    Action.RESUME,
+    Action.PAUSE,
+    Action.EXTEND,
+    Action.CLOSE,
+    Action.ARCHIVE,
+    Action.WITHDRAW,
+    Action.CANCEL,
+)
+PUBLISHED = (RoundState.RELEASED, RoundState.ARCHIVED)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def plan(round_: Round) -> dict[str, Any]:
+    """What is planned, and after approval frozen, in words."""
+    form = checklist.questionnaire_of(session(), round_=round_)
+    audience = audiences.from_json(round_.audience)
+    return {
+        "round": round_,
+        "survey": session().get_one(Survey, round_.survey_id),
+        "questionnaire": form,
+        "minutes": minutes(form),
+        "sensitive": sum(1 for item in items(form) if item.sensitive),
+        "audience": audiences.describe(session(), audience=audience),
+        "people": round_.invited or round_.people,
+        "words": words,
+        "reminder_days": [day(date.fromisoformat(each)) for each in round_.reminders],
+    }
+
+
+def facts(round_: Round) -> dict[str, Any]:
+    """Everything on the round's page."""
+    steps = queries.steps_of(session(), round_=round_)
+    is_draft = round_.state is RoundState.DRAFT
+    missing = checklist.missing(session(), round_=round_) if is_draft else []
+    return {
+        **plan(round_),
+        "steps": steps,
+        "standing": words.standing(round_, [step for step, _name in steps]),
+        "next_step": words.next_step(round_),
+        "missing": {
+            part: [each.sentence for each in missing if each.part == part]
+            for part in ("questionnaire", *checklist.PARTS)
+        },
+        "ready": is_draft and not missing,
+        "possible": [action for action in STEPS_OF_THE_RUN if action in possible(round_.state)],
+        "sent_back": _last_words(round_, steps),
+        "mailing": queries.mailing(session(), round_=round_),
+        # A release has rates of its own, of answers as they are stored. Beside those, these would
+        # tell how many answers were moved to the unit above.
+        "rates": [] if round_.state in PUBLISHED else queries.unit_rates(session(), round_=round_),
+        "link": mails.link(settings(), round_.id),
+        "can_approve": can_approve(round_),
+    }
+
+
+def can_approve(round_: Round) -> bool:
+    """Whether the reader had no part in what is to be approved."""
+    who = actor().person_id
+    return (
+        round_.state is RoundState.REVIEW
+        and who is not None
+        and who not in approving.authors(session(), round_=round_)
+    )
+
+
+def poster(round_: Round) -> dict[str, Any]:
+    """The address and its QR code as an image that stands in the page."""
+    link = mails.link(settings(), round_.id)
+    image = base64.b64encode(mails.qr_png(link, scale=12)).decode()
+    form = checklist.questionnaire_of(session(), round_=round_)
+    return {
+        "link": link,
+        "qr": f"data:image/png;base64,{image}",
+        "questionnaire": form,
+        "minutes": minutes(form),
+    }
+
+
+def _last_words(round_: Round, steps: list[tuple[Any, str]]) -> str:
+    """Why the draft came back from review, if that was the last thing that happened to it."""
+    if round_.state is not RoundState.DRAFT:
+        return ""
+    changes = [step for step, _name in steps if step.before != step.after]
+    return changes[-1].reason if changes and changes[-1].action == Action.SEND_BACK else ""

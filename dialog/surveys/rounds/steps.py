@@ -1,0 +1,169 @@
+"""What happens to a round: each step checked against the table, kept, told to the ballot box."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from dialog.core.errors import RefusedError
+from dialog.storage import outbox
+from dialog.storage.clock import now
+from dialog.surveys.models import Round, RoundState, RoundStep
+from dialog.surveys.rounds.states import ANNOUNCED, TRANSITIONS, Action, refusal
+
+
+def hold(session: Session, *, round_: Round) -> None:
+    """Read `round_` again and keep others from changing it until this transaction ends."""
+    session.flush()
+    session.refresh(round_, with_for_update=True)
+
+
+def check(session: Session, *, round_: Round, action: Action) -> None:
+    """Hold the round, and refuse if `action` is not possible. Nothing has been changed then."""
+    hold(session, round_=round_)
+    if round_.state not in TRANSITIONS[action].before:
+        raise refusal(round_.state, action)
+    if round_.reconcile_since is not None and action in {Action.OPEN, Action.RESUME}:
+        raise RefusedError(
+            _(
+                "Databasen är återställd från en säkerhetskopia, så det är inte säkert vilka som"
+                " har svarat. Stäm av omgången först: dialog round reconcile."
+            )
+        )
+
+
+def take(
+    session: Session, *, round_: Round, action: Action, by: UUID | None, reason: str = ""
+) -> RoundStep:
+    """Take a step: the state changes, the step is kept, the ballot box will be told.
+
+    `by` None is the platform itself. Raises IllegalTransitionError.
+    """
+    check(session, round_=round_, action=action)
+    before = round_.state
+    round_.state = TRANSITIONS[action].after or before
+    step = keep(session, round_=round_, action=action, by=by, before=before, reason=reason)
+    if round_.state in ANNOUNCED:  # that it was opened, `opening.finish` says when it is sure
+        outbox.put(
+            session,
+            kind="round.announce",
+            key=f"round.announce:{step.id}",
+            payload={"round": str(round_.id)},
+        )
+    return step
+
+
+def keep(
+    session: Session,
+    *,
+    round_: Round,
+    action: str,
+    by: UUID | None,
+    before: RoundState | None = None,
+    reason: str = "",
+) -> RoundStep:
+    """Write down what happened to the round, with who, when and why."""
+    step = RoundStep(
+        round_id=round_.id,
+        person_id=by,
+        at=now(),
+        action=str(action),
+        before=str(before or round_.state),
+        after=str(round_.state),
+        reason=reason,
+    )
+    session.add(round_)
+    session.add(step)
+    session.flush()
+    return step
+
+
+def has_happened(session: Session, *, round_: Round, action: str) -> bool:
+    query = select(RoundStep.id).where(
+        col(RoundStep.round_id) == round_.id, col(RoundStep.action) == str(action)
+    )
+    return session.exec(query).first() is not None
+
+
+def people_who(session: Session, *, round_: Round, actions: Collection[str]) -> frozenset[UUID]:
+    """Who has taken any of these steps."""
+    query = select(RoundStep.person_id).where(
+        col(RoundStep.round_id) == round_.id,
+        col(RoundStep.action).in_([str(action) for action in actions]),
+    )
+    return frozenset(person for person in session.exec(query) if person is not None)
+
+
+def pause(session: Session, *, round_: Round, by: UUID | None, reason: str = "") -> None:
+    """Stop taking answers for now."""
+    take(session, round_=round_, action=Action.PAUSE, by=by, reason=reason)
+
+
+def resume(session: Session, *, round_: Round, by: UUID | None) -> None:
+    """Take answers again. A deadline that has passed must be extended first."""
+    check(session, round_=round_, action=Action.RESUME)
+    if round_.closes_at is not None and round_.closes_at <= now():
+        raise RefusedError(_("Svarstiden har gått ut. Förläng den innan omgången fortsätter."))
+    take(session, round_=round_, action=Action.RESUME, by=by)
+
+
+def extend(session: Session, *, round_: Round, by: UUID | None, closes_at: datetime) -> None:
+    """Move the deadline later; never earlier, and never past a date of disposal."""
+    check(session, round_=round_, action=Action.EXTEND)
+    if round_.closes_at is not None and closes_at <= round_.closes_at:
+        raise RefusedError(
+            _("Svarstiden kan bara förlängas. Välj en senare tid än den som gäller.")
+        )
+    if closes_at <= now():
+        raise RefusedError(_("Välj en tid som inte har passerat."))
+    if round_.keep_list_until is not None and closes_at.date() >= round_.keep_list_until:
+        raise RefusedError(
+            _(
+                "Deltagarlistan gallras %(date)s enligt beslutet. Välj en tid före den dagen.",
+                date=round_.keep_list_until,
+            )
+        )
+    round_.closes_at = closes_at
+    session.add(round_)
+    take(session, round_=round_, action=Action.EXTEND, by=by)
+
+
+def close(session: Session, *, round_: Round, by: UUID | None, reason: str = "") -> None:
+    """Take no more answers, for good. Without `by` it is the deadline that closes."""
+    take(session, round_=round_, action=Action.CLOSE, by=by, reason=reason)
+
+
+def unseal(session: Session, *, round_: Round, reason: str = "") -> None:
+    """The ballots were opened and counted."""
+    take(session, round_=round_, action=Action.UNSEAL, by=None, reason=reason)
+
+
+def end_unopened(session: Session, *, round_: Round, reason: str) -> None:
+    """The round ends without its answers: too few of them, or a lost key. `reason` is shown."""
+    check(session, round_=round_, action=Action.END)
+    round_.ending_note = reason
+    take(session, round_=round_, action=Action.END, by=None, reason=reason)
+
+
+def release(session: Session, *, round_: Round, by: UUID) -> None:
+    """The results were published."""
+    take(session, round_=round_, action=Action.RELEASE, by=by)
+
+
+def archive(session: Session, *, round_: Round, by: UUID) -> None:
+    """Lay the round aside. Disposal goes on by its dates."""
+    check(session, round_=round_, action=Action.ARCHIVE)
+    if round_.manifest and round_.key_destroyed_at is None:
+        raise RefusedError(_("Omgångens nyckel är inte raderad än. Försök igen om en stund."))
+    take(session, round_=round_, action=Action.ARCHIVE, by=by)
+
+
+def cancel(session: Session, *, round_: Round, by: UUID, reason: str) -> None:
+    """Give the round up before it opened."""
+    check(session, round_=round_, action=Action.CANCEL)
+    if not reason.strip():
+        raise RefusedError(_("Skriv varför omgången avbryts."))
+    round_.ending_note = reason
+    take(session, round_=round_, action=Action.CANCEL, by=by, reason=reason)
