@@ -16,6 +16,7 @@ from dialog.web.headers import use_headers
 from dialog.web.i18n import use_languages
 from dialog.web.limits import use_limits
 from dialog.web.logs import use_logging, use_request_log
+from dialog.web.repeating import use_repeating
 from dialog.web.static_files import use_static_files
 
 FEATURES = (web, people, organisation, surveys, results, home)
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_languages(app)
     use_static_files(app)
     use_headers(app, connect=settings.box_url, https=settings.https)
+    use_repeating(app)
     use_request_log(app)
     use_limits(app, settings.limits_url)
     app.extensions["csrf"] = CSRFProtect(app)

@@ -12,6 +12,7 @@ from dialog.ballotbox.settings import BoxSettings, from_environment
 from dialog.storage.engine import make_engine, single
 from dialog.storage.signed_files import Side
 from dialog.web.headers import use_headers
+from dialog.web.repeating import use_repeating
 
 MAX_BODY = 64 * 1024
 TELLING = ("Cookie", "Authorization", "Referer")  # headers that could say who is asking
@@ -41,6 +42,7 @@ def create_box(settings: BoxSettings | None = None) -> Flask:
     box.before_request(_refuse_telling)
     _allow_origin(box, origin=_origin(settings.base_url))
     use_headers(box, https=settings.https)
+    use_repeating(box, refusing=tuple(f"HTTP_{name.upper()}" for name in TELLING))
     box.register_error_handler(HTTPException, _http)
     box.register_error_handler(Exception, _unexpected)
     return box

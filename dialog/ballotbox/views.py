@@ -11,6 +11,7 @@ from dialog.ballotbox.receiving import Refusal, receive
 from dialog.core.ballots.encoding import decode
 from dialog.core.ballots.sealing import message
 from dialog.storage.clock import now
+from dialog.web.repeating import repeat
 
 STATUS: Final = {
     Refusal.LENGTH: 400,
@@ -48,6 +49,7 @@ def manifest(round_id: UUID) -> Response | tuple[Response, int]:
     known = _known(round_id)
     if known is None:
         return refused(404, "unknown")
+    repeat()
     return Response(known.announcement.manifest, mimetype="application/json")
 
 

@@ -3,6 +3,8 @@
 from flask import Flask, Response, g
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from dialog.web.repeating import repeat
+
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's sessions, left alone where a view has called `for_everybody`. Otherwise every answer
@@ -21,3 +23,4 @@ def use_sessions(app: Flask) -> None:
 def for_everybody() -> None:
     """This answer depends on its address alone, sets no cookie, and leaves no line in the log."""
     g.for_everybody = g.unlogged = True
+    repeat()
