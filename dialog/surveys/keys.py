@@ -4,6 +4,7 @@ A round has two: the one that signs tokens, and the one that its ballots are sea
 is destroyed when the ballots have been opened; with it gone, no copy of a ballot can be read.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -33,7 +34,12 @@ class LostKeyError(RefusedError):
 
 def link_key(settings: Settings) -> bytes:
     """32 bytes that make the secrets of links and codes."""
-    return secret_file(settings.keys / "link")
+    return _link_key(settings.keys)
+
+
+@cache  # asked for at every answer, and never changed while a process runs
+def _link_key(folder: Path) -> bytes:
+    return secret_file(folder / "link")
 
 
 def side(settings: Settings) -> Side:

@@ -17,6 +17,7 @@ from dialog.storage.clock import now
 from dialog.surveys.answering import entering, issuing
 from dialog.surveys.answering.cache import AnsweringCache, Face
 from dialog.surveys.answering.issuing import AnsweringError
+from dialog.web.anonymous import for_everybody
 from dialog.web.redirects import from_own_page
 
 P = ParamSpec("P")
@@ -77,6 +78,7 @@ def _refused(reason: str) -> Response:
 
 
 def _public(content: bytes) -> Response:
+    for_everybody()
     response = Response(content, mimetype="application/json")
     response.headers["Cache-Control"] = PUBLIC
     return response
