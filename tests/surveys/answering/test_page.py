@@ -17,6 +17,7 @@ from dialog.surveys import secrets
 from dialog.surveys.answering import page
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.rendering import minutes, render_form
+from dialog.web import repeating
 from dialog.web.static_files import FOLDER
 from tests import makers
 from tests.conftest import sign_in
@@ -119,6 +120,7 @@ def test_other_states_say_how_it_is_and_show_no_question(
 ) -> None:
     # A process looks a round up once a second at the most; here it is to look each time.
     monkeypatch.setattr(page, "SEEN_FOR", timedelta(0))
+    monkeypatch.setattr(repeating, "FOR", 0.0)
     said = {
         RoundState.APPROVED: "Enkäten har inte öppnat än",
         RoundState.PAUSED: "Enkäten är pausad just nu",

@@ -191,8 +191,8 @@ import os, signal, sys
 from uuid import UUID
 from dialog.settings import from_environment
 from dialog.storage.engine import make_engine, make_sessions
-from dialog.surveys import opening, keys
 from dialog.surveys.models import Round, RoundState
+from dialog.surveys.opening import opening
 settings = from_environment()
 moment = sys.argv[2]
 die = lambda *_a, **_k: os.kill(os.getpid(), signal.SIGKILL)
