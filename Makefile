@@ -81,6 +81,6 @@ clean:
 messages: $(STAMP)
 	@for folder in dialog/*/translations; do \
 	  feature=$$(dirname $$folder); \
-	  $(BIN)/pybabel --quiet extract -k lazy_gettext --no-location --sort-output -F babel.cfg -o build.pot $$feature; \
+	  $(BIN)/pybabel --quiet extract -k lazy_gettext -k _l --no-location --sort-output -F babel.cfg -o build.pot $$feature; \
 	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -i build.pot -d $$folder -l en; \
 	done; rm -f build.pot

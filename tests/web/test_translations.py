@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 FEATURES = Path(__file__).parent.parent.parent / "dialog"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {
-    "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None,
+    "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
 
 
