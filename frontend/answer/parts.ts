@@ -6,4 +6,4 @@ export { Form } from "./form";
 export { itemsIn, nameOf } from "./items";
 export { padded, seal, sealed } from "./sealing";
 export { hasIdentityNumber, hasMail, hasPhone } from "./texts";
-export { Aes128Gcm } from "@hpke/core";
+export { Aes128Gcm, Aes256Gcm } from "@hpke/core";

@@ -2543,6 +2543,7 @@ function passesLuhn(digits) {
 }
 export {
   Aes128Gcm,
+  Aes256Gcm,
   Form,
   base64url,
   blind,

@@ -26,7 +26,6 @@ from tests.core.questionnaires import answered, questionnaires
 ROUND = UUID("6f1c1b1e-5d0a-4a6e-9a43-000000000001")
 ORIGIN = "http://localhost:9"  # nobody listens there; a loopback name has cryptography
 PARTS = Path(__file__).with_name("parts.js").read_text()
-EPHEMERAL = 0x4995788EF4B9D6132B249CE59A77281493EB39AF373D236A1FE415CB0C2D7BEB  # RFC 9180, A.3.1
 
 
 @pytest.fixture(scope="module")
@@ -131,11 +130,12 @@ def test_what_is_blinded_here_is_signed_and_verified_by_the_server(parts: Page) 
     assert blind.verify(key.public_key(), bytes.fromhex(made["prefix"]) + message, signature)
 
 
-def test_sealing_has_the_numbers_of_rfc_9180(parts: Page) -> None:
-    recipient = ec.derive_private_key(v.HPKE_PRIVATE, ec.SECP256R1()).public_key()
+@pytest.mark.parametrize("vector", v.HPKE, ids=lambda vector: f"aead-{vector.aead}")
+def test_sealing_has_the_numbers_of_rfc_9180(parts: Page, vector: v.Hpke) -> None:
+    recipient = ec.derive_private_key(vector.private, ec.SECP256R1()).public_key()
     found = parts.evaluate(
-        """async ({recipient, info, message, aad, ephemeral}) => {
-            const {Aes128Gcm, fromHex, hex, sealed} = parts;
+        """async ({recipient, info, message, aad, ephemeral, aead}) => {
+            const {Aes128Gcm, Aes256Gcm, fromHex, hex, sealed} = parts;
             const curve = {name: "ECDH", namedCurve: "P-256"};
             const {d, ...point} = ephemeral;
             const ekm = {
@@ -143,18 +143,20 @@ def test_sealing_has_the_numbers_of_rfc_9180(parts: Page) -> None:
                     "jwk", ephemeral, curve, true, ["deriveBits"]),
                 publicKey: await crypto.subtle.importKey("jwk", point, curve, true, []),
             };
-            const given = {aead: new Aes128Gcm(), ekm, aad: fromHex(aad)};
+            const given = {aead: aead === 1 ? new Aes128Gcm() : new Aes256Gcm(), ekm,
+                           aad: fromHex(aad)};
             return hex(await sealed(fromHex(recipient), fromHex(info), fromHex(message), given));
         }""",
         {
             "recipient": sealing.public_bytes(recipient).hex(),
-            "info": v.HPKE_INFO.hex(),
-            "message": v.HPKE_PLAINTEXT.hex(),
-            "aad": v.HPKE_AAD.hex(),
-            "ephemeral": jwk(ec.derive_private_key(EPHEMERAL, ec.SECP256R1())),
+            "info": vector.info.hex(),
+            "message": vector.plaintext.hex(),
+            "aad": vector.aad.hex(),
+            "ephemeral": jwk(ec.derive_private_key(vector.ephemeral, ec.SECP256R1())),
+            "aead": vector.aead,
         },
     )
-    assert found == (v.HPKE_ENCAPSULATED + v.HPKE_CIPHERTEXT).hex()
+    assert found == (vector.encapsulated + vector.ciphertext).hex()
 
 
 def test_what_is_sealed_here_in_two_layers_opens_there(parts: Page) -> None:

@@ -1,4 +1,21 @@
-"""Numbers of RFC 9474 (appendix A.1, RSABSSA-SHA384-PSS-Randomized) and RFC 9180 (A.3.1)."""
+"""Numbers of RFC 9474 (appendix A.1, RSABSSA-SHA384-PSS-Randomized) and RFC 9180 (A.3.1, and from
+the file test-vectors.json that it points to, for the suite that ballots are sealed with).
+"""
+
+from typing import NamedTuple
+
+
+class Hpke(NamedTuple):
+    """The first encryption of a vector in base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256."""
+
+    aead: int  # 1: AES-128-GCM, 2: AES-256-GCM
+    private: int  # the recipient's
+    ephemeral: int  # the sender's
+    encapsulated: bytes
+    ciphertext: bytes
+    info: bytes = b"Ode on a Grecian Urn"
+    aad: bytes = b"Count-0"
+    plaintext: bytes = b"Beauty is truth, truth beauty"
 
 
 def number(text: str) -> int:
@@ -77,14 +94,29 @@ b7eeadcaa71898a63bac9d95f4aa548d5e97568d744fc429104e32edd9c87519892a198a30d333d4
 e910ae37771abf2adb9f63bc058bf58062ad456cb934679795bbdfcdfad5e0f2
 """)
 
-HPKE_INFO = octets("4f6465206f6e2061204772656369616e2055726e")
-HPKE_PRIVATE = number("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2")
-HPKE_ENCAPSULATED = octets("""
+HPKE = (
+    Hpke(
+        aead=1,
+        private=number("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2"),
+        ephemeral=number("4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb"),
+        encapsulated=octets("""
 04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900
 be863c403ce65c9bfcb9382657222d18c4
-""")
-HPKE_AAD = octets("436f756e742d30")
-HPKE_PLAINTEXT = octets("4265617574792069732074727574682c20747275746820626561757479")
-HPKE_CIPHERTEXT = octets("""
+"""),
+        ciphertext=octets("""
 5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434
-""")
+"""),
+    ),
+    Hpke(
+        aead=2,
+        private=number("317f915db7bc629c48fe765587897e01e282d3e8445f79f27f65d031a88082b2"),
+        ephemeral=number("90345e3a1d116c1dd39ae76d95ab858c142223a63e44f8f85318cfa91a84858e"),
+        encapsulated=octets("""
+04c06b4f6bebc7bb495cb797ab753f911aff80aefb86fd8b6fcc35525f3ab5f03e0b21bd31a86c6048af3cb2d98e0d3b
+f01da5cc4c39ff5370d331a4f1f7d5a4e0
+"""),
+        ciphertext=octets("""
+58c61a45059d0c5704560e9d88b564a8b63f1364b8d1fcb3c4c6ddc1d291742465e902cd216f8908da49f8f96f
+"""),
+    ),
+)

@@ -55,10 +55,12 @@ def open_by_the_book(
     return AESGCM(content_key).decrypt(nonce, ciphertext, aad)
 
 
-def test_the_book_has_the_numbers_of_rfc_9180() -> None:
-    key = ec.derive_private_key(v.HPKE_PRIVATE, ec.SECP256R1())
-    sealed = v.HPKE_ENCAPSULATED + v.HPKE_CIPHERTEXT
-    assert open_by_the_book(key, sealed, v.HPKE_INFO, v.HPKE_AAD, aead=1) == v.HPKE_PLAINTEXT
+@pytest.mark.parametrize("vector", v.HPKE, ids=lambda vector: f"aead-{vector.aead}")
+def test_the_book_has_the_numbers_of_rfc_9180(vector: v.Hpke) -> None:
+    key = ec.derive_private_key(vector.private, ec.SECP256R1())
+    sealed = vector.encapsulated + vector.ciphertext
+    opened = open_by_the_book(key, sealed, vector.info, vector.aad, aead=vector.aead)
+    assert opened == vector.plaintext
 
 
 def test_what_is_sealed_opens_by_the_book() -> None:
