@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const STATIC = fileURLToPath(new URL("../dialog/web/static/", import.meta.url));
 const TESTS = fileURLToPath(new URL("../tests/browser/", import.meta.url));
-const FOLDERS = ["vendor", "answer"];
+const FOLDERS = ["vendor", "answer", "trustee"];
 
 // Its licence asks for this line wherever the code goes.
 const banner = { js: "/*! Dialog. With @hpke/core and @hpke/common, (c) Ajitomi Daisuke, MIT License. */" };
@@ -18,6 +18,11 @@ for (const [source, outfile, minify] of [
   ["answer/main.ts", STATIC + "answer/answer.readable.js", false],
   ["answer/preview.ts", STATIC + "answer/preview.js", true],
   ["answer/parts.ts", TESTS + "parts.js", false],
+  ["trustee/main.ts", STATIC + "trustee/trustee.js", true],
+  ["trustee/main.ts", STATIC + "trustee/trustee.readable.js", false],
+  ["trustee/worker.ts", STATIC + "trustee/peeling.js", true],
+  ["trustee/worker.ts", STATIC + "trustee/peeling.readable.js", false],
+  ["trustee/parts.ts", TESTS + "trustee_parts.js", false],
 ]) {
   await build({
     entryPoints: [source],
