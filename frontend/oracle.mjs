@@ -1,41 +1,42 @@
-// Blinding against another implementation: what the page blinds, @cloudflare/blindrsa-ts signs and
-// verifies; what that library blinds, the page's code unblinds. Run by tests/browser.
-import assert from "node:assert/strict";
+// Another implementation of RFC 9474, @cloudflare/blindrsa-ts, for the tests to ask: one question
+// in JSON a line, one answer a line, bytes in hex. Run by tests/browser/test_with_node.py.
+import { createInterface } from "node:readline";
 import { RSABSSA } from "@cloudflare/blindrsa-ts";
-import { buildSync } from "esbuild";
-
-const { outputFiles } = buildSync({
-  entryPoints: ["answer/blinding.ts"],
-  bundle: true,
-  format: "esm",
-  write: false,
-});
-const source = Buffer.from(outputFiles[0].contents).toString("base64");
-const { blind, finalize, prepare, publicKey } = await import(`data:text/javascript;base64,${source}`);
 
 const oracle = RSABSSA.SHA384.PSS.Randomized();
+const RSA_PSS = { name: "RSA-PSS", hash: "SHA-384" };
+const hex = (bytes) => Buffer.from(bytes).toString("hex");
+const bytes = (text) => new Uint8Array(Buffer.from(text, "hex"));
 const pair = await oracle.generateKey({
   modulusLength: 2048,
   publicExponent: Uint8Array.of(1, 0, 1),
 });
-const spki = new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey));
-const key = await publicKey(spki);
+const given = (spki) =>
+  spki
+    ? crypto.subtle.importKey("spki", bytes(spki), RSA_PSS, true, ["verify"])
+    : pair.publicKey;
 
-for (let round = 0; round < 10; round++) {
-  const message = crypto.getRandomValues(new Uint8Array(32));
+const answers = {
+  key: async () => ({ spki: hex(await crypto.subtle.exportKey("spki", pair.publicKey)) }),
+  sign: async ({ blinded }) => ({
+    signed: hex(await oracle.blindSign(pair.privateKey, bytes(blinded))),
+  }),
+  blind: async ({ message }) => {
+    const prepared = oracle.prepare(bytes(message));
+    const { blindedMsg, inv } = await oracle.blind(pair.publicKey, prepared);
+    return { prepared: hex(prepared), blinded: hex(blindedMsg), inverse: hex(inv) };
+  },
+  finalize: async ({ prepared, signed, inverse }) => ({
+    token: hex(
+      await oracle.finalize(pair.publicKey, bytes(prepared), bytes(signed), bytes(inverse)),
+    ),
+  }),
+  verify: async ({ spki, token, prepared }) => ({
+    holds: await oracle.verify(await given(spki), bytes(token), bytes(prepared)),
+  }),
+};
 
-  const ours = prepare(message);
-  const made = await blind(key, ours);
-  const signed = await oracle.blindSign(pair.privateKey, made.message);
-  const token = await finalize(key, ours, signed, made.inverse);
-  assert(await oracle.verify(pair.publicKey, token, ours));
-
-  const theirs = oracle.prepare(message);
-  const { blindedMsg, inv } = await oracle.blind(pair.publicKey, theirs);
-  const answer = await oracle.blindSign(pair.privateKey, blindedMsg);
-  assert.deepEqual(
-    await finalize(key, theirs, answer, inv),
-    await oracle.finalize(pair.publicKey, theirs, answer, inv),
-  );
+for await (const line of createInterface({ input: process.stdin })) {
+  const { ask, ...question } = JSON.parse(line);
+  console.log(JSON.stringify(await answers[ask](question)));
 }
-console.log("agreed");
