@@ -14,8 +14,8 @@ from dialog.core.ballots import batch as batches
 from dialog.core.ballots import peeling
 from dialog.core.ballots.batch import Batch, BatchError, Fault
 from dialog.core.errors import RefusedError
+from dialog.offline.words import gettext as _
 from dialog.storage.files import write_whole
-from dialog.trustee.words import gettext as _
 
 Progress = Callable[[int], None]
 CHUNK: Final = 1 << 20

@@ -16,9 +16,10 @@ from dialog.core.ballots.batch import Fault
 from dialog.core.ballots.encoding import decode, encode
 from dialog.core.ballots.sealing import SealError, public_bytes
 from dialog.core.errors import RefusedError
+from dialog.offline import words
+from dialog.offline.words import gettext as _
 from dialog.storage.files import create_once
-from dialog.trustee import batches, secrets, words
-from dialog.trustee.words import gettext as _
+from dialog.trustee import batches, secrets
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -11,7 +11,7 @@ from dialog.core.ballots import keyfile, recovery
 from dialog.core.ballots.keyfile import KeyFileError, WrongPassphraseError
 from dialog.core.ballots.sealing import public_bytes
 from dialog.core.errors import RefusedError
-from dialog.trustee.words import gettext as _
+from dialog.offline.words import gettext as _
 
 
 @dataclass(frozen=True)

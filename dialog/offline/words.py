@@ -1,6 +1,6 @@
-"""Sentences in the trustee's language: Swedish as written in the code, or English.
+"""Sentences in the user's language: Swedish as written in the code, or English.
 
-The standard library's gettext, for this command must run where no web application is.
+The standard library's gettext, for these commands must run where no web application is.
 """
 
 import gettext as catalogues
@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("sv", "en")
-_FOLDER = Path(__file__).parent / "translations"
+_PACKAGE = Path(__file__).parent.parent
+_FEATURES: Final = ("trustee", "verifying")  # whose catalogues are asked
 _chosen: list[str] = []
 
 
@@ -30,4 +31,10 @@ def gettext(text: str, **values: object) -> str:
 def _catalogue(language: str) -> catalogues.NullTranslations:
     if language == "sv":
         return catalogues.NullTranslations()
-    return catalogues.translation("messages", _FOLDER, languages=[language], fallback=True)
+    found: catalogues.NullTranslations = catalogues.NullTranslations()
+    for feature in _FEATURES:
+        folder = _PACKAGE / feature / "translations"
+        more = catalogues.translation("messages", folder, languages=[language], fallback=True)
+        more.add_fallback(found)
+        found = more
+    return found
