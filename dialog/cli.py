@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "simulate": "dialog.simulate.commands:simulate",
     "survey": "dialog.surveys.building.commands:survey",
     "trustee": "dialog.trustee.commands:trustee",
+    "verify": "dialog.verifying.commands:verify",
     "worker": "dialog.worker:command",
 }
 

@@ -1,0 +1,1 @@
+"""`dialog verify`: anybody's own machine checks that a survey is what it was said to be."""
