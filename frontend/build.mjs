@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const STATIC = fileURLToPath(new URL("../dialog/web/static/", import.meta.url));
 const TESTS = fileURLToPath(new URL("../tests/browser/", import.meta.url));
-const FOLDERS = ["vendor", "answer", "trustee"];
+const FOLDERS = ["vendor", "answer", "check", "trustee"];
 
 // Its licence asks for this line wherever the code goes.
 const banner = { js: "/*! Dialog. With @hpke/core and @hpke/common, (c) Ajitomi Daisuke, MIT License. */" };
@@ -17,6 +17,8 @@ for (const [source, outfile, minify] of [
   ["answer/main.ts", STATIC + "answer/answer.js", true],
   ["answer/main.ts", STATIC + "answer/answer.readable.js", false],
   ["answer/preview.ts", STATIC + "answer/preview.js", true],
+  ["check/main.ts", STATIC + "check/check.js", true],
+  ["check/main.ts", STATIC + "check/check.readable.js", false],
   ["answer/parts.ts", TESTS + "parts.js", false],
   ["trustee/main.ts", STATIC + "trustee/trustee.js", true],
   ["trustee/main.ts", STATIC + "trustee/trustee.readable.js", false],

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.surveys.answering import code_entry, page
+from dialog.surveys.answering import check_page, code_entry, page
 from dialog.surveys.answering import views as answering_views
 from dialog.surveys.building import file_views as files
 from dialog.surveys.building import list_views
@@ -28,6 +28,10 @@ bp.add_url_rule("/enkat/<uuid:round_id>/place", view_func=answering_views.place,
 bp.add_url_rule("/enkat/<uuid:round_id>/issue", view_func=answering_views.issue, methods=["POST"])
 bp.record_once(answering_views.use_answering)
 bp.record_once(page.use_pages)
+
+# Checking a round: anybody may, and needs no account.
+bp.add_url_rule("/kontroll/<uuid:round_id>", "check_round", check_page.check)
+bp.add_url_rule("/kontroll/<uuid:round_id>/anslag", "check_notice", check_page.notice)
 
 # Questionnaires: the list, the ways to begin, the builder.
 _pages = ["GET", "POST"]

@@ -8,7 +8,7 @@ import { accompany, update } from "./fields";
 import { Form, NARROW, type Screen, nearest, screenOf } from "./form";
 import { IdleWatch } from "./idle";
 import { itemsIn } from "./items";
-import { ManifestError, fingerprint, grouped } from "./manifest";
+import { ManifestError, fingerprintOf, grouped } from "./manifest";
 import { Panel } from "./panel";
 import { fromFile, keep, load } from "./pending";
 import { fillReview } from "./review";
@@ -293,8 +293,9 @@ class AnswerPage {
   }
 
   private async showFingerprint(): Promise<void> {
-    const place = find("#fingerprint-value");
-    place.textContent = await fingerprint(this.round).catch(() => say("no-contact"));
+    const words = await fingerprintOf(this.round).catch(() => null);
+    find("#fingerprint-wait").textContent = words ? "" : say("no-contact");
+    if (words) find("#fingerprint-value").replaceChildren(...words.map(asItem));
   }
 
   private async takeFile(file: File): Promise<void> {
@@ -305,6 +306,13 @@ class AnswerPage {
     const kept = await keep({ ...pending, box: this.box });
     this.stop(() => void this.delivery.run(kept));
   }
+}
+
+function asItem(word: string): HTMLLIElement {
+  const item = document.createElement("li");
+  item.lang = "sv"; // the words are Swedish on every page
+  item.textContent = word;
+  return item;
 }
 
 void new AnswerPage().open();

@@ -1,6 +1,7 @@
 /** The round's manifest: what a ballot is sealed to and counted by, the same bytes for everybody. */
 
-import { type Bytes, equal, hex, sha256 } from "./bytes";
+import { type Bytes, equal } from "./bytes";
+import { fingerprint } from "./fingerprint";
 
 export interface Manifest {
   version: 1;
@@ -23,12 +24,17 @@ async function bytesOf(url: string, options: RequestInit): Promise<Bytes> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Asks both applications, and throws ManifestError unless they say the same, byte for byte. */
-export async function fetchManifest(round: string, box: string): Promise<Manifest> {
-  const [ours, theirs] = await Promise.all([
+/** The manifest as the staff application and as the ballot box show it. */
+export function manifestBytes(round: string, box: string): Promise<[Bytes, Bytes]> {
+  return Promise.all([
     bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" }),
     bytesOf(`${box}/rounds/${round}/manifest.json`, ANONYMOUS),
   ]);
+}
+
+/** Asks both applications, and throws ManifestError unless they say the same, byte for byte. */
+export async function fetchManifest(round: string, box: string): Promise<Manifest> {
+  const [ours, theirs] = await manifestBytes(round, box);
   if (!equal(ours, theirs)) throw new ManifestError();
   const manifest = JSON.parse(new TextDecoder().decode(ours)) as Manifest;
   if (manifest.version !== 1 || manifest.round !== round || manifest.box !== box) {
@@ -37,10 +43,9 @@ export async function fetchManifest(round: string, box: string): Promise<Manifes
   return manifest;
 }
 
-/** What can be compared with the fingerprint on a noticeboard: 16 hex digits in groups of four. */
-export async function fingerprint(round: string): Promise<string> {
-  const bytes = await bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" });
-  return grouped(hex(await sha256(bytes))).toUpperCase();
+/** What can be compared with the noticeboard: the ten words of what this device was given. */
+export async function fingerprintOf(round: string): Promise<string[]> {
+  return fingerprint(await bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" }));
 }
 
 export function grouped(digits: string): string {

@@ -1,6 +1,5 @@
 """What the pages of a round show: gathered here, so that views stay short."""
 
-import base64
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from dialog.surveys.models import Round, RoundState, Survey
 from dialog.surveys.rendering import minutes
 from dialog.surveys.rounds import approving, checklist, mails, queries, words
 from dialog.surveys.rounds.states import Action, possible
+from dialog.web import qr
 from dialog.web.database import session
 from dialog.web.i18n import day
 
@@ -91,11 +91,10 @@ def can_approve(round_: Round) -> bool:
 def poster(round_: Round) -> dict[str, Any]:
     """The address and its QR code as an image that stands in the page."""
     link = mails.link(settings(), round_.id)
-    image = base64.b64encode(mails.qr_png(link, scale=12)).decode()
     form = checklist.questionnaire_of(session(), round_=round_)
     return {
         "link": link,
-        "qr": f"data:image/png;base64,{image}",
+        "qr": qr.image(link),
         "questionnaire": form,
         "minutes": minutes(form),
     }

@@ -10,6 +10,7 @@ from dialog.settings import Settings
 from dialog.surveys import keys, secrets
 from dialog.surveys.models import Invitation, Round
 from dialog.surveys.rounds import mails
+from dialog.web import qr
 from tests.surveys.rounds.cast import FORM, Cast
 
 
@@ -128,7 +129,7 @@ def test_the_qr_code_is_an_image_inside_the_message(
     images = [each for each in message.walk() if each.get_content_type() == "image/png"]
     assert [image["Content-ID"] for image in images] == ["<qr>"]
     content = images[0].get_content()
-    assert content == mails.qr_png(link)
+    assert content == qr.png(link)
     assert BytesIO(content).read(8) == b"\x89PNG\r\n\x1a\n"
 
 

@@ -395,6 +395,38 @@ function inverted(a, modulus) {
   return t0 < 0n ? t0 + modulus : t0;
 }
 
+// answer/fingerprint_words.ts
+var WORDS = `
+abborre advent affisch alfabet ananas ankare apelsin april arena asfalt atlas augusti axel
+bagare balkong banan barn basilika batteri berg bibliotek biljett björk blad blomma blus bok
+boll bord botten brev bricka bro bröd buss bygel båt bänk bärnsten bäver bönor cirkel cirkus
+citron cykel dagg damm dans deg delfin diamant dikt disk docka dosa droppe drottning duva dörr
+ebb eka ekorre eld elefant element enbär energi ensemble etikett expert fabrik fasan fest ficka
+figur fiol fisk fjord fjäder flagga flaska flod flöjt folk fors fot frimärke frost frukt fyr
+fågel fåtölj fönster förråd gaffel galax garn gata get giraff glas glob gran gren gryta grädde
+grön guld gurka gård gås hagel hallon hammare hamn handske hare hatt havre himmel hink hjul
+hjärta honung hopp horisont hund hus hylla hällregn häst höst igelkott iller industri insekt
+instrument is jacka jakt januari jord jubel juli juvel järn kabel kaffe kajak kaktus kamera
+kanal kapten karta kastanj katt kedja kikare kilo klinik klocka klöver knapp kniv kompass
+konsert korg kork krita krona kub kudde kula kust kvarn kväll källa körsbär lada ladugård lampa
+lavendel lax ledstång lejon lekplats lilja linjal linne lock lupin lykta lärka lök löv magnet
+mandel mantel mars mask matta melon metall minut modell moln morgon mossa motor mugg museum mynt
+målare måne mås natt nejlika nota nyckel nål näktergal näve oktober oliv ost padda palett papper
+paraply park pensel pingvin planet pump pärla päron ring ros ruta råg räv sadel segel sjö skola
+skugga snö sol spade stad stjärna sång tiger tunnel vinter älg
+`.trim().split(/\s+/);
+
+// answer/fingerprint.ts
+var COUNT = 10;
+var PLACES = new Map(WORDS.map((word, place) => [word, place]));
+for (const [place, word] of WORDS.entries()) PLACES.set(folded(word), place);
+async function fingerprint(manifest) {
+  return Array.from((await sha256(manifest)).subarray(0, COUNT), (byte) => WORDS[byte]);
+}
+function folded(word) {
+  return word.replace(/[åä]/g, "a").replace(/ö/g, "o").replace(/é/g, "e");
+}
+
 // answer/manifest.ts
 var ManifestError = class extends Error {
 };
@@ -403,11 +435,14 @@ async function bytesOf(url, options) {
   if (!answer.ok) throw new Error(`${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
-async function fetchManifest(round, box) {
-  const [ours, theirs] = await Promise.all([
+function manifestBytes(round, box) {
+  return Promise.all([
     bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" }),
     bytesOf(`${box}/rounds/${round}/manifest.json`, ANONYMOUS)
   ]);
+}
+async function fetchManifest(round, box) {
+  const [ours, theirs] = await manifestBytes(round, box);
   if (!equal(ours, theirs)) throw new ManifestError();
   const manifest = JSON.parse(new TextDecoder().decode(ours));
   if (manifest.version !== 1 || manifest.round !== round || manifest.box !== box) {
@@ -415,9 +450,8 @@ async function fetchManifest(round, box) {
   }
   return manifest;
 }
-async function fingerprint(round) {
-  const bytes2 = await bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" });
-  return grouped(hex(await sha256(bytes2))).toUpperCase();
+async function fingerprintOf(round) {
+  return fingerprint(await bytesOf(`/enkat/${round}/manifest.json`, { credentials: "omit" }));
 }
 function grouped(digits) {
   return digits.slice(0, 16).replace(/(.{4})(?=.)/g, "$1 ");
@@ -3607,8 +3641,9 @@ var AnswerPage = class {
     });
   }
   async showFingerprint() {
-    const place = find("#fingerprint-value");
-    place.textContent = await fingerprint(this.round).catch(() => say("no-contact"));
+    const words = await fingerprintOf(this.round).catch(() => null);
+    find("#fingerprint-wait").textContent = words ? "" : say("no-contact");
+    if (words) find("#fingerprint-value").replaceChildren(...words.map(asItem));
   }
   async takeFile(file) {
     const pending = fromFile(await file.text(), this.round);
@@ -3618,6 +3653,12 @@ var AnswerPage = class {
     this.stop(() => void this.delivery.run(kept));
   }
 };
+function asItem(word) {
+  const item = document.createElement("li");
+  item.lang = "sv";
+  item.textContent = word;
+  return item;
+}
 void new AnswerPage().open();
 /*! Bundled license information:
 

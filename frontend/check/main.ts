@@ -1,0 +1,43 @@
+/** The page where anybody checks a round: both servers say the same, and so does the noticeboard. */
+
+import { equal, hex, sha256 } from "../answer/bytes";
+import { find } from "../answer/dom";
+import { read } from "../answer/fingerprint";
+import { manifestBytes } from "../answer/manifest";
+import { say } from "../answer/words";
+
+const { round, box, digest } = find("#check").dataset as Record<"round" | "box" | "digest", string>;
+
+function tell(selector: string, key: string, good: boolean, values: Record<string, string | number> = {}): void {
+  const place = find(selector);
+  place.textContent = say(key, values);
+  place.className = good ? "notice" : "notice notice-error";
+}
+
+async function checkServers(): Promise<void> {
+  try {
+    const [ours, theirs] = await manifestBytes(round, box);
+    if (!equal(ours, theirs)) tell("#servers", "differ", false);
+    else if (hex(await sha256(ours)) !== digest) tell("#servers", "miscounted", false);
+    else tell("#servers", "same", true);
+  } catch {
+    tell("#servers", "unreachable", false);
+  }
+}
+
+function compare(text: string): void {
+  const published = read(text);
+  if ("strange" in published) tell("#verdict", "unknown-word", false, { word: published.strange });
+  else if ("count" in published) tell("#verdict", "not-ten", false, { count: published.count });
+  else if (digest.startsWith(published.digits)) tell("#verdict", "matches", true);
+  else tell("#verdict", "other", false);
+}
+
+find("#compare").addEventListener("submit", (event) => {
+  event.preventDefault();
+  compare(find<HTMLTextAreaElement>("#published").value);
+});
+
+const told = location.hash.slice(1); // from a notice's QR code
+if (/^[0-9a-f]{64}$/.test(told)) compare(told);
+void checkServers();
