@@ -8,6 +8,7 @@ from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
+from dialog.storage.private import require_private
 from dialog.web.anonymous import use_sessions
 from dialog.web.application import Application
 from dialog.web.database import use_database
@@ -26,6 +27,7 @@ MAX_UPLOAD = 32 * 2**20
 def create_app(settings: Settings | None = None) -> Flask:
     """The staff application, ready to serve."""
     settings = settings or from_environment()
+    require_private(settings.keys)
     app = Application(__name__, static_folder="web/static", static_url_path="/static")
     app.config.update(
         SECRET_KEY=secret_key(settings.keys),

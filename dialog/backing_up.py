@@ -44,7 +44,9 @@ def restore(folder: Path, *, yes: bool) -> None:
             for round_ in reconciling.after_restore(session, settings=settings)
         )
 
-    backups.restore(settings.database_url, found, side=SIDE, replace=yes, adjust=adjust)
+    backups.restore(
+        settings.owner_url, found, side=SIDE, replace=yes, adjust=adjust, role=settings.role
+    )
     click.echo(f"The database is as it was at {found.made_at}.")
     if waiting:
         click.echo("These rounds take no answers until they are reconciled:")

@@ -1,17 +1,22 @@
 """The `dialog` command: each name, where it is, and what an error looks like."""
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
+from dialog.settings_file import read_file
 
 COMMANDS: Final = {
     "backup": "dialog.backing_up:backup",
     "box": "dialog.ballotbox.commands:box",
+    "check": "dialog.inspecting:check",
+    "database": "dialog.databases.commands:database",
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",
     "person": "dialog.people.commands:person",
@@ -45,12 +50,17 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def dialog() -> None:
+@click.option("--settings", "files", type=click.Path(path_type=Path), multiple=True,
+              help="Read settings from a file of NAME=VALUE lines; may be said again.")  # fmt: skip
+def dialog(files: tuple[Path, ...]) -> None:
     """Dialog: surveys whose answers cannot be traced, and results that protect the few."""
+    for path in files:
+        os.environ.update(read_file(path))
 
 
 def main() -> None:
     """Run the command; wrong input is a sentence on standard error and exit status 2."""
+    os.umask(0o077)  # what Dialog writes is its owner's alone, unless it says otherwise
     try:
         dialog(standalone_mode=False)
     except click.exceptions.Exit as exit_:

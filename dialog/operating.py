@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dialog.settings import Settings, from_environment
+from dialog.storage.private import require_private
 
 WATCH_EVERY = 1.0
 
@@ -24,6 +25,7 @@ def run() -> None:
     from dialog import demo, serving  # noqa: PLC0415 - other commands need not load these
 
     settings = from_environment()
+    require_private(settings.keys)
     _migrate(settings)
     ended = threading.Event()
 
@@ -75,8 +77,17 @@ def _welcome(settings: Settings) -> str:
 
 
 @click.command()
-def migrate() -> None:
-    """Bring both databases up to date. Doing it again changes nothing."""
+@click.option("--side", type=click.Choice(["both", "staff"]), default="both", show_default=True,
+              help="Both databases, or only the staff application's.")  # fmt: skip
+def migrate(*, side: str) -> None:
+    """Bring both databases up to date. Doing it again changes nothing.
+
+    Where the ballot box has its own user account: `--side staff` here, `dialog box migrate` there.
+    """
+    if side == "staff":
+        _migrate_staff(from_environment())
+        click.echo("The staff application's database is up to date.")
+        return
     _migrate(from_environment())
     click.echo("The databases are up to date.")
 
@@ -85,8 +96,15 @@ def _migrate(settings: Settings) -> None:
     from dialog.ballotbox.settings import from_environment as box_settings  # noqa: PLC0415
     from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
 
-    upgrade("staff", settings.database_url)
-    upgrade("ballotbox", box_settings().database_url)
+    _migrate_staff(settings)
+    box = box_settings()
+    upgrade("ballotbox", box.owner_url, role=box.role)
+
+
+def _migrate_staff(settings: Settings) -> None:
+    from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
+
+    upgrade("staff", settings.owner_url, role=settings.role)
 
 
 @click.command("settings")
@@ -96,8 +114,9 @@ def describe_settings() -> None:
 
 
 def settings_page() -> str:
-    """docs/settings.md, made from the two settings classes."""
+    """docs/settings.md, made from the settings classes."""
     from dialog.ballotbox.settings import BoxSettings  # noqa: PLC0415 - only for its documentation
+    from dialog.databases.settings import AdminSettings  # noqa: PLC0415 - likewise
 
     return "\n".join(
         [
@@ -113,6 +132,10 @@ def settings_page() -> str:
             "## The ballot box and its worker",
             "",
             *_rows(dataclasses.fields(BoxSettings)),
+            "",
+            "## `dialog database roles` alone",
+            "",
+            *_rows(dataclasses.fields(AdminSettings)),
             "",
         ]
     )

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -22,12 +23,21 @@ READY_WITHIN = 60.0
 STOP_WITHIN = 8.0
 THREADS = 4  # that run Python, in each worker
 PR_SET_PDEATHSIG = 1
-# What the ballot box is told; the staff side's database, keys and mail are not among it.
-BOX_MAY_KNOW = (
+# What both sides are told of Dialog.
+BOTH_MAY_KNOW = (
     "DIALOG_INSTANCE",
     "DIALOG_EXCHANGE",
     "DIALOG_BASE_URL",
+    "DIALOG_BOX_URL",
     "DIALOG_LOG_LEVEL",
+)
+# Whoever migrates knows these; what serves has no use for them.
+OWNERS_ALONE = ("DIALOG_MIGRATE_URL", "DIALOG_BOX_MIGRATE_URL", "DIALOG_ADMIN_URL")
+# What the ballot box is told of the machine. PGPASSWORD and the like are not among it: they could
+# be the other side's.
+MACHINE = re.compile(
+    r"PATH|HOME|USER|LOGNAME|SHELL|LANG(UAGE)?|LC_\w+|TZ|TMPDIR|XDG_RUNTIME_DIR|LD_LIBRARY_PATH"
+    r"|VIRTUAL_ENV|PYTHON\w+|SSL_CERT_\w+|PGHOST|PGPORT|PGSSL\w+"
 )
 
 
@@ -72,12 +82,17 @@ def _server(application: str, url: str, *, workers: int) -> tuple[str, ...]:
 
 
 def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> list[Part]:
-    """The four processes, in the order they start. The ballot box gets only its own settings."""
-    staff = dict(environment)
+    """The four processes, in the order they start. Each side gets only its own settings."""
+    serving = {name: value for name, value in environment.items() if name not in OWNERS_ALONE}
+    staff = {
+        name: value
+        for name, value in serving.items()
+        if not name.startswith("DIALOG_BOX_") or name in BOTH_MAY_KNOW
+    }
     box = {
         name: value
-        for name, value in environment.items()
-        if not name.startswith("DIALOG_") or name in BOX_MAY_KNOW or name.startswith("DIALOG_BOX_")
+        for name, value in serving.items()
+        if name.startswith("DIALOG_BOX_") or name in BOTH_MAY_KNOW or MACHINE.fullmatch(name)
     }
     command = (sys.executable, "-m", "dialog")
     return [

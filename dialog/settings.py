@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dialog.core.configuration import read, setting
+from dialog.storage.privileges import application_role
 
 
 def _below(folder: str, name: str) -> Any:
@@ -25,6 +26,13 @@ class Settings:
         "The staff application's database: `sqlite:///…` or `postgresql+psycopg://…`.",
         name="DIALOG_DATABASE_URL",
         default=lambda values: f"sqlite:///{values['instance'] / 'dialog.db'}",
+        secret=True,
+    )
+    migrate_url: str = setting(
+        "The same database as the role that owns its tables, for `dialog migrate` and `dialog"
+        " restore` alone; the application is not to know it. Empty: DIALOG_DATABASE_URL does both.",
+        name="DIALOG_MIGRATE_URL",
+        default="",
         secret=True,
     )
     keys: Path = setting(
@@ -94,6 +102,16 @@ class Settings:
         name="DIALOG_LOG_LEVEL",
         default="INFO",
     )
+
+    @property
+    def owner_url(self) -> str:
+        """The database as the owner of its tables."""
+        return self.migrate_url or self.database_url
+
+    @property
+    def role(self) -> str | None:
+        """The role of the application, if another owns the tables. Raises WrongSettingError."""
+        return application_role(self.database_url, self.migrate_url)
 
     @property
     def https(self) -> bool:

@@ -24,6 +24,7 @@ from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
+from dialog.storage.private import require_private
 from dialog.surveys.rounds import (
     bounces,
     disposing,
@@ -200,6 +201,7 @@ def command(*, once: bool) -> None:
     Runs until SIGTERM or Ctrl-C; it finishes the message in hand first.
     """
     settings = from_environment()
+    require_private(settings.keys)
     use_logging(settings.log_level)
     stopping = Event()
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login.utils import _create_identifier
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dialog.application import create_app
@@ -21,6 +19,7 @@ from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
+from tests import databases
 from tests.pipeline import Pipeline
 
 # The embedded PostgreSQL asks for it, and warns without.
@@ -41,11 +40,14 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_engine(postgresql: str) -> Iterator[Engine]:
-    engine = make_engine(postgresql)
-    Row.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+def postgresql_parts(postgresql: str) -> Iterator[tuple[databases.Part, databases.Part]]:
+    """The staff application's database and the ballot box's, with the roles of production: a test
+    that has the application do what its role may not fails.
+    """
+    parts = databases.make_both(postgresql)
+    yield parts
+    for part in parts:
+        part.owner.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -69,12 +71,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "dialog.db"
         path.write_bytes(request.getfixturevalue("empty_sqlite"))
         return f"sqlite:///{path}"
-    engine: Engine = request.getfixturevalue("postgresql_engine")
-    tables = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {tables}"))
-    url: str = request.getfixturevalue("postgresql")
-    return url
+    staff: databases.Part = request.getfixturevalue("postgresql_parts")[0]
+    databases.empty(staff, Row.metadata)
+    return staff.url
+
+
+@pytest.fixture(params=DATABASES)
+def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without our tables where a test may make its own, as no application may."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'own.db'}"
+    return str(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture
@@ -95,18 +102,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.extensions["engine"].dispose()
 
 
-@pytest.fixture(scope="session")
-def postgresql_box(postgresql: str, postgresql_engine: Engine) -> str:
-    """The address of the ballot box's own database on our PostgreSQL server."""
-    with postgresql_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("CREATE DATABASE box"))
-    url = sa.make_url(postgresql).set(database="box").render_as_string(hide_password=False)
-    engine = make_engine(url)
-    BoxRow.metadata.create_all(engine)
-    engine.dispose()
-    return url
-
-
 @pytest.fixture
 def box_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """An empty database for the ballot box, of the same kind as the staff application's."""
@@ -114,13 +109,11 @@ def box_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -
         url = f"sqlite:///{tmp_path / 'box' / 'box.db'}"
         engine = make_engine(url)
         BoxRow.metadata.create_all(engine)
-    else:
-        url = request.getfixturevalue("postgresql_box")
-        engine = make_engine(url)
-        with engine.begin() as connection:
-            connection.execute(sa.text("TRUNCATE box_round, sealed_ballot"))
-    engine.dispose()
-    return url
+        engine.dispose()
+        return url
+    kept: databases.Part = request.getfixturevalue("postgresql_parts")[1]
+    databases.empty(kept, BoxRow.metadata)
+    return kept.url
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dialog.ballotbox import views
 from dialog.ballotbox.announcements import Announcements
 from dialog.ballotbox.settings import BoxSettings, from_environment
 from dialog.storage.engine import make_engine, single
+from dialog.storage.private import require_private
 from dialog.storage.signed_files import Side
 from dialog.web.headers import use_headers
 from dialog.web.repeating import use_repeating
@@ -28,6 +29,7 @@ def side(settings: BoxSettings) -> Side:
 def create_box(settings: BoxSettings | None = None) -> Flask:
     """The ballot box, ready to serve."""
     settings = settings or from_environment()
+    require_private(settings.keys)
     box = Flask("dialog.ballotbox", static_folder=None)
     box.config.update(MAX_CONTENT_LENGTH=MAX_BODY)
     engine = make_engine(settings.database_url)

@@ -1,5 +1,6 @@
 """`dialog box …`: what the operator of the ballot box runs."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -11,12 +12,18 @@ import click
 from dialog.ballotbox.announcements import Announcements
 from dialog.ballotbox.application import side
 from dialog.ballotbox.handing_over import hand_over_due
+from dialog.ballotbox.models import BoxRow
 from dialog.ballotbox.settings import BoxSettings, from_environment
 from dialog.storage import backup as backups
+from dialog.storage import inspecting
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
+from dialog.storage.inspecting import Finding
+from dialog.storage.private import require_private
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+# Whoever knows one of these could read who answers, or sign tokens.
+STAFF_ALONE = ("DIALOG_DATABASE_URL", "DIALOG_MIGRATE_URL", "DIALOG_KEYS", "DIALOG_SMTP_URL")
 EVERY = 2.0  # seconds between looks at the exchange folder
 
 
@@ -30,7 +37,8 @@ def migrate() -> None:
     """Bring the ballot box's database up to date. Doing it again changes nothing."""
     from dialog.storage.migrating import upgrade  # noqa: PLC0415 - alembic is slow to load
 
-    upgrade("ballotbox", from_environment().database_url)
+    settings = from_environment()
+    upgrade("ballotbox", settings.owner_url, role=settings.role)
     click.echo("The ballot box's database is up to date.")
 
 
@@ -58,9 +66,37 @@ def restore(folder: Path, *, yes: bool) -> None:
     settings = from_environment()
     found = backups.read(folder)
     backups.restore(
-        settings.database_url, found, side="ballotbox", replace=yes, adjust=lambda _session: None
+        settings.owner_url,
+        found,
+        side="ballotbox",
+        replace=yes,
+        adjust=lambda _session: None,
+        role=settings.role,
     )
     click.echo(f"The database is as it was at {found.made_at}.")
+
+
+@box.command("check")
+def check() -> None:
+    """Say what betrays, keeps or loses more than it should: settings, folders, the database.
+
+    Run it as the ballot box's user account, with its settings. The exit status is 1 when something
+    is to be mended.
+    """
+    settings = from_environment()
+    told = (
+        Finding(f"The ballot box is told {name}, which is the staff application's alone.")
+        for name in sorted(os.environ)
+        if name in STAFF_ALONE
+    )
+    inspecting.report(
+        [
+            *told,
+            *inspecting.private_folders(settings.keys),
+            *inspecting.exchange(settings.exchange),
+            *inspecting.database(settings.database_url, BoxRow.metadata),
+        ]
+    )
 
 
 @box.command("hand-over")
@@ -99,6 +135,7 @@ def looker(settings: BoxSettings) -> Callable[[], int]:
     """What looks at the exchange folder once and gives the number of rounds handed over. It
     remembers between looks which files it has read.
     """
+    require_private(settings.keys)
     ours, engine = side(settings), make_engine(settings.database_url)
     announcements = Announcements(engine, ours)
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from dialog.storage.privileges import may
 from dialog.storage.rows import NAMING
 
 
@@ -17,6 +18,8 @@ class BoxRound(BoxRow, table=True):
     """A round as last announced by the staff application, in its own bytes."""
 
     __tablename__ = "box_round"
+    # Kept for ever: a token of a round that was erased would count again.
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (sequence, announcement, handed_over)")
 
     round_id: UUID = Field(primary_key=True)
     sequence: int = Field(sa_type=sa.BigInteger)
@@ -31,7 +34,8 @@ class SealedBallot(BoxRow, table=True):
     """
 
     __tablename__ = "sealed_ballot"
-    __table_args__ = {"sqlite_with_rowid": False}
+    # A ballot is never changed; all of a round go when it was opened.
+    __table_args__ = {"sqlite_with_rowid": False, **may("SELECT", "INSERT", "DELETE")}
 
     round_id: UUID = Field(primary_key=True)
     token_hash: bytes = Field(sa_type=sa.LargeBinary(32), primary_key=True)  # SHA-256

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialog.core.configuration import read, setting
+from dialog.storage.privileges import application_role
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,13 @@ class BoxSettings:
         " application's.",
         name="DIALOG_BOX_DATABASE_URL",
         default=lambda values: f"sqlite:///{values['instance'] / 'box' / 'box.db'}",
+        secret=True,
+    )
+    migrate_url: str = setting(
+        "The same database as the role that owns its tables, for `dialog box migrate` and `dialog"
+        " box restore` alone. Empty: DIALOG_BOX_DATABASE_URL does both.",
+        name="DIALOG_BOX_MIGRATE_URL",
+        default="",
         secret=True,
     )
     keys: Path = setting(
@@ -40,6 +48,16 @@ class BoxSettings:
         name="DIALOG_BASE_URL",
         default="http://localhost:8000",
     )
+
+    @property
+    def owner_url(self) -> str:
+        """The database as the owner of its tables."""
+        return self.migrate_url or self.database_url
+
+    @property
+    def role(self) -> str | None:
+        """The role of the ballot box, if another owns the tables. Raises WrongSettingError."""
+        return application_role(self.database_url, self.migrate_url)
 
     @property
     def https(self) -> bool:

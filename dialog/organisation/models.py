@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from dialog.core.levels import Level
 from dialog.storage.clock import now
+from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
 
 
@@ -18,6 +19,7 @@ class Unit(Row, table=True):
     """
 
     __tablename__ = "unit"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     id: UUID = primary_key()
     code: str = Field(max_length=60, unique=True)
@@ -34,6 +36,7 @@ class Post(Row, table=True):
     """A person's place: a unit and a level. A person may hold two."""
 
     __tablename__ = "post"
+    __table_args__ = may("SELECT", "INSERT", "DELETE")
 
     id: UUID = primary_key()
     person_id: UUID = reference("person.id")
@@ -45,6 +48,7 @@ class RosterDraft(Row, table=True):
     """An import that was previewed and waits for its maker to confirm it; kept for a day."""
 
     __tablename__ = "roster_draft"
+    __table_args__ = may("SELECT", "INSERT", "DELETE")
 
     id: UUID = primary_key()
     person_id: UUID = reference("person.id")

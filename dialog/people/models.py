@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
 
 # Swedish order and small letters, in every database: å, ä and ö become the three characters that
@@ -55,6 +56,7 @@ class Person(Row, table=True):
             sa.Computed(_sort_key_sql("name"), persisted=True),
         ),
         sa.Index("ix_person_name_key_email", "name_key", "email"),  # the list is read from it alone
+        may("SELECT", "INSERT", "UPDATE"),
     )
 
     id: UUID = primary_key()
@@ -70,6 +72,7 @@ class Account(Row, table=True):
     """What is needed to sign in. Without a password yet, one is chosen by a link."""
 
     __tablename__ = "account"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     person_id: UUID = reference("person.id", primary=True, index=False)
     password_hash: str = Field(default="", max_length=200)
@@ -81,6 +84,7 @@ class Account(Row, table=True):
 
 class RoleGrant(Row, table=True):
     __tablename__ = "role_grant"
+    __table_args__ = may("SELECT", "INSERT", "DELETE")
 
     person_id: UUID = reference("person.id", primary=True, index=False)
     role: Role = choice(Role, name="role", primary=True)
@@ -92,6 +96,7 @@ class SignIn(Row, table=True):
     """A session that is kept here, so that it can be ended from here."""
 
     __tablename__ = "sign_in"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (seen_at)", "DELETE")
 
     token_hash: str = Field(max_length=64, primary_key=True)  # SHA-256 of the cookie's token
     person_id: UUID = reference("person.id")

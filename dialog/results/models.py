@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from dialog.storage.clock import now
+from dialog.storage.privileges import may
 from dialog.storage.rows import Row, primary_key, reference
 
 
@@ -15,6 +16,8 @@ class Release(Row, table=True):
     """A round's published result: its rules, its questionnaire, and the tree it was made over."""
 
     __tablename__ = "release"
+    # The digest is known when the groups have been written, in the same transaction.
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (digest)")
 
     id: UUID = primary_key()
     round_id: UUID = Field(foreign_key="round.id", unique=True)
@@ -38,6 +41,7 @@ class ReleaseGroup(Row, table=True):
     __table_args__ = (
         sa.UniqueConstraint("release_id", "unit", "level"),
         sa.Index("ix_release_group_parent", "release_id", "parent", "level"),
+        may("SELECT", "INSERT"),
     )
 
     id: UUID = primary_key()

@@ -38,9 +38,19 @@ class Kind(Protocol):
     def holds_rows(self, url: str) -> bool:
         """Whether there is anything that a restore would replace."""
 
-    def put_back(self, url: str, folder: Path, *, side: str, revision: str, adjust: Adjust) -> None:
+    def put_back(
+        self,
+        url: str,
+        folder: Path,
+        *,
+        side: str,
+        revision: str,
+        adjust: Adjust,
+        role: str | None,
+    ) -> None:
         """Replace the database by the copy, brought up to date and then adjusted: all of it or
-        nothing. Raises RefusedError while anybody else is connected.
+        nothing. `role` is the application's, where another owns the tables. Raises RefusedError
+        while anybody else is connected.
         """
 
 
@@ -92,7 +102,15 @@ def read(folder: Path) -> Backup:
     return backup
 
 
-def restore(url: str, backup: Backup, *, side: str, replace: bool, adjust: Adjust) -> None:
+def restore(
+    url: str,
+    backup: Backup,
+    *,
+    side: str,
+    replace: bool,
+    adjust: Adjust,
+    role: str | None = None,
+) -> None:
     """Make the database at `url` what it was, then let `adjust` change it before anybody sees it.
 
     Raises RefusedError if it holds rows and `replace` is not said, while anybody is connected to
@@ -108,7 +126,9 @@ def restore(url: str, backup: Backup, *, side: str, replace: bool, adjust: Adjus
     if not replace and kind.holds_rows(url):
         raise RefusedError("The database is not empty. To replace what it holds, say --yes.")
     try:
-        kind.put_back(url, backup.folder, side=side, revision=backup.revision, adjust=adjust)
+        kind.put_back(
+            url, backup.folder, side=side, revision=backup.revision, adjust=adjust, role=role
+        )
     except CommandError:  # alembic does not know the revision
         raise RefusedError(
             f"{backup.folder} was made by a later version of Dialog, with tables that this one does"

@@ -47,7 +47,9 @@ def holds_rows(url: str) -> bool:
         )
 
 
-def put_back(url: str, folder: Path, *, side: str, revision: str, adjust: Adjust) -> None:
+def put_back(
+    url: str, folder: Path, *, side: str, revision: str, adjust: Adjust, role: str | None
+) -> None:
     """Build the tables as they were at `revision`, fill them, bring them up to date and adjust
     them; it is one transaction, so that until its end everybody sees the old database.
     """
@@ -57,7 +59,7 @@ def put_back(url: str, folder: Path, *, side: str, revision: str, adjust: Adjust
             connection.execute(sa.text(f'DROP TABLE IF EXISTS "{table}" CASCADE'))
         upgrade_within(side, connection, revision)
         _fill(connection, folder)
-        upgrade_within(side, connection, "head")
+        upgrade_within(side, connection, "head", role=role)
         with Session(bind=connection, expire_on_commit=False) as session:
             adjust(session)
             session.flush()
@@ -85,8 +87,10 @@ def _fill(connection: Connection, folder: Path) -> None:
 def _refuse_others(connection: Connection) -> None:
     others = connection.execute(
         sa.text(
+            # Whose sessions they are can be seen by every role; what kind they are, cannot. The
+            # server's own have no user.
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"
         )
     ).scalar_one()
     if others:

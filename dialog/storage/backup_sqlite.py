@@ -48,7 +48,15 @@ def holds_rows(url: str) -> bool:
         )
 
 
-def put_back(url: str, folder: Path, *, side: str, revision: str, adjust: Adjust) -> None:  # noqa: ARG001 - the file knows its revision
+def put_back(
+    url: str,
+    folder: Path,
+    *,
+    side: str,
+    revision: str,  # noqa: ARG001 - the file knows its revision
+    adjust: Adjust,
+    role: str | None,  # noqa: ARG001 - SQLite knows no roles
+) -> None:
     """Prepare a copy beside the database and rename it into place: at every moment the file is
     wholly the old one or wholly the new one.
     """

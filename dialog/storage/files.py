@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(path: Path, parts: Iterable[bytes], *, mode: int = 0o644) -> bytes:
-    """Replace `path` by `parts` in one step, on disk when this returns. Gives their SHA-256."""
+def write_whole(path: Path, parts: Iterable[bytes], *, mode: int = 0o640) -> bytes:
+    """Replace `path` by `parts` in one step, on disk when this returns. Gives their SHA-256.
+
+    The folder's group may read it: that is how the two applications read each other's files.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     digest = hashlib.sha256()

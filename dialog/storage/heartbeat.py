@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, Session
 
 from dialog.storage.clock import now
+from dialog.storage.privileges import may
 from dialog.storage.rows import Row
 
 EVERY = timedelta(seconds=30)
@@ -14,6 +15,7 @@ class Heartbeat(Row, table=True):
     """When a process of this name was last at work."""
 
     __tablename__ = "heartbeat"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     name: str = Field(max_length=40, primary_key=True)
     at: datetime

@@ -7,28 +7,33 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from dialog.storage import privileges
 from dialog.storage.engine import make_engine
 
 FOLDER = Path(__file__).parent.parent.parent / "migrations"
 
 
-def configuration(side: str, url: str) -> Config:
+def configuration(side: str, url: str, *, role: str | None = None) -> Config:
     """Alembic's configuration for `side` ("staff" or "ballotbox")."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER / side))
     config.set_main_option("path_separator", "os")
-    config.attributes["url"] = url
+    config.attributes["url"], config.attributes["role"] = url, role
     return config
 
 
-def upgrade(side: str, url: str) -> None:
-    """Run what has not been run. Running it again changes nothing."""
-    command.upgrade(configuration(side, url), "head")
+def upgrade(side: str, url: str, *, role: str | None = None) -> None:
+    """Run what has not been run, and give the application's `role`, if it is another than the one
+    of `url`, its rights on the tables. Running it again changes nothing.
+    """
+    command.upgrade(configuration(side, url, role=role), "head")
 
 
-def upgrade_within(side: str, connection: sa.Connection, revision: str) -> None:
+def upgrade_within(
+    side: str, connection: sa.Connection, revision: str, *, role: str | None = None
+) -> None:
     """The same up to `revision` and inside a transaction that is under way."""
-    config = configuration(side, "")
+    config = configuration(side, "", role=role)
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
 
@@ -65,3 +70,6 @@ def _run(context: Any, metadata: sa.MetaData, connection: sa.Connection) -> None
         transactional_ddl=True,
     )
     context.run_migrations()
+    role: str | None = context.config.attributes["role"]
+    if role is not None:
+        privileges.settle(connection, metadata, role=role)

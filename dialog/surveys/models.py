@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from dialog.storage.clock import now
+from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
 
 
@@ -42,6 +43,7 @@ class Survey(Row, table=True):
     """A questionnaire that is written here and used in rounds."""
 
     __tablename__ = "survey"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     id: UUID = primary_key()
     author_id: UUID = reference("person.id")
@@ -59,6 +61,7 @@ class Round(Row, table=True):
     """One time a survey is put to people. What approval freezes stands here, copied."""
 
     __tablename__ = "round"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     id: UUID = primary_key()
     survey_id: UUID = reference("survey.id")
@@ -106,6 +109,7 @@ class RoundStep(Row, table=True):
     """A transition that happened: who, when and why. Kept."""
 
     __tablename__ = "round_step"
+    __table_args__ = may("SELECT", "INSERT")
 
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")
@@ -123,7 +127,10 @@ class Invitation(Row, table=True):
     """
 
     __tablename__ = "invitation"
-    __table_args__ = (sa.UniqueConstraint("round_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("round_id", "number"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
+    )
 
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")
@@ -142,6 +149,7 @@ class LinkIssue(Row, table=True):
     """A token signed for somebody who came by the open link: makes a retry harmless."""
 
     __tablename__ = "link_issue"
+    __table_args__ = may("SELECT", "INSERT", "DELETE", "MAINTAIN")
 
     round_id: UUID = reference("round.id", primary=True, index=False)
     blinded_hash: str = Field(max_length=64, primary_key=True)
@@ -153,6 +161,8 @@ class Response(Row, table=True):
     """
 
     __tablename__ = "response"
+    # The unit is disposed of before the row; an answer is never changed.
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (unit_id)", "DELETE", "MAINTAIN")
 
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")
@@ -165,6 +175,7 @@ class TextAnswer(Row, table=True):
     """A free text, apart from the row it came with."""
 
     __tablename__ = "text_answer"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (unit_id)", "DELETE", "MAINTAIN")
 
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")

@@ -73,11 +73,11 @@ def test_the_order_of_responses_and_texts_says_nothing_of_who_answered(crowd: Pi
 
 
 @pytest.mark.attack
-def test_the_same_script_links_a_naive_application(database_url: str) -> None:
+def test_the_same_script_links_a_naive_application(own_url: str) -> None:
     """The positive control: an answer row written beside the mark "has answered"."""
     planted = [str(i + 1) for i in range(PEOPLE)]
     random.Random(4711).shuffle(planted)
-    engine = make_engine(database_url)
+    engine = make_engine(own_url)
     with engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE IF EXISTS naive"))
         connection.execute(sa.text("CREATE TABLE naive (id VARCHAR(40), answers TEXT)"))

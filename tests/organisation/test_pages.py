@@ -160,7 +160,10 @@ def test_a_preview_belongs_to_its_maker_and_lasts_a_day(
     other = sign_in(app.test_client(), db, makers.person(db, "Olle Ö", Role.ADMINISTRATOR))
     assert "finns inte kvar" in other.get(preview, follow_redirects=True).text
     draft = db.exec(select(RosterDraft)).one()
-    draft.made_at = now() - drafts.KEPT - timedelta(minutes=1)
+    older = {**draft.model_dump(), "made_at": now() - drafts.KEPT - timedelta(minutes=1)}
+    db.delete(draft)  # the application never changes one
+    db.flush()
+    db.add(RosterDraft(**older))
     db.commit()
     assert "finns inte kvar" in administrator.get(preview, follow_redirects=True).text
 

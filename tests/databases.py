@@ -1,0 +1,69 @@
+"""PostgreSQL as in production: two databases, each with a role that owns and a role that works."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from dialog.ballotbox.models import BoxRow
+from dialog.databases import making
+from dialog.databases.roles import Side, name
+from dialog.storage import privileges
+from dialog.storage.engine import make_engine
+from dialog.storage.rows import Row
+
+STAFF = Side("staff", "dialog", "dialog_owner", "dialog_app")
+BOX = Side("box", "valurna", "valurna_owner", "valurna_app")
+
+
+def quiet(_line: str) -> None:
+    """Tells nobody."""
+
+
+def address(server: str, side: Side, role: str) -> str:
+    """The address of the side's database as `role`, at the server of an administrator's address."""
+    url = sa.make_url(server).set(database=side.database, username=role)
+    return url.render_as_string(hide_password=False)
+
+
+def drop(server: str, *sides: Side) -> None:
+    """Remove databases and roles, whoever is connected."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        for side in sides:
+            connection.exec_driver_sql(
+                f"DROP DATABASE IF EXISTS {name(side.database)} WITH (FORCE)"
+            )
+        for side in sides:
+            for role in (side.application, side.owner):
+                connection.exec_driver_sql(f"DROP ROLE IF EXISTS {name(role)}")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One application's database with all its tables: `url` is the application's own address."""
+
+    url: str
+    owner: Engine
+
+
+def make(server: str, side: Side, metadata: sa.MetaData) -> Part:
+    """The tables of `metadata`, made by the owner; the application has its rights on them."""
+    owner = make_engine(address(server, side, side.owner))
+    metadata.create_all(owner)
+    with owner.begin() as connection:
+        privileges.settle(connection, metadata, role=side.application)
+    return Part(address(server, side, side.application), owner)
+
+
+def make_both(server: str) -> tuple[Part, Part]:
+    """The databases of both applications on an empty server."""
+    making.make((STAFF, BOX), url=server, passwords={}, say=quiet)
+    return make(server, STAFF, Row.metadata), make(server, BOX, BoxRow.metadata)
+
+
+def empty(part: Part, metadata: sa.MetaData) -> None:
+    """Take out all rows; only the owner may."""
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with part.owner.begin() as connection:
+        connection.execute(sa.text(f"TRUNCATE {tables}"))
