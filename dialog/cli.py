@@ -13,6 +13,7 @@ from dialog.core.errors import RefusedError, WrongInputError
 from dialog.settings_file import read_file
 
 COMMANDS: Final = {
+    "anonymise": "dialog.exports.commands:anonymise",
     "backup": "dialog.backing_up:backup",
     "box": "dialog.ballotbox.commands:box",
     "check": "dialog.inspecting:check",
