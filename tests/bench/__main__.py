@@ -13,7 +13,7 @@ from typing import Any
 from tests.bench import Figure
 
 ALONE = "--alone"
-ALL = ("answering", "opening", "release", "organisation", "pages", "trustee")
+ALL = ("answering", "opening", "release", "organisation", "pages", "trustee", "microdata")
 
 
 def main(names: list[str]) -> int:
