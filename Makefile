@@ -83,4 +83,5 @@ messages: $(STAMP)
 	  feature=$$(dirname $$folder); \
 	  $(BIN)/pybabel --quiet extract -k lazy_gettext -k _l --no-location --sort-output -F babel.cfg -o build.pot $$feature; \
 	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -i build.pot -d $$folder -l en; \
+	  sed -i -E '/^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By): /d' $$folder/en/LC_MESSAGES/messages.po; \
 	done; rm -f build.pot

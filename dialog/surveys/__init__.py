@@ -31,6 +31,7 @@ bp.record_once(page.use_pages)
 
 # Checking a round: anybody may, and needs no account.
 bp.add_url_rule("/kontroll/<uuid:round_id>", "check_round", check_page.check)
+bp.add_url_rule("/kontroll/<uuid:round_id>/kvitton.txt", "receipts", check_page.receipt_list)
 bp.add_url_rule("/kontroll/<uuid:round_id>/anslag", "check_notice", check_page.notice)
 
 # Questionnaires: the list, the ways to begin, the builder.

@@ -155,6 +155,15 @@ class LinkIssue(Row, table=True):
     blinded_hash: str = Field(max_length=64, primary_key=True)
 
 
+class ReceiptList(Row, table=True):
+    """The SHA-256 of every ballot that was handed over, in the order of the hashes."""
+
+    __tablename__ = "receipt_list"
+
+    round_id: UUID = reference("round.id", primary=True, index=False)
+    receipts: bytes = Field(sa_type=sa.LargeBinary)  # 32 bytes each
+
+
 class Response(Row, table=True):
     """The closed answers of one opened ballot, coarsened: at least k share (unit, level).
     Rows of a round are written in one transaction in random order.

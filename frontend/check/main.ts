@@ -38,6 +38,25 @@ find("#compare").addEventListener("submit", (event) => {
   compare(find<HTMLTextAreaElement>("#published").value);
 });
 
+/** Whether a receipt is on the list, found here: nobody learns which one was looked for. */
+async function findReceipt(typed: string): Promise<void> {
+  const digits = typed.toLowerCase().replace(/[^0-9a-z]/g, "");
+  if (!/^[0-9a-f]{16,64}$/.test(digits)) return tell("#found", "no-receipt", false);
+  try {
+    const answer = await fetch(`/kontroll/${round}/kvitton.txt`, { credentials: "omit" });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const listed = (await answer.text()).split("\n").some((receipt) => receipt.startsWith(digits));
+    tell("#found", listed ? "on-list" : "not-on-list", listed);
+  } catch {
+    tell("#found", "list-unreachable", false);
+  }
+}
+
+document.querySelector("#find-receipt")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void findReceipt(find<HTMLInputElement>("#receipt").value);
+});
+
 const told = location.hash.slice(1); // from a notice's QR code
 if (/^[0-9a-f]{64}$/.test(told)) compare(told);
 void checkServers();

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from dialog.core.ballots import fingerprint
+from dialog.surveys.models import ReceiptList
 from tests.browser.answering import OpenRound, open_round
 from tests.browser.conftest import Live, assert_accessible
 
@@ -99,3 +100,29 @@ def test_the_respondents_own_page_shows_the_words_of_what_it_was_given(
     expect(shown).to_have_count(10)
     assert shown.all_inner_texts() == words(opened)
     assert_accessible(browser_page)
+
+
+def test_a_receipt_is_found_on_the_list_without_being_sent(
+    opened: OpenRound, new_page: Callable[..., Page]
+) -> None:
+    with opened.live.session() as db:
+        receipts = sorted(hashlib.sha256(bytes([i])).digest() for i in range(3))
+        db.add(ReceiptList(round_id=opened.round.id, receipts=b"".join(receipts)))
+        db.commit()
+    page = new_page(360)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.goto(address(opened))
+    mine = receipts[1].hex()
+    field, found = page.get_by_label("Ditt kvitto"), page.locator("#found")
+    field.fill(f"{mine[:4]} {mine[4:8]} {mine[8:12]} {mine[12:16]}".upper())
+    field.press("Enter")
+    expect(found).to_contain_text("Ditt svar är med.")
+    field.fill("0000 1111 2222 3333")
+    field.press("Enter")
+    expect(found).to_contain_text("finns inte på listan")
+    field.fill("hej")
+    field.press("Enter")
+    expect(found).to_contain_text("minst 16 tecken")
+    assert_accessible(page)
+    assert not any(mine[:8] in url or "00001111" in url for url in asked)

@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from dialog.application import create_app
 from dialog.core.levels import Level
+from dialog.ballotbox.models import BoxRow
 from dialog.home import operation
 from dialog.people.models import Role
 from dialog.settings import Settings, from_environment
@@ -97,6 +98,17 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         if any(key.column.table.name == "person" for key in column.foreign_keys)
     }
     assert pointing == told, "home.about_me must tell of every one"
+
+
+def test_the_ballot_box_keeps_what_is_told_of_it_there_and_nothing_else(
+    client: FlaskClient, db: Session
+) -> None:
+    held = {column.name for column in BoxRow.metadata.tables["sealed_ballot"].columns}
+    assert held == {"round_id", "ballot", "digest", "token_hash"}, "about_me.html tells of each"
+    assert set(BoxRow.metadata.tables) == {"sealed_ballot", "box_round"}
+    page = sign_in(client, db, makers.person(db, "Anna Alm")).get("/konto/om-mig").text
+    for told in ("vilken enkät", "det krypterade svaret", "svarets kvitto", "underskriften"):
+        assert told in page
 
 
 def test_health_says_what_a_monitor_needs_and_no_more(

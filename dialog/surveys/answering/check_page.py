@@ -17,6 +17,7 @@ from dialog.core import questionnaire
 from dialog.core.ballots import fingerprint
 from dialog.core.ballots.manifest import Manifest, load
 from dialog.settings import Settings
+from dialog.surveys import receipts
 from dialog.surveys.answering.cache import AnsweringCache
 from dialog.surveys.answering.page_content import NAMES
 from dialog.surveys.models import Round, RoundState
@@ -41,6 +42,7 @@ class CheckPage:
     digest: str
     address: str
     script_url: str
+    receipts: int | None  # on the list; None: it is not there yet
     page_words: dict[str, str]
 
     @property
@@ -64,6 +66,18 @@ def notice(round_id: UUID) -> Response:
     return _page(round_id, "surveys/answering/notice.html")
 
 
+def receipt_list(round_id: UUID) -> Response:
+    """Every receipt of a closed round, a line each: to be searched by whoever holds one."""
+    for_everybody()
+    with Session(_cache().reader) as session:
+        found = receipts.listed(session, round_id=round_id)
+    if found is None:
+        abort(404)
+    response = Response("".join(f"{one}\n" for one in found), mimetype="text/plain")
+    response.headers["Cache-Control"] = CACHING
+    return response
+
+
 def _page(round_id: UUID, template: str) -> Response:
     for_everybody()
     language = "en" if request.args.get("lang") == "en" else "sv"
@@ -71,7 +85,7 @@ def _page(round_id: UUID, template: str) -> Response:
         round_ = session.get(Round, round_id)
         if round_ is None or round_.state in HIDDEN or not round_.manifest:
             abort(404)
-        page = _content(round_, language)
+        page = _content(session, round_, language)
         # Without Flask's context processors: they would ask who is looking.
         found = current_app.jinja_env.get_template(template)
         body = found.render(page=page, language=language)
@@ -80,7 +94,7 @@ def _page(round_id: UUID, template: str) -> Response:
     return response
 
 
-def _content(round_: Round, language: str) -> CheckPage:
+def _content(session: Session, round_: Round, language: str) -> CheckPage:
     settings: Settings = current_app.extensions["settings"]
     known, asked = load(round_.manifest), questionnaire.load(round_.questionnaire)
     return CheckPage(
@@ -92,6 +106,7 @@ def _content(round_: Round, language: str) -> CheckPage:
         digest=hashlib.sha256(round_.manifest).hexdigest(),
         address=f"{settings.base_url}{url_for('surveys.check_round', round_id=round_.id)}",
         script_url=url_for("surveys.answer_script", digest=known.script),
+        receipts=receipts.count(session, round_id=round_.id),
         page_words=_words(),
     )
 
@@ -106,6 +121,13 @@ def _words() -> dict[str, str]:
         "matches": _("Det stämmer. Enkäten är den som fingeravtrycket gäller."),
         "other": _("Det stämmer inte. Kontrollera att orden är från den här enkätens anslag."),
         "unknown-word": _("Ordet ”{word}” finns inte i något fingeravtryck. Skriv av det igen."),
+        "no-receipt": _("Ett kvitto är minst 16 tecken, siffrorna 0–9 och bokstäverna a–f."),
+        "on-list": _("Ditt svar är med. Det stod i valurnan när enkäten stängde."),
+        "not-on-list": _(
+            "Kvittot finns inte på listan. Kontrollera att du har skrivit rätt och att det gäller"
+            " den här enkäten. Berätta annars för facket eller skyddsombudet."
+        ),
+        "list-unreachable": _("Listan gick inte att hämta. Försök igen."),
         "not-ten": _("Ett fingeravtryck är tio ord. Du har skrivit {count}."),
     }
 

@@ -22,7 +22,7 @@ from dialog.core.disclosure.coarsening import coarsen
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import issued_marks, keys
+from dialog.surveys import issued_marks, keys, receipts
 from dialog.surveys.models import Invitation, LinkIssue, Response, Round, RoundState, TextAnswer
 from dialog.surveys.opening import exchange
 from dialog.surveys.opening.ballots import Ballots, Place, read_ballots
@@ -61,6 +61,7 @@ def open_round(session: Session, *, round_: Round, settings: Settings) -> Openin
         raise IllegalTransitionError(_("Bara en stängd omgång kan öppnas."))
     frozen = load(round_.manifest)
     ballots = _received(round_, frozen, settings)
+    receipts.keep(session, round_id=round_.id, batch=ballots)
     _report(session, round_=round_, ballots=ballots.ballots)
     try:
         key = keys.ballot_key(settings, round_id=round_.id)

@@ -225,6 +225,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_link_issue_round_id_round')),
     sa.PrimaryKeyConstraint('round_id', 'blinded_hash', name=op.f('pk_link_issue'))
     )
+    op.create_table('receipt_list',
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('receipts', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_receipt_list_round_id_round')),
+    sa.PrimaryKeyConstraint('round_id', name=op.f('pk_receipt_list'))
+    )
     op.create_table('release',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('round_id', sa.Uuid(), nullable=False),
@@ -332,6 +338,7 @@ def downgrade() -> None:
 
     op.drop_table('response')
     op.drop_table('release')
+    op.drop_table('receipt_list')
     op.drop_table('link_issue')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_unit_id'))
