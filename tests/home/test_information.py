@@ -4,8 +4,8 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from dialog.application import create_app
-from dialog.core.levels import Level
 from dialog.ballotbox.models import BoxRow
+from dialog.core.levels import Level
 from dialog.home import operation
 from dialog.people.models import Role
 from dialog.settings import Settings, from_environment
