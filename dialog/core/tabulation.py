@@ -21,9 +21,8 @@ from dialog.core.columns import (
 )
 from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
 from dialog.core.scoring import bounds
-from dialog.core.tree import Numbers, Tree
+from dialog.core.tree import Floats, Numbers, Tree
 
-Floats = NDArray[np.float64]
 Answered = tuple[str | None, str, Mapping[str, Any]]  # unit code, level, answers
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from dialog.core.columns import TABULATED, categories
 from dialog.core.published import PublishedGroup, PublishedItem
@@ -107,6 +108,12 @@ def json_parts(
         json.dumps(cells, ensure_ascii=False) for cells in rows(groups, questionnaire)
     )
     yield b"\n ]\n}\n"
+
+
+def audit_json(record: dict[str, Any], digests: dict[str, str]) -> bytes:
+    """audit.json: what was proved, and the SHA-256 of the files that it was proved of."""
+    written = {**record, "sha256": digests}
+    return json.dumps(written, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _listed(values: Iterable[str]) -> Iterator[bytes]:

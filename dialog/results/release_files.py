@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session, col
 
 from dialog.core.questionnaire import load
-from dialog.results.files import csv_lines, json_parts, units_lines
+from dialog.results.files import audit_json, csv_lines, json_parts, units_lines
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import each_group
 from dialog.storage.files import write_whole
@@ -53,9 +53,14 @@ def _json(session: Session, release: Release) -> Iterable[bytes]:
         "k": release.k,
         "k_sensitive": release.k_sensitive,
         "sha256_of_release_csv": release.digest,
+        "audit": release.audit,
     }
     units = each_group(session, release.id, col(ReleaseGroup.level) == "")
     return json_parts(about, units, each_group(session, release.id), load(release.questionnaire))
+
+
+def _audit(_session: Session, release: Release) -> Iterable[bytes]:
+    return [audit_json(release.audit, {"release.csv": release.digest})]
 
 
 def _questionnaire(_session: Session, release: Release) -> Iterable[bytes]:
@@ -66,5 +71,6 @@ FILES: Final[dict[str, Make]] = {
     "release.csv": _csv,
     "units.csv": _units,
     "release.json": _json,
+    "audit.json": _audit,
     "questionnaire.json": _questionnaire,
 }

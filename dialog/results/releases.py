@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from dialog.core.disclosure.policy import LEVELS, Policy, Tables, protect
+from dialog.core.disclosure.policy import LEVELS, Policy, Tables
+from dialog.core.disclosure.protection import Protection
 from dialog.core.errors import RefusedError
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire, load
-from dialog.core.tabulation import Table, tabulate
+from dialog.core.tabulation import tabulate
 from dialog.results import answers
-from dialog.results.answers import Ground
 from dialog.results.files import csv_lines
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
@@ -48,11 +48,18 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
         raise RefusedError(
             _("Färre än %(k)s har svarat. Därför kan inget resultat publiceras.", k=round_.k)
         )
+    protection = Protection(
+        table,
+        questionnaire=questionnaire,
+        policy=Policy(round_.k, round_.k_sensitive),
+        places=ground.places,
+        tables=_tables(round_),
+    )
     release = _release(round_, total)
+    release.audit = protection.record.as_json()
     session.add(release)
     session.flush()
-    groups = _protected(round_, table, questionnaire, ground)
-    release.digest = _write(session, release, questionnaire, groups)
+    release.digest = _write(session, release, questionnaire, protection.groups())
     session.add(release)
     session.flush()
     return release
@@ -82,18 +89,6 @@ def _release(round_: Round, total: int) -> Release:
 def _tables(round_: Round) -> Tables:
     return Tables(
         units=bool(round_.tables.get("units", True)), levels=bool(round_.tables.get("levels", True))
-    )
-
-
-def _protected(
-    round_: Round, table: Table, questionnaire: Questionnaire, ground: Ground
-) -> Iterator[PublishedGroup]:
-    return protect(
-        table,
-        questionnaire=questionnaire,
-        policy=Policy(round_.k, round_.k_sensitive),
-        places=ground.places,
-        tables=_tables(round_),
     )
 
 

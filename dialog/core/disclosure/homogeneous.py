@@ -10,7 +10,8 @@ each level for itself) and the levels within a unit.
 
 import numpy as np
 
-from dialog.core.disclosure.suppression import Pattern, nearest_shown
+from dialog.core.disclosure.sums import Pattern
+from dialog.core.disclosure.suppression import nearest_shown
 from dialog.core.tree import Flags, Numbers, Tree
 
 

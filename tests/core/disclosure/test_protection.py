@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialog.core.disclosure.policy import LEVELS, Place, Policy, protect
-from dialog.core.disclosure.suppression import Pattern
+from dialog.core.disclosure.policy import LEVELS, Place, Policy
+from dialog.core.disclosure.protection import Protection
+from dialog.core.disclosure.sums import Pattern
 from dialog.core.published import PublishedGroup, dump, load, one_decimal, percent
 from dialog.core.tabulation import tabulate
 from dialog.core.tree import Numbers, Tree, make_tree
-from tests.core import attackers
+from tests.core.disclosure import attackers
 from tests.core.forms import ANSWERS, complete, form
 from tests.core.trees import Parents, trees
 
@@ -23,8 +24,8 @@ Row = tuple[str, str, dict[str, Any]]
 def release(rows: list[Row], tree: Tree, **policy: int) -> dict[tuple[str, str], PublishedGroup]:
     table = tabulate(rows, questionnaire=FORM, tree=tree, levels=LEVELS)
     places = {code: Place(name=code, invited=len(rows) + 5) for code in tree.codes}
-    groups = protect(table, questionnaire=FORM, policy=Policy(**policy), places=places)
-    return {(group.unit, group.level): group for group in groups}
+    made = Protection(table, questionnaire=FORM, policy=Policy(**policy), places=places)
+    return {(group.unit, group.level): group for group in made.groups()}
 
 
 def everybody(answers: dict[str, Any], n: int, unit: str = "V", level: str = "staff") -> list[Row]:
@@ -192,7 +193,7 @@ def _safe(tree: Tree, own: Numbers, pattern: Pattern, k: int) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.data(), trees(largest=10), st.sampled_from([(5, 10), (5, 20)]))
 def test_nothing_published_of_groups_questions_or_filters_gives_few_away(
     data: st.DataObject, parents: Parents, ks: tuple[int, int]
@@ -238,7 +239,7 @@ def test_nobody_can_subtract_to_a_group_of_one_answer() -> None:
     assert "fel" not in groups[("V", "")].items  # F less V would be W
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.data(), trees(largest=8))
 def test_what_is_left_of_a_group_is_never_of_one_answer(
     data: st.DataObject, parents: Parents

@@ -11,7 +11,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from dialog.core.disclosure.suppression import Pattern
+from dialog.core.disclosure.sums import Pattern
 from dialog.core.tree import Numbers, Tree
 
 A_REGION = 100_000.0  # nobody has to think that there are more people than this
@@ -80,3 +80,35 @@ def largest(known: list[Known], own: Numbers) -> Numbers:
         bounds[at] = solver.getInfo().objective_function_value
         solver.changeColCost(at, 0.0)
     return np.rint(bounds).astype(np.int64).reshape(own.shape)
+
+
+def largest_within(
+    known: list[Known], within: list[Known], own: Numbers
+) -> tuple[Numbers, Numbers]:
+    """The same where `within` counts some of those of `known`: the largest count of each class
+    among all, and among those within.
+    """
+    units, levels = own.shape
+    size = units * levels
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
+    solver.setOptionValue("output_flag", False)
+    for _ in range(2 * size):  # those within, then the others
+        solver.addVar(0, A_REGION)
+    for sums, both in ((known, True), (within, False)):
+        for one in sums:
+            covered = [u * levels + at for u, at in sorted(one.classes)]
+            covered += [size + at for at in covered] if both else []
+            members = np.array(covered, dtype=np.int32)
+            solver.addRow(one.count, one.count, len(members), members, np.ones(len(members)))
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    bounds = np.zeros((2, size))
+    for at in range(size):
+        for which, columns in ((0, (at, size + at)), (1, (at,))):
+            for column in columns:
+                solver.changeColCost(column, 1.0)
+            solver.run()
+            bounds[which, at] = solver.getInfo().objective_function_value
+            for column in columns:
+                solver.changeColCost(column, 0.0)
+    found = np.floor(bounds + 1e-6).astype(np.int64).reshape(2, units, levels)
+    return found[0], found[1]

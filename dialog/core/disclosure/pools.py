@@ -1,0 +1,138 @@
+"""Classes put together where an audit loses nothing by it, so that a region's program is small.
+
+**Alike.** Classes that are in the same published sums are one variable: whatever one of them may
+be, the others may be.
+
+**Pooled.** Let g be a set of places whose pieces (sums at one level) are all the same, and r a
+row (a unit's remainder over all levels, of known total N_r) that lies within g. The only sums
+that tell rows of g apart are their totals. So given any table y over g as a whole that agrees
+with everything published, the rows may share it out as they like: it is a transport table with
+the margins N_r and y[l], and in such a table the cell (r, l) may be anything up to
+min(N_r, y[l]), and must be no more than max(0, N_r + y[l] - N_g) (Hoeffding and Fréchet; Dobra
+and Fienberg 2000). As N_r is 0 or at least k, the bound of (r, l) is at least k if, and only if,
+that of y[l] is: only g has to stand in the program.
+
+With a second count inside the first (answers to a question among the responses) the same holds
+for the inner one, as r may have any number of them that its total allows; and for the outer one
+since it is never less than the inner one - where the inner one may be there at all. Where it may
+not (nobody of a level answered), rows stand for themselves. So do rows that reach over several
+sets of places, rows that cut across each other, and all rows where two releases are read at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dialog.core.disclosure.sums import NOWHERE, Layer, Sums
+from dialog.core.tree import Flags, Numbers
+
+
+@dataclass(frozen=True)
+class Pools:
+    """`variable[p, l]` numbers the variable that a class belongs to, `pool[p]` the set of places;
+    `size` is the number of variables. `pooled[s][p]`: the row of sums s that the place is in is
+    known by its pool's total only.
+    """
+
+    pool: Numbers
+    variable: Numbers
+    size: int
+    pooled: tuple[Flags, ...]
+
+    def first(self, variable: int, own: Numbers) -> tuple[int, int]:
+        """The first class of the variable that holds somebody, by its place and level."""
+        place, level = np.argwhere((self.variable == variable) & (own > 0))[0]
+        return int(place), int(level)
+
+
+def make_pools(layers: Sequence[Layer]) -> Pools:
+    """`layers` are nested: each counts some of those of the one before."""
+    sums = [one for layer in layers for one in layer.sums]
+    base = number_rows([one.pieces for one in sums] + [one.rows[:, None] < 0 for one in sums])
+    alone = [np.zeros(len(base), dtype=bool) for _ in sums]
+    if any(len(layer.sums) > 1 for layer in layers):
+        alone = [one.rows >= 0 for one in sums]
+    else:
+        _across(sums, alone)
+        _too_few(layers, alone)
+        _delicate(layers, base, alone)
+    pool = _key(base, sums, alone)
+    while _straddling(pool, sums, alone):
+        pool = _key(base, sums, alone)
+    pieces = [one.pieces.reshape(-1, 1) for one in sums]
+    levels = sums[0].pieces.shape[1]
+    variable = number_rows([np.repeat(pool, levels)[:, None], *pieces])
+    return Pools(
+        pool=pool,
+        variable=variable.reshape(-1, levels),
+        size=int(variable.max(initial=-1)) + 1,
+        pooled=tuple(
+            (one.rows >= 0) & ~by_itself for one, by_itself in zip(sums, alone, strict=True)
+        ),
+    )
+
+
+def number_rows(columns: Sequence[Numbers | Flags]) -> Numbers:
+    """A number for each different row of the columns."""
+    table = np.hstack([column.astype(np.int64) for column in columns])
+    return np.unique(table, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+
+
+def _key(base: Numbers, sums: Sequence[Sums], alone: Sequence[Flags]) -> Numbers:
+    rows = [np.where(apart, one.rows, NOWHERE) for one, apart in zip(sums, alone, strict=True)]
+    return number_rows([column[:, None] for column in (base, *rows)])
+
+
+def _set_apart(one: Sums, apart: Flags, rows: Numbers) -> bool:
+    """Let some rows stand for themselves; whether that is new."""
+    places = np.isin(one.rows, rows[rows >= 0]) & ~apart
+    apart |= places
+    return bool(places.any())
+
+
+def _straddling(pool: Numbers, sums: Sequence[Sums], alone: Sequence[Flags]) -> bool:
+    """Set apart the rows that reach over several pools; whether there were any."""
+    found = False
+    for one, apart in zip(sums, alone, strict=True):
+        pairs = np.unique(np.column_stack([one.rows, pool]), axis=0)
+        rows, reach = np.unique(pairs[:, 0], return_counts=True)
+        found |= _set_apart(one, apart, rows[reach > 1])
+    return found
+
+
+def _across(sums: Sequence[Sums], alone: Sequence[Flags]) -> None:
+    """Set apart rows of one layer that lie in several rows of the layer within it."""
+    for outer, inner in zip(range(len(sums)), range(1, len(sums)), strict=False):
+        pairs = np.unique(np.column_stack([sums[outer].rows, sums[inner].rows]), axis=0)
+        rows, reach = np.unique(pairs[:, 0], return_counts=True)
+        cut = np.isin(pairs[:, 0], rows[(reach > 1) & (rows >= 0)])
+        _set_apart(sums[outer], alone[outer], pairs[cut, 0])
+        _set_apart(sums[inner], alone[inner], pairs[cut, 1])
+
+
+def _too_few(layers: Sequence[Layer], alone: Sequence[Flags]) -> None:
+    """Set apart rows whose total is itself too small: the program is to find them."""
+    for layer, apart in zip(layers, alone, strict=True):
+        rows = layer.sums[0].rows
+        total = np.bincount(rows + 1, weights=layer.own.sum(axis=1)).astype(np.int64)
+        few = np.flatnonzero((total > 0) & (total < layer.k)) - 1
+        _set_apart(layer.sums[0], apart, few)
+
+
+def _delicate(layers: Sequence[Layer], base: Numbers, alone: Sequence[Flags]) -> None:
+    """Set apart all rows where somebody is counted, but nobody of the layer within."""
+    for outer, inner in zip(range(len(layers)), range(1, len(layers)), strict=False):
+        totals = [_by(base, layers[at].own) for at in (outer, inner)]
+        empty = ((totals[0] > 0) & (totals[1] == 0)).any(axis=1)[base]
+        rows = layers[outer].sums[0].rows
+        here = [_by(rows + 1, layers[at].own.sum(axis=1)[:, None]) for at in (outer, inner)]
+        empty |= ((here[0] > 0) & (here[1] == 0)).any(axis=1)[rows + 1]
+        for at in (outer, inner):
+            _set_apart(layers[at].sums[0], alone[at], layers[at].sums[0].rows[empty])
+
+
+def _by(key: Numbers, counts: Numbers) -> Numbers:
+    summed = np.zeros((int(key.max(initial=-1)) + 1, counts.shape[1]), dtype=np.int64)
+    np.add.at(summed, key, counts)
+    return summed

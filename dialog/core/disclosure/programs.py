@@ -1,0 +1,150 @@
+"""Linear programs over the tables that agree with everything published (HiGHS).
+
+The matrix is that of an attacker: one variable for each pool of classes and layer, one equation
+for each remainder. Huangfu and Hall, "Parallelizing the dual revised simplex method", 2018.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from dialog.core.disclosure.pools import Pools, make_pools
+from dialog.core.disclosure.sums import Layer
+from dialog.core.tree import Numbers
+
+Floats = NDArray[np.float64]
+PRIMAL_SIMPLEX = 4  # the last solution stays feasible when only the question changes
+A_SMALL_PRICE = 1e-7
+UNBOUNDED = 2**31
+
+
+@dataclass(frozen=True)
+class Equation:
+    """The remainder of a published sum: a unit at all levels (`level` -1) or at one. `unit` is -1
+    for the total of a pool of rows.
+    """
+
+    layer: int
+    sums: int  # which of the layer's sums
+    unit: int
+    level: int
+
+
+class Programs:
+    """All tables that agree with what is published of some nested layers.
+
+    `counts[j, v]` is the truth: those of variable v who are in layer j but in none after it.
+    `solved` counts the programs.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = layers
+        self.pools: Pools = make_pools(layers)
+        within = [*(layer.own for layer in layers[1:]), np.zeros_like(layers[0].own)]
+        own = [outer.own - inner for outer, inner in zip(layers, within, strict=True)]
+        self.counts = np.stack([self._by_variable(counts) for counts in own])
+        self.equations: list[Equation] = []
+        self.solved = 0
+        self._parts: list[tuple[Numbers, Numbers]] = []
+        self._collect()
+        self._loaded: Any = None
+
+    def extreme(self, layer: int, variable: int, *, most: bool) -> tuple[int, list[Equation]]:
+        """The largest (smallest) count of a variable in a layer that is possible, and the
+        equations that keep it from being larger (smaller).
+
+        The bounds of nested families of sums are whole numbers; of others the program's bound is
+        rounded to the side on which the attacker has less doubt.
+        """
+        solver = self._loaded = self._loaded or self._load()
+        columns = self._columns(layer, variable)
+        ones = np.ones(len(columns))
+        solver.changeColsCost(len(columns), columns, ones)
+        sense = highspy.ObjSense.kMaximize if most else highspy.ObjSense.kMinimize
+        solver.changeObjectiveSense(sense)
+        solver.run()
+        self.solved += 1
+        if solver.getModelStatus() == highspy.HighsModelStatus.kUnbounded:
+            solver.changeColsCost(len(columns), columns, ones * 0)
+            return UNBOUNDED, []
+        value = solver.getInfo().objective_function_value
+        duals = np.abs(np.array(solver.getSolution().row_dual))
+        binding = [self.equations[row] for row in np.flatnonzero(duals > A_SMALL_PRICE)]
+        solver.changeColsCost(len(columns), columns, ones * 0)
+        bound = np.floor(value + 1e-6) if most else np.ceil(value - 1e-6)
+        return int(bound), binding
+
+    def in_layer(self, layer: int) -> Numbers:
+        """The true count of each variable in a layer."""
+        return np.asarray(self.counts[layer:].sum(axis=0))
+
+    def _columns(self, layer: int, variable: int) -> Numbers:
+        return np.array(
+            [at * self.pools.size + variable for at in range(layer, len(self.layers))],
+            dtype=np.int32,
+        )
+
+    def _by_variable(self, own: Numbers) -> Numbers:
+        counted = np.bincount(
+            self.pools.variable.ravel(), weights=own.ravel(), minlength=self.pools.size
+        )
+        return counted.astype(np.int64)
+
+    def _collect(self) -> None:
+        """Every equation, with the variables in it."""
+        at = 0
+        for layer, each in enumerate(self.layers):
+            for number, sums in enumerate(each.sums):
+                pooled = self.pools.pooled[at]
+                at += 1
+                self._rows(layer, number, np.where(pooled, -1, sums.rows), known=True)
+                self._rows(layer, number, np.where(pooled, self.pools.pool, -1), known=False)
+                levels = sums.pieces.shape[1]
+                keys = sums.pieces.ravel()
+                for piece, variables in _groups(keys, self.pools.variable.ravel()):
+                    self._add(Equation(layer, number, *divmod(piece, levels)), variables)
+
+    def _rows(self, layer: int, number: int, rows: Numbers, *, known: bool) -> None:
+        levels = self.pools.variable.shape[1]
+        for row, variables in _groups(np.repeat(rows, levels), self.pools.variable.ravel()):
+            self._add(Equation(layer, number, row if known else -1, -1), variables)
+
+    def _add(self, equation: Equation, variables: Numbers) -> None:
+        every = [variables + at * self.pools.size for at in range(equation.layer, len(self.layers))]
+        self.equations.append(equation)
+        self._parts.append((np.concatenate(every), variables))
+
+    def _load(self) -> Any:
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+        size = self.counts.size
+        solver.addVars(size, np.zeros(size), np.full(size, highspy.kHighsInf))
+        flat = self.counts.ravel()
+        totals = np.array([flat[every].sum() for every, _ in self._parts], dtype=float)
+        lengths = [len(every) for every, _ in self._parts]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int32)
+        members = np.concatenate(
+            [every for every, _ in self._parts] or [np.zeros(0, dtype=np.int64)]
+        )
+        if self._parts:
+            solver.addRows(
+                len(totals), totals, totals, len(members), starts,
+                members.astype(np.int32), np.ones(len(members)),
+            )  # fmt: skip
+        return solver
+
+
+def _groups(keys: Numbers, values: Numbers) -> list[tuple[int, Numbers]]:
+    """The different values of each key that is not negative."""
+    kept = keys >= 0
+    pairs = np.unique(np.column_stack([keys[kept], values[kept]]), axis=0)
+    if not len(pairs):
+        return []
+    cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
+    return [(int(part[0, 0]), part[:, 1]) for part in np.split(pairs, cuts)]

@@ -1,0 +1,99 @@
+"""Hiding what an audit points at, until it finds nothing.
+
+Where a class is betrayed, the dual solution names the published sums that together do it: hiding
+any one of them breaks that derivation. Hidden is a unit at one level rather than a unit (nobody
+misses it as much), and of these the smallest. Hiding never betrays anything new (every table
+that was possible still is), so this ends: at the worst with nothing published.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dialog.core.disclosure.audit import Betrayed, Proof, audit
+from dialog.core.disclosure.hiding import Sum, hide_one
+from dialog.core.disclosure.sums import Layer, Pattern, Sums, own_counts, published_sums
+from dialog.core.disclosure.suppression import remainder_rule
+from dialog.core.tree import Numbers, Tree
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A pattern that passed the audit `proof`, after `hidden` counts were hidden for it."""
+
+    pattern: Pattern
+    proof: Proof
+    hidden: int
+
+
+def repair(
+    tree: Tree, counts: Numbers, pattern: Pattern, *, k: int, outer: Sequence[Layer] = ()
+) -> Repaired:
+    """The part of `pattern` that gives no group of 1 to k-1 away.
+
+    `counts[u, l]` is for unit u and all below it, the last column those without a level. `outer`
+    are layers that these counts lie within; they pass an audit for themselves.
+    """
+    shown = Pattern(pattern.units.copy(), pattern.levels.copy())
+    own = own_counts(tree, counts)
+    hidden = programs = 0
+    while True:
+        sums = published_sums(tree, shown)
+        proof = audit([*outer, Layer(own, (sums,), k)])
+        programs += proof.programs
+        if not proof.betrayed:
+            return Repaired(shown, replace(proof, programs=programs), hidden)
+        before = _size(shown)
+        for one in proof.betrayed:
+            hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)))
+        if _size(shown) == before:
+            raise RuntimeError("an audit points at nothing that could be hidden")
+        hidden += before - _size(shown)
+
+
+def protect_counts(
+    tree: Tree,
+    counts: Numbers,
+    *,
+    k: int,
+    allowed: Pattern,
+    zero: bool = False,
+    outer: Sequence[Layer] = (),
+) -> Repaired:
+    """The part of `allowed` where `counts` may be shown: threshold, remainder rule, repair.
+
+    A sensitive question has a larger k than the responses it is among. Of itself it gives away no
+    group below its own k; together with them, none below theirs: that no more than 15 answered
+    where 15 took part is no secret.
+    """
+    start = remainder_rule(tree, counts, k=k, allowed=allowed, zero=zero)
+    joint = min([k, *(each.k for each in outer)])
+    if not outer or joint < k:
+        alone = repair(tree, counts, start, k=k)
+        if not outer:
+            return alone
+        together = repair(tree, counts, alone.pattern, k=joint, outer=outer)
+        programs = alone.proof.programs + together.proof.programs
+        proof = replace(together.proof, programs=programs)
+        return Repaired(together.pattern, proof, alone.hidden + together.hidden)
+    return repair(tree, counts, start, k=k, outer=outer)
+
+
+def _size(shown: Pattern) -> int:
+    return int(shown.units.sum() + shown.levels.sum())
+
+
+def _at_fault(one: Betrayed, sums: Sums, layer: int) -> set[Sum]:
+    """The sums of a layer that betray a class; where only totals of whole pools of rows do, those
+    that the class is in.
+    """
+    mine = {
+        Sum(each.unit, each.level)
+        for each in one.equations
+        if each.layer == layer and each.unit >= 0
+    }
+    if mine:
+        return mine
+    piece, row = int(sums.pieces[one.place, one.level]), int(sums.rows[one.place])
+    if piece >= 0:
+        return {Sum(*sums.unit_and_level(piece))}
+    return {Sum(row)} if row >= 0 else set()

@@ -1,0 +1,135 @@
+"""Where each question, filter and scale of a release may be shown: one pattern for each.
+
+The groups come first; those of questions lie within them, the sensitive ones within the pattern
+of their own k. A question is audited together with the groups, a filter's "ja" together with the
+filter, a follow-up together with the "ja": the counts lie within each other, and what two of them
+leave open separately they may settle jointly.
+"""
+
+from collections.abc import Callable, Mapping
+
+from dialog.core.columns import filters
+from dialog.core.disclosure.homogeneous import hide_homogeneous
+from dialog.core.disclosure.policy import Policy
+from dialog.core.disclosure.ranging import hide_known_values
+from dialog.core.disclosure.record import Check, Record
+from dialog.core.disclosure.repair import Repaired, protect_counts
+from dialog.core.disclosure.sums import Layer, Pattern, own_counts, published_sums
+from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
+from dialog.core.tabulation import Table
+from dialog.core.tree import Numbers
+
+Progress = Callable[[int, int], None]  # questions and scales done, of how many
+
+
+def no_progress(_done: int, _of: int) -> None:
+    """Nobody waits to be told."""
+
+
+class Rules:
+    """The patterns of a table's groups, items and scores, and the record of their audit."""
+
+    def __init__(
+        self, table: Table, questionnaire: Questionnaire, policy: Policy, *, allowed: Pattern
+    ) -> None:
+        self.table, self.policy = table, policy
+        self.known = {i.name: i for i in items(questionnaire) if i.name in table.items}
+        self.scales = {s.name: s for s in questionnaire.scales if s.name in table.scores}
+        self.tests: Mapping[str, tuple[Test, ...]] = {
+            question: tuple(test for test in tests if test in table.passing)
+            for question, tests in filters(questionnaire).items()
+        }
+        self._checks: list[Check] = []
+        self._met: list[Repaired] = []
+        self.groups = self._protect(table.n, policy.least, allowed)
+        self._everybody = self._layer(table.n, self.groups, policy.least)
+        self._check("", policy.least, self.groups)
+        self._nested = {policy.least: self.groups}
+        self.items: dict[str, Pattern] = {}
+        self.scores: dict[str, Pattern] = {}
+
+    def decide(self, progress: Progress = no_progress) -> Record:
+        """Fill `items` and `scores`; gives the record of everything proved."""
+        of = len(self.known) + len(self.scales)
+        progress(0, of)
+        for name, item in self.known.items():
+            self.items[name] = self._item(item)
+            progress(len(self.items), of)
+        for name, scale in self.scales.items():
+            self.scores[name] = self._score(scale)
+            progress(len(self.items) + len(self.scores), of)
+        return Record(
+            self.policy.k, self.policy.k_sensitive, self.policy.insiders, tuple(self._checks)
+        )
+
+    def _item(self, item: Item) -> Pattern:
+        k = self.policy.k_of(item)
+        count = self.table.items[item.name]
+        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody])
+        for test, passing in self.table.passing.items():
+            if test.item == item.name:  # a filter: its "ja" is the group of its follow-ups
+                outer = [self._everybody, self._layer(count.n, pattern, k)]
+                pattern &= self._protect(passing, k, pattern, zero=True, outer=outer)
+        for test in self.tests.get(item.question, ()):
+            pattern = self._follow_up(test, count.n, k, pattern)
+        if count.categories is not None:
+            pattern = hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
+        ranged = hide_known_values(self.table.tree, item, count, pattern, k=k)
+        self._check(item.name, k, ranged.pattern, ranged.programs, ranged.scale)
+        return ranged.pattern
+
+    def _follow_up(self, test: Test, answered: Numbers, k: int, pattern: Pattern) -> Pattern:
+        """The part of `pattern` where the filter lets enough on, who then answer."""
+        passing, of = self.table.passing[test], self.policy.k_of(self.known[test.item])
+        pattern = self._protect(passing, k, pattern)
+        let_on = self._layer(passing, self.items.get(test.item, pattern), of)
+        return self._protect(answered, k, pattern, outer=[self._everybody, let_on])
+
+    def _score(self, scale: Scale) -> Pattern:
+        parts = [self.known[part] for part in scale.items]
+        k, count = self.policy.k_of(*parts), self.table.scores[scale.name]
+        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody])
+        ranged = hide_known_values(self.table.tree, parts[0], count, pattern, k=k)
+        self._check("scale:" + scale.name, k, ranged.pattern, ranged.programs, ranged.scale)
+        return ranged.pattern
+
+    def _within(self, k: int) -> Pattern:
+        if k not in self._nested:
+            self._nested[k] = self._protect(self.table.n, k, self.groups)
+        return self._nested[k]
+
+    def _layer(self, counts: Numbers, pattern: Pattern, k: int) -> Layer:
+        tree = self.table.tree
+        return Layer(own_counts(tree, counts), (published_sums(tree, pattern),), k)
+
+    def _protect(
+        self,
+        counts: Numbers,
+        k: int,
+        allowed: Pattern,
+        *,
+        zero: bool = False,
+        outer: list[Layer] | None = None,
+    ) -> Pattern:
+        repaired = protect_counts(
+            self.table.tree, counts, k=k, allowed=allowed, zero=zero, outer=outer or ()
+        )
+        self._met.append(repaired)
+        return repaired.pattern
+
+    def _check(
+        self, name: str, k: int, shown: Pattern, programs: int = 0, scale: float | None = None
+    ) -> None:
+        """Enter what was done since the last check."""
+        self._checks.append(
+            Check(
+                item=name,
+                k=k,
+                published=int(shown.units.sum() + shown.levels.sum()),
+                hidden=sum(one.hidden for one in self._met),
+                programs=programs + sum(one.proof.programs for one in self._met),
+                values=scale is not None,
+                scale=scale,
+            )
+        )
+        self._met = []
