@@ -1,6 +1,6 @@
 /** The batch of a round's ballots as a file; `dialog/core/ballots/batch.py` says the same. */
 
-import { type Bytes, concat, sha256, utf8 } from "../answer/bytes";
+import { type Bytes, concat, utf8 } from "../answer/bytes";
 import { canonicalText } from "./canonical";
 
 const MAX_HEADER = 1024;
@@ -70,12 +70,17 @@ export function ballotAt(batch: Batch, index: number): Bytes {
   return batch.data.slice(at, at + batch.length);
 }
 
-/** The bytes of a batch with `ballots`, sorted by their SHA-256. */
-export async function writeBatch(batch: Expected, ballots: Bytes[]): Promise<Bytes> {
-  const keyed = await Promise.all(ballots.map(async (one) => ({ one, key: await sha256(one) })));
-  keyed.sort((a, b) => compare(a.key, b.key));
+/** A ballot and what it is sorted by: its SHA-256. */
+export interface Sorted {
+  content: Bytes;
+  digest: Bytes;
+}
+
+/** The bytes of a batch with `ballots` in their order. */
+export function writeBatch(batch: Expected, ballots: Sorted[]): Bytes {
   const first = utf8(`${header(batch, ballots.length)}\n`);
-  return concat(first, ...keyed.map(({ one }) => one));
+  const inOrder = [...ballots].sort((a, b) => compare(a.digest, b.digest));
+  return concat(first, ...inOrder.map(({ content }) => content));
 }
 
 export function compare(a: Uint8Array, b: Uint8Array): number {

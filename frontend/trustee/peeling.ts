@@ -5,8 +5,8 @@
  * beforehand; the same batch and key give the same bytes again, so that a retry is harmless.
  */
 
-import { type Bytes, base64url, concat, hex, sha256, utf8 } from "../answer/bytes";
-import { type Batch, BatchError, ballotAt, compare, parseBatch, writeBatch } from "./batch";
+import { type Bytes, concat, hex, sha256, utf8 } from "../answer/bytes";
+import { type Batch, BatchError, type Sorted, ballotAt, compare, parseBatch, writeBatch } from "./batch";
 import type { Place } from "./keyfile";
 import type { Pair } from "./pair";
 import { OVERHEAD, info, suiteOf, unsealed } from "./unsealing";
@@ -51,7 +51,7 @@ export async function peel(
   progress("sorting", batch.ballots, batch.ballots);
   const { ballots, blanks } = await completed(batch, opened, length - OVERHEAD);
   if (batch.ballots && blanks === batch.ballots) throw new WrongKeyError();
-  const out = await writeBatch({ round, layers: layer, length: length - OVERHEAD }, ballots);
+  const out = writeBatch({ round, layers: layer, length: length - OVERHEAD }, ballots);
   return {
     data: out,
     record: {
@@ -101,28 +101,37 @@ async function completed(
   batch: Batch,
   opened: (Bytes | null)[],
   length: number,
-): Promise<{ ballots: Bytes[]; blanks: number }> {
+): Promise<{ ballots: Sorted[]; blanks: number }> {
+  const digests: (Bytes | null)[] = [];
+  await inChunks(opened.length, async (index) => {
+    const content = opened[index];
+    digests[index] = content ? await sha256(content) : null;
+  });
   const taken = new Set<string>();
-  const take = async (ballot: Bytes): Promise<boolean> => {
-    const key = base64url(await sha256(ballot));
-    if (taken.has(key)) return false;
-    taken.add(key);
-    return true;
-  };
-  const ballots: Bytes[] = [];
+  const take = (digest: Bytes): boolean => taken.size < taken.add(hex(digest)).size;
+  const ballots: Sorted[] = [];
   let blanks = 0;
   for (const [index, content] of opened.entries()) {
-    let leaves = content;
-    if (!leaves || !(await take(leaves))) {
+    let leaves = { content: content!, digest: digests[index]! };
+    if (!content || !take(leaves.digest)) {
       blanks += 1;
-      for (let attempt = 0; ; attempt++) {
-        leaves = await blank(ballotAt(batch, index), length, attempt);
-        if (await take(leaves)) break;
-      }
+      leaves = await unlikeAll(ballotAt(batch, index), length, take);
     }
     ballots.push(leaves);
   }
   return { ballots, blanks };
+}
+
+async function unlikeAll(
+  sealed: Bytes,
+  length: number,
+  take: (digest: Bytes) => boolean,
+): Promise<Sorted> {
+  for (let attempt = 0; ; attempt++) {
+    const content = await blank(sealed, length, attempt);
+    const digest = await sha256(content);
+    if (take(digest)) return { content, digest };
+  }
 }
 
 /** What stands for a ballot that did not open: SHA-256 in counter mode over its own hash. */
@@ -143,7 +152,7 @@ function number(value: number): Bytes {
 async function inChunks(
   count: number,
   work: (index: number) => Promise<void>,
-  done: (count: number) => void,
+  done: (count: number) => void = () => undefined,
 ): Promise<void> {
   for (let from = 0; from < count; from += AT_ONCE) {
     const to = Math.min(from + AT_ONCE, count);

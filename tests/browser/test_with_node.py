@@ -21,13 +21,12 @@ from tests.core import ballot_vectors as v
 ROOT = Path(__file__).parents[2]
 STATIC = Path("dialog/web/static")
 BUILT = (
-    "dialog/web/static/answer/*.js",
-    "dialog/web/static/trustee/*.js",
+    "dialog/web/static/*/*.js",
     "dialog/web/static/vendor/manifest.json",
     "tests/browser/parts.js",
     "tests/browser/trustee_parts.js",
 )
-READABLE = ("answer/answer.js", "trustee/trustee.js", "trustee/peeling.js")
+READABLE = ("answer/answer.js", "check/check.js", "trustee/trustee.js", "trustee/peeling.js")
 NPM = shutil.which("npm") if shutil.which("node") else None
 
 
@@ -59,8 +58,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("node_modules")
     shutil.copytree(ROOT / "frontend", root / "frontend", ignore=ignored)
     # What is listed with a hash but not built, such as fonts, has to be there.
-    ignored = shutil.ignore_patterns("answer", "trustee")
-    shutil.copytree(ROOT / STATIC, root / STATIC, ignore=ignored)
+    shutil.copytree(ROOT / STATIC / "vendor", root / STATIC / "vendor")
     (root / "tests" / "browser").mkdir(parents=True)
     installed = npm(root, "ci", "--no-audit", "--no-fund", "--prefer-offline")
     if installed.returncode:

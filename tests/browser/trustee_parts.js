@@ -86,12 +86,11 @@ function ballotAt(batch, index) {
   const at = batch.start + index * batch.length;
   return batch.data.slice(at, at + batch.length);
 }
-async function writeBatch(batch, ballots) {
-  const keyed = await Promise.all(ballots.map(async (one) => ({ one, key: await sha256(one) })));
-  keyed.sort((a, b) => compare(a.key, b.key));
+function writeBatch(batch, ballots) {
   const first = utf8(`${header(batch, ballots.length)}
 `);
-  return concat(first, ...keyed.map(({ one }) => one));
+  const inOrder = [...ballots].sort((a, b) => compare(a.digest, b.digest));
+  return concat(first, ...inOrder.map(({ content }) => content));
 }
 function compare(a, b) {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
@@ -2447,7 +2446,7 @@ async function peel(data, place, length, pair, progress = () => void 0) {
   progress("sorting", batch.ballots, batch.ballots);
   const { ballots, blanks } = await completed(batch, opened, length - OVERHEAD);
   if (batch.ballots && blanks === batch.ballots) throw new WrongKeyError();
-  const out = await writeBatch({ round, layers: layer, length: length - OVERHEAD }, ballots);
+  const out = writeBatch({ round, layers: layer, length: length - OVERHEAD }, ballots);
   return {
     data: out,
     record: {
@@ -2481,27 +2480,31 @@ async function openAll(batch, place, pair, progress) {
   return opened;
 }
 async function completed(batch, opened, length) {
+  const digests = [];
+  await inChunks(opened.length, async (index) => {
+    const content = opened[index];
+    digests[index] = content ? await sha256(content) : null;
+  });
   const taken = /* @__PURE__ */ new Set();
-  const take = async (ballot) => {
-    const key = base64url(await sha256(ballot));
-    if (taken.has(key)) return false;
-    taken.add(key);
-    return true;
-  };
+  const take = (digest) => taken.size < taken.add(hex(digest)).size;
   const ballots = [];
   let blanks = 0;
   for (const [index, content] of opened.entries()) {
-    let leaves = content;
-    if (!leaves || !await take(leaves)) {
+    let leaves = { content, digest: digests[index] };
+    if (!content || !take(leaves.digest)) {
       blanks += 1;
-      for (let attempt = 0; ; attempt++) {
-        leaves = await blank(ballotAt(batch, index), length, attempt);
-        if (await take(leaves)) break;
-      }
+      leaves = await unlikeAll(ballotAt(batch, index), length, take);
     }
     ballots.push(leaves);
   }
   return { ballots, blanks };
+}
+async function unlikeAll(sealed, length, take) {
+  for (let attempt = 0; ; attempt++) {
+    const content = await blank(sealed, length, attempt);
+    const digest = await sha256(content);
+    if (take(digest)) return { content, digest };
+  }
 }
 async function blank(sealed, length, attempt = 0) {
   const seed = concat(BLANK, await sha256(sealed), number(attempt));
@@ -2514,7 +2517,7 @@ function number(value) {
   new DataView(bytes.buffer).setUint32(0, value);
   return bytes;
 }
-async function inChunks(count, work, done) {
+async function inChunks(count, work, done = () => void 0) {
   for (let from = 0; from < count; from += AT_ONCE) {
     const to = Math.min(from + AT_ONCE, count);
     await Promise.all(Array.from({ length: to - from }, (_, i) => work(from + i)));

@@ -2990,7 +2990,7 @@ function upload(url, data, record, signal, told) {
     request.onerror = () => reject(new TypeError("no connection"));
     request.onabort = () => reject(new DOMException("stopped", "AbortError"));
     signal.addEventListener("abort", () => request.abort());
-    request.send(data);
+    request.send(new Blob([data]));
   });
 }
 
