@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from dialog.storage.private import own_folder
+
 
 def secret_key(folder: Path) -> bytes:
     """32 bytes that sign cookies; the same for all processes."""
@@ -12,7 +14,7 @@ def secret_key(folder: Path) -> bytes:
 
 def secret_file(path: Path, *, size: int = 32) -> bytes:
     """Read `path`, or make it with `size` random bytes; safe when several processes start."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(path.parent)
     if not path.exists():
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         draft.write_bytes(secrets.token_bytes(size))

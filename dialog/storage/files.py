@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from dialog.storage.private import own_folder
+
 
 def write_whole(path: Path, parts: Iterable[bytes], *, mode: int = 0o640) -> bytes:
     """Replace `path` by `parts` in one step, on disk when this returns. Gives their SHA-256.
@@ -32,7 +34,7 @@ def write_whole(path: Path, parts: Iterable[bytes], *, mode: int = 0o640) -> byt
 
 def create_once(path: Path, data: bytes) -> bool:
     """Write a secret to `path` unless it exists, on disk when this returns. True if it was new."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(path.parent)
     if path.exists():
         return False
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

@@ -9,6 +9,15 @@ from pathlib import Path
 from dialog.core.errors import RefusedError
 
 
+def own_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, and so each folder above it that is not there:
+    Python's `parents=True` would leave those open to others.
+    """
+    if not folder.exists():
+        own_folder(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
+
+
 def is_open(folder: Path) -> bool:
     """Whether others than its owner can get into the folder."""
     return folder.exists() and bool(folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
@@ -21,7 +30,7 @@ def mode(folder: Path) -> str:
 
 def require_private(folder: Path) -> None:
     """Make the folder of keys if there is none. Raises RefusedError if others can get into it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(folder)
     if is_open(folder):
         raise RefusedError(
             f"{folder} holds secret keys, and other users of this machine can get into it (mode"
