@@ -10,6 +10,8 @@ from dialog import under_gunicorn
 worker_class = "gthread"
 threads = 8
 graceful_timeout = 3
+preload_app = True  # four workers start in the time of one, and share its memory
 control_socket_disable = True
 logger_class = under_gunicorn.QuietLogger
 on_starting = under_gunicorn.on_starting
+post_fork = under_gunicorn.post_fork

@@ -45,3 +45,8 @@ def on_starting(server: Any) -> None:
             " itself and lets as many through. With redis://… they count together.",
             server.cfg.workers,
         )
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """No two workers share a connection to the database: each opens its own."""
+    worker.app.wsgi().extensions["engine"].dispose(close=False)
