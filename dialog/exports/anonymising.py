@@ -110,11 +110,12 @@ def anonymise(
     )
 
 
-def by_content(columns: Sequence[Sequence[str]]) -> Numbers:
+def by_content(columns: Sequence[Sequence[str | float | None]]) -> Numbers:
     """The order of rows sorted by what they hold: nothing is left of the order they came in."""
     coded = []
     for column in columns:
-        position = {value: at for at, value in enumerate(sorted(set(column)))}
+        values = sorted(set(column), key=lambda value: (str(type(value)), value))
+        position = {value: at for at, value in enumerate(values)}
         coded.append(np.array([position[value] for value in column]))
     return np.lexsort(coded[::-1])
 

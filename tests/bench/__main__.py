@@ -13,7 +13,16 @@ from typing import Any
 from tests.bench import Figure
 
 ALONE = "--alone"
-ALL = ("answering", "opening", "release", "organisation", "pages", "trustee", "microdata")
+ALL = (
+    "answering",
+    "opening",
+    "release",
+    "organisation",
+    "pages",
+    "trustee",
+    "microdata",
+    "package",
+)
 
 
 def main(names: list[str]) -> int:
