@@ -54,7 +54,7 @@ def receive(
     with engine.connect().execution_options(reading=True) as connection:
         kept: bytes | None = connection.execute(_kept(round_id, token_hash)).scalar()
     if kept is not None:
-        return None if kept == ballot else Refusal.SPENT
+        return None if valid and kept == ballot else Refusal.SPENT
     if not valid:
         return Refusal.SIGNATURE
     return Refusal(closed or "closed")  # not closed for us, and yet not kept: handed over already

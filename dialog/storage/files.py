@@ -55,16 +55,24 @@ def create_once(path: Path, data: bytes) -> bool:
 
 
 def erase(path: Path) -> None:
-    """Overwrite `path` and remove it; no error if it is gone already."""
-    try:
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-    except FileNotFoundError:
-        return
-    settle(path.parent)
+    """Overwrite `path` and remove it, with what a killed process left of it; no error if it is
+    gone already.
+    """
+    for each in (*drafts(path), path):
+        try:
+            with each.open("r+b") as file:
+                file.write(secrets.token_bytes(each.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            each.unlink()
+        except FileNotFoundError:
+            continue
+        settle(path.parent)
+
+
+def drafts(path: Path) -> list[Path]:
+    """What was to become `path` and never did: whoever wrote it was killed, or is at it now."""
+    return list(path.parent.glob(f".{path.name}.*"))
 
 
 def settle(folder: Path) -> None:

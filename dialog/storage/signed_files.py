@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from dialog.core.ballots import signed
-from dialog.storage.files import create_once, write_whole
+from dialog.storage.files import create_once, drafts, write_whole
 
 CHUNK = 2**20
 
@@ -95,9 +95,10 @@ class Side:
         return mapped
 
     def remove(self, name: str) -> None:
-        """Take back a file of ours, if it is there."""
-        for path in (self.folder / f"{name}.sig", self.folder / name):
-            path.unlink(missing_ok=True)
+        """Take back a file of ours, if it is there, and what a killed process left of it."""
+        path = self.folder / name
+        for each in (self.folder / f"{name}.sig", path, *drafts(path)):
+            each.unlink(missing_ok=True)
 
     def _check(self, name: str, digest: bytes, *, key: Ed25519PublicKey) -> None:
         try:

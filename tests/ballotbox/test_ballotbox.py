@@ -87,6 +87,15 @@ def test_a_ballot_changed_in_any_part_is_refused(pipeline: Pipeline, part: str) 
     assert kept(pipeline) == []
 
 
+def test_a_ballot_that_is_kept_is_acknowledged_to_nobody_with_another_prefix(
+    pipeline: Pipeline,
+) -> None:
+    body = token(pipeline)
+    assert pipeline.post(body).status_code == 201
+    assert pipeline.post({**body, "prefix": encode(secrets.token_bytes(32))}).status_code == 409
+    assert pipeline.post(body).status_code == 201
+
+
 def test_a_forged_signature_is_refused(pipeline: Pipeline) -> None:
     body = {**token(pipeline), "signature": encode(secrets.token_bytes(256))}
     assert pipeline.post(body).status_code == 403
@@ -244,6 +253,17 @@ def test_when_the_round_is_done_its_ballots_are_erased_and_stay_refused(
     assert kept(pipeline) == []
     assert not exchange.handed_over(pipeline.round.id, pipeline.settings)
     assert pipeline.post(body).status_code == 410
+
+
+def test_a_batch_that_was_cut_off_by_a_crash_is_removed_with_the_round(pipeline: Pipeline) -> None:
+    pipeline.answer(pipeline.invited[0])
+    half = pipeline.settings.exchange / f".{pipeline.round.id}.batch.0011223344556677"
+    half.write_bytes(b"sealed ballots")
+    pipeline.close()
+    pipeline.round.key_destroyed_at = now()
+    pipeline.change(RoundState.OPENED)
+    pipeline.hand_over()
+    assert not half.exists()
 
 
 def test_no_table_has_a_time_an_address_or_a_number_of_arrival(pipeline: Pipeline) -> None:
