@@ -16,7 +16,9 @@ TRIES = 4
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is to answer. An empty secret is somebody who came by the open link."""
+    """Who is to answer. An empty secret is somebody who came by the open link. `source` is the
+    loopback address they come from, where each is to have one of their own.
+    """
 
     secret: str
     unit: str
@@ -24,6 +26,7 @@ class Visitor:
     answers: dict[str, Any]
     address: str = ""  # the person's e-mail, for the truth file only
     planted: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Line:
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
+    source: str = ""
     connection: http.client.HTTPConnection | None = None
 
     def send(self, method: str, path: str, body: dict[str, str] | None = None) -> tuple[int, bytes]:
@@ -67,7 +71,12 @@ class Line:
                 if address.scheme == "https"
                 else http.client.HTTPConnection
             )
-            self.connection = kind(address.hostname or "", address.port, timeout=TIMEOUT)
+            self.connection = kind(
+                address.hostname or "",
+                address.port,
+                timeout=TIMEOUT,
+                source_address=(self.source, 0) if self.source else None,
+            )
         headers = {**self.headers, "Accept": "application/json, text/html;q=0.9"}
         data = None
         if body is not None:
@@ -95,14 +104,15 @@ def answer(
     `known` only page, issue and post: what a benchmark of those three asks for.
     """
     started = time.perf_counter()
-    staff = Line(base_url, {"Origin": base_url})
-    box = Line(known.box, {"Origin": base_url}) if known else None
+    headers = {"Origin": base_url}
+    staff = Line(base_url, headers, visitor.source)
+    box = Line(known.box, headers, visitor.source) if known else None
     try:
         _expect(staff.send("GET", f"/enkat/{round_id}"), 200)
         if known is None or box is None:
             told = _expect(staff.send("GET", f"/enkat/{round_id}/manifest.json"), 200)
             known = manifest.load(told)
-            box = Line(known.box, {"Origin": base_url})
+            box = Line(known.box, headers, visitor.source)
             _expect(box.send("GET", f"/rounds/{round_id}/manifest.json"), 200, same_as=told)
             who = {"secret": visitor.secret} if visitor.secret else {}
             _expect(staff.send("POST", f"/enkat/{round_id}/place", who), 200)
