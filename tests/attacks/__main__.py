@@ -1,0 +1,98 @@
+"""`make attack`: twenty seeded runs on each database, two at a time, and the report of them.
+
+Exit status 1 when a bound is broken.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from dialog.storage.clock import today
+from tests.attacks import report, verdicts
+from tests.attacks.campaign import FULL, FULL_CONTROL, Findings, run, run_live
+from tests.attacks.catalogue import VECTORS, on_paper
+from tests.attacks.databases import KINDS
+from tests.attacks.measures import RUNS
+from tests.attacks.product import Product
+
+MARK = "findings "  # begins the lines of a process of ours that hold what it found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=RUNS, help="seeded runs on each database")
+    parser.add_argument("--at-once", type=int, default=2, help="processes that attack at once")
+    parser.add_argument("--out", type=Path, default=report.PATH, help="where the report goes")
+    parser.add_argument("--keep", type=Path, help="keep the numbers in this file")
+    parser.add_argument("--again", type=Path, help="make the report of such a file, attack nothing")
+    parser.add_argument("--alone", nargs=2, metavar=("DATABASE", "SEED"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.alone:
+        return alone(asked.alone[0], int(asked.alone[1]))
+    if asked.again:
+        findings = [Findings.from_json(one) for one in json.loads(asked.again.read_text())]
+    else:
+        findings = everything(runs=asked.runs, at_once=asked.at_once)
+    if asked.keep:
+        asked.keep.write_text(json.dumps([one.as_json() for one in findings]))
+    report.write(findings, runs=asked.runs, day=today(), path=asked.out)
+    broken = verdicts.failures(findings)
+    print("\n".join(broken) or f"Every bound was kept. The report is {asked.out}.")
+    return int(bool(broken))
+
+
+def everything(*, runs: int, at_once: int) -> list[Findings]:
+    """All runs, each in a process of its own; seed 0 is the attacks on running applications."""
+    jobs = [(kind, 0) for kind in KINDS]
+    jobs += [(kind, seed) for seed in range(1, runs + 1) for kind in KINDS]
+    started, findings = time.monotonic(), []
+    with ThreadPoolExecutor(at_once) as pool:
+        waiting = {
+            pool.submit(_in_a_process, kind, seed, runs): (kind, seed) for kind, seed in jobs
+        }
+        for number, done in enumerate(as_completed(waiting), start=1):
+            kind, seed = waiting[done]
+            findings += done.result()
+            spent = time.monotonic() - started
+            left = spent / number * (len(jobs) - number)
+            print(f"{number} of {len(jobs)}: {kind}, seed {seed}; {spent:.0f} s so far, about"
+                  f" {left:.0f} s to go", file=sys.stderr, flush=True)  # fmt: skip
+    on_both = {Product.name: {VECTORS.slug: on_paper()}}
+    return [*findings, *(Findings(kind, 0, on_both) for kind in KINDS)]
+
+
+def _in_a_process(kind: str, seed: int, runs: int) -> list[Findings]:
+    command = [
+        sys.executable,
+        "-m",
+        "tests.attacks",
+        "--runs",
+        str(runs),
+        "--alone",
+        kind,
+        str(seed),
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [
+        Findings.from_json(json.loads(line.removeprefix(MARK)))
+        for line in done.stdout.splitlines()
+        if line.startswith(MARK)
+    ]
+
+
+def alone(kind: str, seed: int) -> int:
+    if seed:
+        made = [run(kind, seed=seed, size=FULL, control=FULL_CONTROL)]
+    else:
+        made = list(run_live(kind, seeds=range(1, RUNS + 1)))
+    for one in made:
+        print(MARK + json.dumps(one.as_json()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
