@@ -491,6 +491,7 @@ def test_a_key_that_stays_on_another_computer_is_registered_and_tested_by_the_co
     with page.expect_download() as download:
         page.click("#fetch-test")
     test = tmp_path / download.value.suggested_filename
+    expect(page.locator("[data-block=test] .command")).to_contain_text(test.name)
     download.value.save_as(test)
     key = tmp_path / keyfile.name(ROUND, place=2)
     answer = run_command("test", str(key), str(test), "--passphrase-file", str(phrase))

@@ -315,6 +315,7 @@ def test_more_than_five_thousand_are_opened_by_the_command_and_the_page_says_how
     expect(page.locator(".command")).to_contain_text(
         f"dialog trustee open {keyfile.name(ROUND, place=2)}"
     )
+    expect(page.locator("main")).to_contain_text("5 001" if locale == "sv-SE" else "5,001")
     assert page.locator("#opening-form").count() == 0
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

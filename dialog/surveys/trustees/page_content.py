@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from flask_babel import format_decimal
+
 from dialog.surveys.trustees.script_words import script_words
 
 IN_BROWSER = 5_000  # ballots; more are opened by the command, which needs less memory
@@ -53,6 +55,10 @@ class OpeningPage:
     length: int
     next_holder: str
     words: dict[str, str] = field(default_factory=script_words)
+
+    @property
+    def ballots_in_words(self) -> str:
+        return str(format_decimal(self.ballots))
 
     @property
     def in_browser(self) -> bool:
