@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Response, current_app, jsonify, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from dialog.ballotbox.announcements import Announcements, Known
 from dialog.ballotbox.receiving import Refusal, receive
@@ -39,10 +40,15 @@ def refused(status: int, reason: str) -> tuple[Response, int]:
     return jsonify(error=SENTENCES[reason], reason=reason), status
 
 
-def health() -> Response:
-    with current_app.extensions["engine"].connect().execution_options(reading=True) as connection:
-        connection.execute(sa.text("SELECT 1"))
-    return jsonify(status="ok")
+def health() -> tuple[Response, int]:
+    """Whether the tables are there and may be read: a database alone takes no ballot."""
+    try:
+        with current_app.extensions["engine"].connect().execution_options(reading=True) as database:
+            for table in ("box_round", "sealed_ballot"):
+                database.execute(sa.text(f"SELECT 1 FROM {table} LIMIT 1"))  # noqa: S608 - our two
+    except SQLAlchemyError:
+        return jsonify(status="no database"), 503
+    return jsonify(status="ok"), 200
 
 
 def manifest(round_id: UUID) -> Response | tuple[Response, int]:

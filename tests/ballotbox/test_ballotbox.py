@@ -10,14 +10,18 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
 
+from dialog.ballotbox import create_box
 from dialog.ballotbox.announcements import Announcements
 from dialog.ballotbox.models import BoxRow, SealedBallot
+from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.core.ballots import batch, state
 from dialog.core.ballots.encoding import decode, encode
 from dialog.core.ballots.sealing import OVERHEAD
@@ -352,3 +356,14 @@ def test_what_was_acknowledged_is_there_after_kill_9(pipeline: Pipeline, box_url
     for body in bodies:  # everybody tries again, as the page does
         assert pipeline.post(body).status_code == 201
     assert len(kept(pipeline)) == len(bodies)
+
+
+def test_it_is_well_only_when_its_tables_are_there(box: Flask, tmp_path: Path) -> None:
+    assert box.test_client().get("/health").status_code == 200
+    empty = create_box(
+        box_settings(DIALOG_INSTANCE=str(tmp_path / "new"), DIALOG_BOX_DATABASE_URL="sqlite://")
+    )
+    answer = empty.test_client().get("/health")
+    assert answer.status_code == 503
+    assert answer.json == {"status": "no database"}
+    empty.extensions["engine"].dispose()
