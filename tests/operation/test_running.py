@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dialog import serving
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -99,6 +101,28 @@ def test_the_ballot_box_is_told_nothing_of_the_staff_side(running: psutil.Popen)
     (box, *_) = named(running, "wsgi:box")
     told = {name for name in box.environ() if name.startswith("DIALOG_")}
     assert not told & {"DIALOG_DATABASE_URL", "DIALOG_KEYS", "DIALOG_SMTP_URL"}
+
+
+def test_each_process_is_told_only_what_its_own_side_needs() -> None:
+    given = {
+        "PATH": "/bin",
+        "LC_ALL": "C.UTF-8",
+        "PGPASSWORD": "whose?",
+        "SOMETHING_SECRET": "x",
+        **{f"DIALOG_{name}": name for name in ("INSTANCE", "DATABASE_URL", "KEYS", "MIGRATE_URL",
+           "ADMIN_URL", "BOX_URL", "BOX_DATABASE_URL", "BOX_KEYS", "BOX_MIGRATE_URL")},
+    }  # fmt: skip
+    told = {
+        part.name: {name.removeprefix("DIALOG_") for name in part.environment}
+        for part in serving.parts(
+            given, base_url="http://localhost:1", box_url="http://127.0.0.1:2"
+        )
+    }
+    box = {"PATH", "LC_ALL", "INSTANCE", "BOX_URL", "BOX_DATABASE_URL", "BOX_KEYS"}
+    assert told["ballot box"] == told["ballot box worker"] == box
+    staff = {"INSTANCE", "DATABASE_URL", "KEYS", "BOX_URL"}
+    machine = {"PATH", "LC_ALL", "PGPASSWORD", "SOMETHING_SECRET"}
+    assert told["staff application"] == told["worker"] == staff | machine
 
 
 def test_a_worker_that_is_killed_is_started_again(running: psutil.Popen) -> None:

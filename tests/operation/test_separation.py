@@ -138,6 +138,18 @@ def test_a_round_goes_its_whole_way_with_these_roles(pipeline: Pipeline) -> None
     pipeline.hand_over()  # the box erases what was opened
 
 
+def test_what_was_disposed_of_can_be_vacuumed_away(postgresql_parts: tuple[Part, Part]) -> None:
+    """A role that may not is only told so in passing, and nothing happens."""
+    said: list[str] = []
+    with connected(postgresql_parts[0].url) as staff:
+        staff.add_notice_handler(lambda notice: said.append(str(notice.message_primary)))
+        for table in ("invitation", "link_issue", "response", "text_answer"):
+            staff.execute(f"VACUUM {table}")
+        assert said == []
+        staff.execute("VACUUM round_step")
+        assert "permission denied" in said[0]
+
+
 def test_the_rights_are_settled_once_and_after_that_nothing_is_done(part: Part, side: str) -> None:
     ours, metadata = SIDES[side]
     with part.owner.begin() as owner:
