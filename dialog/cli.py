@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",
     "person": "dialog.people.commands:person",
+    "protect": "dialog.protecting.commands:protect",
     "release": "dialog.results.commands:release",
     "restore": "dialog.backing_up:restore",
     "round": "dialog.surveys.rounds.commands:round_",

@@ -76,6 +76,11 @@ def check(questionnaire: Questionnaire, answers: Mapping[str, Any], level: str) 
     return tidy
 
 
+def check_one(item: Item, value: Any) -> Any:
+    """The answer to one item, tidied as `check` does. Raises WrongAnswerError."""
+    return _checked(item, value)
+
+
 def _longest_value(item: Item) -> int:
     match item.kind:
         case Kind.SINGLE | Kind.MATRIX:

@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session, col
 
 from dialog.core.questionnaire import load
-from dialog.results.files import audit_json, csv_lines, json_parts, units_lines
+from dialog.core.written import audit_json, csv_lines, json_parts, units_lines
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import each_group
 from dialog.storage.files import write_whole

@@ -14,8 +14,8 @@ from dialog.core.errors import RefusedError
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.tabulation import tabulate
+from dialog.core.written import csv_lines
 from dialog.results import answers
-from dialog.results.files import csv_lines
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
 from dialog.surveys.models import Round

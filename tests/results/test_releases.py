@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import items, load
+from dialog.core.written import COLUMNS, DOCUMENTATION
 from dialog.people.models import Person
 from dialog.results import queries, releases
-from dialog.results.files import COLUMNS, DOCUMENTATION
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.release_files import FILES
 from dialog.results.rows import groups

@@ -1,0 +1,1 @@
+"""`dialog protect`: the platform's protection of results for anyone with a CSV file."""

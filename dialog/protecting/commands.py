@@ -1,0 +1,103 @@
+"""`dialog protect`: from a CSV of responses to figures that may be published."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from dialog.core.disclosure.policy import Place, Policy
+from dialog.core.disclosure.protection import Protection
+from dialog.core.errors import RefusedError, WrongInputError
+from dialog.core.questionnaire import Text
+from dialog.protecting.preparing import Files, prepare
+from dialog.protecting.writing import write_release
+
+LEAST = 5  # no promise is made for smaller groups
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_TOO_FEW = Text(
+    sv="Inget är skrivet: färre än {k} har svarat.",
+    en="Nothing was written: fewer than {k} have answered.",
+)
+_EITHER = Text(
+    sv="Ange känsliga frågor antingen i frågeformuläret eller med --sensitive.",
+    en="Say which questions are sensitive in the questionnaire or with --sensitive, not both.",
+)
+_DONE = Text(
+    sv="{out}: {units} av {all} enheter har ett resultat. Se audit.json för vad som är bevisat.",
+    en="{out}: {units} of {all} units have a result. See audit.json for what was proved.",
+)
+_PROGRESS = Text(
+    sv="… {done} av {of} frågor och skalor är skyddade och prövade",
+    en="… {done} of {of} questions and scales are protected and audited",
+)
+
+
+@click.command()
+@click.option("--responses", required=True, type=_FILE, help="CSV: unit, level, a column an item.")
+@click.option("--units", required=True, type=_FILE, help="CSV: unit, parent (empty for the root).")
+@click.option("--questionnaire", type=_FILE, help="The questions in the platform's JSON form.")
+@click.option("--sensitive", multiple=True, help="A column that needs --k-sensitive; repeatable.")
+@click.option("--k", default=10, show_default=True, type=click.IntRange(LEAST), help="Least group.")
+@click.option(
+    "--k-sensitive",
+    default=20,
+    show_default=True,
+    type=click.IntRange(LEAST),
+    help="Least group for sensitive questions.",
+)
+@click.option(
+    "--insiders",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 100),
+    help="So many may take their own answers out and still see no smaller group.",
+)
+@click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Of messages.")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to fill."
+)
+def protect(
+    *,
+    responses: Path,
+    units: Path,
+    questionnaire: Path | None,
+    sensitive: tuple[str, ...],
+    k: int,
+    k_sensitive: int,
+    insiders: int,
+    language: str,
+    out: Path,
+) -> None:
+    """Publish what can be published of RESPONSES without giving a group below k away.
+
+    Counts by unit, and by level for the first three depths of the tree; for each item its
+    categories and mean. Without --questionnaire every column but unit and level is a question
+    with one answer of those found; several answers in a cell are parted by semicolons.
+
+    Written into --out: release.csv, units.csv, release.json, and audit.json, which says what was
+    proved. With wrong input every fault is listed by row, and nothing is written (status 2).
+    """
+    if questionnaire and sensitive:
+        raise WrongInputError(_EITHER.in_language(language))
+    files = Files(responses, units, questionnaire, sensitive)
+    form, table = prepare(files, least=k + insiders, language=language)
+    if int(table.n[table.tree.roots].sum()) < k + insiders:
+        raise RefusedError(_TOO_FEW.in_language(language).format(k=k + insiders))
+    protection = Protection(
+        table,
+        questionnaire=form,
+        policy=Policy(k, k_sensitive, insiders),
+        places={code: Place(code) for code in table.tree.codes},
+        progress=_progress(language),
+    )
+    write_release(out, protection, form, language=language)
+    with_result = sum(not group.level and not group.protected for group in protection.groups())
+    done = _DONE.in_language(language)
+    click.echo(done.format(out=out, units=with_result, all=len(table.tree)))
+
+
+def _progress(language: str) -> Callable[[int, int], None]:
+    def show(done: int, of: int) -> None:
+        click.echo(_PROGRESS.in_language(language).format(done=done, of=of), err=True)
+
+    return show
