@@ -45,6 +45,12 @@ class Settings:
         name="DIALOG_EXCHANGE",
         default=_below("instance", "exchange"),
     )
+    ceremony: Path = setting(
+        "Folder for the sealed ballots between two trustees' steps of an opening; up to twice a"
+        " round's batch (60,000 ballots: 2 GB). All processes of the staff application share it.",
+        name="DIALOG_CEREMONY",
+        default=_below("instance", "ceremony"),
+    )
     files: Path = setting(
         "Folder for charts and other files that can be made again from the database.",
         name="DIALOG_FILES",

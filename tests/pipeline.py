@@ -23,10 +23,12 @@ from dialog.organisation.models import Unit
 from dialog.settings import Settings
 from dialog.storage.clock import now
 from dialog.surveys import keys, secrets
+from dialog.surveys.holders import steps_of
 from dialog.surveys.models import Access, Invitation, Response, Round, RoundState, Survey
 from dialog.surveys.opening import exchange, opening, sealing
 from dialog.surveys.opening.opening import Opening
 from tests import makers
+from tests.trustees import Held, appoint, open_layers
 
 
 def form(options: int = 5) -> Questionnaire:
@@ -65,9 +67,17 @@ class Pipeline:
     """An open round; `settings` has no grace after closing, so that ballots are due at once."""
 
     def __init__(
-        self, app: Flask, box: Flask, db: Session, *, people: int = 12, form: Questionnaire = FORM
+        self,
+        app: Flask,
+        box: Flask,
+        db: Session,
+        *,
+        people: int = 12,
+        form: Questionnaire = FORM,
+        trustees: int = 0,
     ) -> None:
-        self.form = form
+        self.form, self.trustees = form, trustees
+        self.held: list[Held] = []
         self.app, self.box, self.db = app, box, db
         self.settings: Settings = app.extensions["settings"]
         object.__setattr__(self.settings, "posting_grace", 0)
@@ -98,6 +108,8 @@ class Pipeline:
         )
         self.db.add(round_)
         self.db.flush()
+        if self.trustees:
+            self.held = appoint(self.db, round_, number=self.trustees)
         sealing.prepare(self.db, round_=round_, settings=self.settings)
         self.db.commit()
         exchange.announce(round_, self.settings)
@@ -185,8 +197,10 @@ class Pipeline:
         self.hand_over()
 
     def open(self) -> Opening:
-        """Open, commit, and finish, as the worker does."""
+        """Open, commit, and finish, as the worker does; trustees take their layers off before."""
         self.db.refresh(self.round)
+        if self.held and not steps_of(self.db, round_id=self.round.id):
+            open_layers(self.db, self.settings, self.round, self.held)
         result = opening.open_round(self.db, round_=self.round, settings=self.settings)
         self.round.state = RoundState.OPENED if result.opened else RoundState.UNOPENED
         self.db.commit()

@@ -1,6 +1,6 @@
 """Tables of surveys, their rounds, who is invited, and what was answered."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from dialog.storage.clock import now
+from dialog.storage.clock import STOCKHOLM, now
 from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
+
+UNOPENED_FOR = timedelta(days=90)  # after closing, if nothing else is decided
 
 
 class RoundState(StrEnum):
@@ -87,6 +89,7 @@ class Round(Row, table=True):
     keep_rows_until: date | None = None  # opened rows
     keep_unit_until: date | None = None  # the unit on the rows
     keep_texts_until: date | None = None  # original texts
+    keep_unopened_until: date | None = None  # ballots that nobody has opened by then
     secrecy_note: str = Field(default="", max_length=1000)
     assessment_number: str = Field(default="", max_length=100)  # data protection assessment
     manifest: bytes = Field(default=b"", sa_type=sa.LargeBinary)  # core.ballots, at opening
@@ -103,6 +106,13 @@ class Round(Row, table=True):
     units_exceeded: int | None = None  # units with more ballots than tokens (corrected units)
     ending_note: str = Field(default="", max_length=500)  # why it ended unopened or was cancelled
     reconcile_since: datetime | None = None  # restored; may not run until reconciling.reconcile
+
+    @property
+    def unopened_until(self) -> date | None:
+        """The last day on which ballots are kept that nobody has opened."""
+        if self.keep_unopened_until is not None or self.closes_at is None:
+            return self.keep_unopened_until
+        return self.closes_at.astimezone(STOCKHOLM).date() + UNOPENED_FOR
 
 
 class RoundStep(Row, table=True):

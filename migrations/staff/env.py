@@ -7,6 +7,7 @@ import dialog.people.models
 import dialog.results.models
 import dialog.storage.heartbeat
 import dialog.storage.outbox
+import dialog.surveys.key_models
 import dialog.surveys.models  # noqa: F401 - each import registers tables
 from dialog.storage.migrating import run_environment
 from dialog.storage.rows import Row

@@ -35,7 +35,7 @@ def test_what_is_protected_is_said_in_eight_sentences_without_promising_too_much
     page = client.get("/om/anonymitet").text
     sentences = page.partition("<ol")[2].partition("</ol>")[0]
     assert sentences.count("<li>") == 8
-    assert "Nyckeln till svaren finns hos plattformen" in sentences
+    assert "har bara plattformen en nyckel kan den som sköter servern" in sentences
     for promise in ("aldrig kan se", "ingen kan se", "helt anonym", "100 procent"):
         assert promise not in page.lower()
 
@@ -81,6 +81,7 @@ def test_one_sees_everything_that_is_stored_about_oneself_and_nothing_of_others(
 def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
     told = {
         "account.person_id",
+        "ceremony_step.person_id",
         "invitation.person_id",
         "post.person_id",
         "role_grant.granted_by",
@@ -89,6 +90,8 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "round.author_id",
         "round_step.person_id",
         "sign_in.person_id",
+        "trustee.deputy_id",
+        "trustee.person_id",
         "survey.author_id",
     }
     pointing = {

@@ -22,6 +22,7 @@ from dialog.settings import Settings
 from dialog.storage.clock import now
 from dialog.surveys import client_script
 from dialog.surveys.answering.page_content import PageContent, content_of
+from dialog.surveys.holders import functions
 from dialog.surveys.models import Round, RoundState
 from dialog.web.anonymous import for_everybody
 from dialog.web.static_files import A_YEAR
@@ -92,7 +93,9 @@ class Pages:
     def _render(self, round_id: UUID, language: str, version: tuple[Any, ...]) -> Kept:
         with Session(_reading()) as session, force_locale(language):
             round_ = session.get_one(Round, round_id)
-            body = render(content_of(round_, language=language, state=version[0]), language)
+            known = functions(session, round_=round_)  # frozen at approval
+            content = content_of(round_, language=language, state=version[0], holders=known)
+            body = render(content, language)
         return Kept(version, body, sha256(body).hexdigest()[:32])
 
 

@@ -1,6 +1,7 @@
 """What stands on the respondent's page, made ready for its template."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -62,8 +63,12 @@ class PageContent:
         return f"sha256-{base64.b64encode(bytes.fromhex(self.digest)).decode()}"
 
 
-def content_of(round_: Round, *, language: str, state: str) -> PageContent:
-    """The content in `language`, which the caller has made the current one."""
+def content_of(
+    round_: Round, *, language: str, state: str, holders: Sequence[str] = ()
+) -> PageContent:
+    """The content in `language`, which the caller has made the current one. `holders` are the
+    functions of those who hold keys beside the platform.
+    """
     settings: Settings = current_app.extensions["settings"]
     asked = questionnaire.load(round_.questionnaire or b'{"title":{}}')
     words = Words(language)
@@ -81,7 +86,7 @@ def content_of(round_: Round, *, language: str, state: str) -> PageContent:
         ending_note=round_.ending_note,
         k=round_.k,
         promise=page_words.promise(round_),
-        facts=page_words.facts(round_),
+        facts=page_words.facts(round_, holders),
         levels=[(level.value, level_name(level)) for level in LEVELS],
         other_languages=[(code, NAMES[code]) for code in asked.languages if code != language],
         form=render_form(asked, language) if state == "open" else Markup(),

@@ -1,5 +1,7 @@
 """What the answering script says, and what the page promises: in the words of the catalogues."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from dialog.surveys.models import Access, KeyHolder, Round
@@ -65,25 +67,40 @@ def promise(round_: Round) -> str:
     return f"{sealed} {seen} {opened}"
 
 
-def facts(round_: Round) -> list[str]:
-    """What the promise rests on: the key, the smallest group, and what is disposed of when."""
-    return [*_about_key(round_), *_about_groups(round_), *_about_retention(round_)]
+def facts(round_: Round, holders: Sequence[str] = ()) -> list[str]:
+    """What the promise rests on: the keys, the smallest group, and what is disposed of when.
+    `holders` are the functions of those who hold keys beside the platform.
+    """
+    return [*_about_key(round_, holders), *_about_groups(round_), *_about_retention(round_)]
 
 
-def _about_key(round_: Round) -> list[str]:
+def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:
     if round_.key_holder is KeyHolder.TRUSTEES:
-        return [
+        lines = [
             _(
-                "Svaren kan öppnas bara när nyckelhållarna gör det tillsammans, efter att enkäten"
-                " har stängt. Nycklarna förstörs sedan."
-            )
+                "Svaren låses med %(number)s nycklar. En har plattformen, och de andra har"
+                " %(who)s. Alla behövs för att öppna svaren, när enkäten har stängt.",
+                number=len(holders) + 1,
+                who=_joined(holders),
+            ),
+            _("Den som håller en nyckel ser inga svar. Nycklarna förstörs när svaren har öppnats."),
         ]
+        if round_.unopened_until is not None:
+            when = day(round_.unopened_until)
+            lines.append(_("Svar som inte har öppnats raderas olästa efter %(date)s.", date=when))
+        return lines
     return [
         _(
             "Nyckeln som öppnar svaren ligger hos plattformen, i en fil utanför databaserna. Den"
             " raderas när svaren har öppnats; tidigare kopior kan inte uteslutas."
         )
     ]
+
+
+def _joined(words: Sequence[str]) -> str:
+    if len(words) < 2:  # noqa: PLR2004 - one word needs no "and"
+        return "".join(words)
+    return str(_("%(some)s och %(last)s", some=", ".join(words[:-1]), last=words[-1]))
 
 
 def _about_groups(round_: Round) -> list[str]:

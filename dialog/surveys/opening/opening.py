@@ -15,29 +15,27 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col
 
-from dialog.core.ballots import batch as batches
-from dialog.core.ballots.manifest import Manifest, load
-from dialog.core.ballots.sealing import OVERHEAD
+from dialog.core.ballots.batch import Batch
 from dialog.core.disclosure.coarsening import coarsen
-from dialog.core.errors import IllegalTransitionError, RefusedError
+from dialog.core.errors import IllegalTransitionError
 from dialog.settings import Settings
 from dialog.storage.clock import now
 from dialog.surveys import issued_marks, keys, receipts
-from dialog.surveys.models import Invitation, LinkIssue, Response, Round, RoundState, TextAnswer
-from dialog.surveys.opening import exchange
+from dialog.surveys.models import (
+    Invitation,
+    KeyHolder,
+    Response,
+    Round,
+    RoundState,
+    TextAnswer,
+)
+from dialog.surveys.opening import ceremony, exchange, step_files
 from dialog.surveys.opening.ballots import Ballots, Place, read_ballots
+from dialog.surveys.opening.refusals import WrongBatchError
 from dialog.surveys.places import Tree, tree
 
 CHUNK = 1000  # rows in one statement
 _RANDOM = secrets.SystemRandom()
-
-
-class NotHandedOverError(RefusedError):
-    """The ballot box has not handed over the round yet; try again later."""
-
-
-class WrongBatchError(RefusedError):
-    """What the ballot box handed over cannot be believed; somebody must look at it."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,8 @@ def open_round(session: Session, *, round_: Round, settings: Settings) -> Openin
     """
     if round_.state is not RoundState.CLOSED:
         raise IllegalTransitionError(_("Bara en stängd omgång kan öppnas."))
-    frozen = load(round_.manifest)
-    ballots = _received(round_, frozen, settings)
-    receipts.keep(session, round_id=round_.id, batch=ballots)
-    _report(session, round_=round_, ballots=ballots.ballots)
+    ballots = _received(session, round_, settings)
+    ceremony.count(session, round_=round_, ballots=ballots.ballots)
     try:
         key = keys.ballot_key(settings, round_id=round_.id)
     except keys.LostKeyError as lost:
@@ -77,6 +73,7 @@ def open_round(session: Session, *, round_: Round, settings: Settings) -> Openin
         )
     round_.units_exceeded = _exceeded(session, round_=round_, found=found, units=places.ids)
     _write(session, round_=round_, found=found, places=places)
+    ceremony.end(session, round_=round_, responses=len(found))
     return Opening(
         opened=True,
         received=ballots.ballots,
@@ -102,44 +99,18 @@ def finish(session: Session, *, round_: Round, settings: Settings) -> None:
         )
     keys.destroy(settings, round_id=round_.id)
     issued_marks.forget(settings, round_id=round_.id)
+    step_files.forget(settings, round_id=round_.id)
     round_.key_destroyed_at = now()
     session.add(round_)
     exchange.announce(round_, settings)
 
 
-def _received(round_: Round, frozen: Manifest, settings: Settings) -> batches.Batch:
-    if not exchange.handed_over(round_.id, settings):
-        raise NotHandedOverError(
-            _("Valurnan har inte lämnat över svaren ännu. Det sker strax efter att den stängt.")
-        )
-    length = frozen.length + OVERHEAD * len(frozen.holders)
-    try:
-        data = exchange.batch(round_.id, settings)
-        layers = len(frozen.holders)
-        received = batches.parse(data, round_id=round_.id, length=length, layers=layers)
-        batches.check_order(received)
-    except (exchange.UnsignedFileError, batches.BatchError):
-        raise WrongBatchError(
-            _(
-                "Filen från valurnan är skadad eller inte underskriven av den. Omgången är kvar"
-                " som stängd. Be den som sköter driften att undersöka filen."
-            )
-        ) from None
+def _received(session: Session, round_: Round, settings: Settings) -> Batch:
+    if round_.key_holder is KeyHolder.TRUSTEES:
+        return ceremony.last_batch(session, round_=round_, settings=settings)
+    received = ceremony.handed_over(round_, settings)
+    receipts.keep(session, round_id=round_.id, batch=received)
     return received
-
-
-def _report(session: Session, *, round_: Round, ballots: int) -> None:
-    """Keep how many tokens were signed beside how many ballots came: more ballots than tokens
-    would mean forged ones, and is to be seen by everybody who sees the round.
-    """
-    invited = sa.select(sa.func.count()).where(
-        col(Invitation.round_id) == round_.id, col(Invitation.issued)
-    )
-    by_link = sa.select(sa.func.count()).where(col(LinkIssue.round_id) == round_.id)
-    connection = session.connection()
-    round_.ballots_received = ballots
-    round_.tokens_issued = (connection.scalar(invited) or 0) + (connection.scalar(by_link) or 0)
-    session.add(round_)
 
 
 def _exceeded(

@@ -8,15 +8,17 @@ from dialog.core.ballots import manifest, sealing
 from dialog.core.errors import RefusedError
 from dialog.settings import Settings
 from dialog.surveys import client_script, keys
-from dialog.surveys.models import Round
+from dialog.surveys.holders import trustees_of
+from dialog.surveys.models import KeyHolder, Round
 
 
 def prepare(session: Session, *, round_: Round, settings: Settings) -> None:
     """Make the keys and the manifest of `round_`, whose questionnaire is frozen. The caller
-    commits. Doing it again changes nothing.
+    commits. Doing it again changes nothing. The platform's layer is the innermost; around it lie
+    those of the trustees, in the order of their places.
 
-    Raises RefusedError if the answers can get too long, and LostKeyError if there is a manifest
-    but its keys are gone.
+    Raises RefusedError if the answers can get too long or a trustee has no key, and LostKeyError
+    if there is a manifest but its keys are gone.
     """
     if round_.manifest:
         keys.ballot_key(settings, round_id=round_.id)
@@ -33,6 +35,7 @@ def prepare(session: Session, *, round_: Round, settings: Settings) -> None:
                 most=sealing.MAX_LENGTH,
             )
         )
+    around = _around(session, round_)
     keys.make(settings, round_id=round_.id)
     ballot = keys.ballot_key(settings, round_id=round_.id)
     token = keys.token_key(settings, round_id=round_.id)
@@ -42,7 +45,7 @@ def prepare(session: Session, *, round_: Round, settings: Settings) -> None:
         manifest.Manifest(
             round_id=round_.id,
             token_key=manifest.spki(token.public_key()),
-            holders=(sealing.public_bytes(ballot.public_key()),),
+            holders=(sealing.public_bytes(ballot.public_key()), *around),
             questionnaire=questionnaire.digest(form),
             script=round_.script,
             k=round_.k,
@@ -52,3 +55,15 @@ def prepare(session: Session, *, round_: Round, settings: Settings) -> None:
         )
     )
     session.add(round_)
+
+
+def _around(session: Session, round_: Round) -> tuple[bytes, ...]:
+    """The trustees' keys, the one next to the platform's first."""
+    if round_.key_holder is not KeyHolder.TRUSTEES:
+        return ()
+    trustees = trustees_of(session, round_id=round_.id)
+    if not trustees or not all(each.public_key for each in trustees):
+        raise RefusedError(
+            _("Alla nyckelhållare har inte gjort sin nyckel. Omgången kan inte öppna.")
+        )
+    return tuple(each.public_key for each in trustees)

@@ -6,19 +6,10 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.surveys.models import Round, Survey
-from dialog.surveys.rounds import checklist, planning, steps
+from dialog.surveys.models import Round
+from dialog.surveys.rounds import checklist, key_holders, planning, steps
+from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action
-
-
-def authors(session: Session, *, round_: Round) -> frozenset[UUID]:
-    """Everybody who had a part in what is to be approved: the round's author, the survey's, who
-    worked on the plan, and who submitted it.
-    """
-    survey = session.get(Survey, round_.survey_id)
-    assert survey is not None  # a foreign key
-    helpers = steps.people_who(session, round_=round_, actions=(planning.PLAN, Action.SUBMIT))
-    return frozenset({round_.author_id, survey.author_id} | helpers)
 
 
 def approve(session: Session, *, round_: Round, by: UUID) -> None:
@@ -28,11 +19,18 @@ def approve(session: Session, *, round_: Round, by: UUID) -> None:
         raise RefusedError(
             _("Den som har arbetat med omgången eller enkäten kan inte godkänna den. Be en annan.")
         )
+    if key_holders.holds_a_key(session, round_=round_, person_id=by):
+        raise RefusedError(_("Den som håller en nyckel till omgången kan inte godkänna den."))
     checklist.count_people(session, round_=round_)
     lacking = checklist.missing(session, round_=round_)
     if lacking:
         raise RefusedError(
             _("Omgången kan inte godkännas. Skicka tillbaka den.") + " " + lacking[0].sentence
+        )
+    unready = list(key_holders.unready(session, round_=round_))
+    if unready:
+        raise RefusedError(
+            _("Omgången kan inte godkännas förrän alla nycklar är provade.") + " " + unready[0]
         )
     steps.take(session, round_=round_, action=Action.APPROVE, by=by)
 

@@ -13,10 +13,11 @@ from dialog.core.checking import faults, worded
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.organisation import audiences
 from dialog.storage.clock import STOCKHOLM, now, today
-from dialog.surveys.models import Access, Round, Survey
+from dialog.surveys.models import Access, KeyHolder, Round, Survey
+from dialog.surveys.rounds import key_holders, steps
 
 K_FLOOR: Final = 5
-PARTS: Final = ("who", "how", "when", "results", "retention")
+PARTS: Final = ("who", "how", "when", "results", "keys", "retention")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def missing(session: Session, *, round_: Round) -> list[Missing]:
         *_missing_mail(round_),
         *_missing_times(round_),
         *_missing_results(round_),
+        *(Missing("keys", sentence) for sentence in key_holders.lacking(session, round_=round_)),
         *_missing_retention(round_),
     ]
 
@@ -116,6 +118,29 @@ def _missing_results(round_: Round) -> Iterator[Missing]:
         yield Missing("results", _("Välj minst en tabell som ska publiceras."))
 
 
+def _missing_unopened(round_: Round) -> Iterator[Missing]:
+    """Trustees may open on any day until the ballots are disposed of unopened."""
+    last = round_.unopened_until
+    if last is None or round_.closes_at is None:
+        return
+    needed = steps.TO_OPEN if round_.key_holder is KeyHolder.TRUSTEES else timedelta(days=2)
+    earliest = round_.closes_at.astimezone(STOCKHOLM).date() + needed
+    if last < earliest:
+        yield Missing(
+            "retention", _("Oöppnade svar kan inte gallras före %(date)s.", date=earliest)
+        )
+    opened = (round_.keep_rows_until, round_.keep_unit_until, round_.keep_texts_until)
+    if round_.key_holder is KeyHolder.TRUSTEES and any(day and day < last for day in opened):
+        yield Missing(
+            "retention",
+            _(
+                "Nyckelhållarna kan öppna svaren till och med %(date)s, då oöppnade svar gallras."
+                " Svaren, deras enhet och fritexterna kan inte gallras före det.",
+                date=last,
+            ),
+        )
+
+
 def _missing_retention(round_: Round) -> Iterator[Missing]:
     dates = {
         _("deltagarlistan"): round_.keep_list_until,
@@ -139,6 +164,7 @@ def _missing_retention(round_: Round) -> Iterator[Missing]:
                 "retention",
                 _("Ingenting kan gallras före %(date)s, då svaren är öppnade.", date=earliest),
             )
+    yield from _missing_unopened(round_)
     if (
         round_.keep_unit_until
         and round_.keep_rows_until

@@ -33,11 +33,14 @@ AFTER: Final = (
 
 @dataclass(frozen=True)
 class Kind:
-    """What is kept until a date: the step that its disposal leaves, and how it is removed."""
+    """What is kept until a date: the step that its disposal leaves, and how it is removed. What
+    comes of opened ballots (`opened`) is not there yet while the round is only closed.
+    """
 
     action: str
     until: Callable[[Round], date | None]
     remove: Callable[[Session, Round], None]
+    opened: bool = True
 
 
 def _delete_list(session: Session, round_: Round) -> None:
@@ -62,7 +65,7 @@ def _delete_texts(session: Session, round_: Round) -> None:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "list": Kind("dispose-list", lambda round_: round_.keep_list_until, _delete_list),
+    "list": Kind("dispose-list", lambda round_: round_.keep_list_until, _delete_list, opened=False),
     "unit": Kind("dispose-unit", lambda round_: round_.keep_unit_until, _clear_units),
     "texts": Kind("dispose-texts", lambda round_: round_.keep_texts_until, _delete_texts),
     "rows": Kind("dispose-rows", lambda round_: round_.keep_rows_until, _delete_rows),
@@ -76,6 +79,7 @@ def is_due(session: Session, *, round_: Round, kind: Kind) -> bool:
     until = kind.until(round_)
     return (
         round_.state in AFTER
+        and not (kind.opened and round_.state is RoundState.CLOSED)
         and until is not None
         and until < today()
         and not steps.has_happened(session, round_=round_, action=kind.action)

@@ -1,19 +1,15 @@
-"""What time brings to a round: its deadline, the opening of its answers, what the box is told."""
+"""What time brings to a round: its deadline, and what the ballot box is told."""
 
 from uuid import UUID
 
-import structlog
 from sqlmodel import col, select
 
 from dialog.storage.clock import now
-from dialog.surveys.models import Round, RoundState
-from dialog.surveys.opening import exchange, opening
+from dialog.surveys.models import Round
+from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.desk import Desk, Duty
 from dialog.surveys.rounds.states import ANNOUNCED, RUNNING
-
-log = structlog.get_logger()
-UNSEALED = (RoundState.OPENED, RoundState.UNOPENED, RoundState.RELEASED)
 
 
 def announce(desk: Desk, duty: Duty) -> None:
@@ -54,72 +50,4 @@ def close_due(desk: Desk) -> None:
             steps.hold(session, round_=round_)
             if round_.state in RUNNING and round_.closes_at and round_.closes_at <= now():
                 steps.close(session, round_=round_, by=None)
-            session.commit()
-
-
-def open_due(desk: Desk) -> None:
-    """Open the answers of closed rounds that the ballot box has handed over, and finish what was
-    cut off between writing the answers and destroying the key.
-    """
-    with desk.reading() as session:
-        closed = session.exec(select(Round.id).where(Round.state == RoundState.CLOSED)).all()
-        unfinished = session.exec(
-            select(Round.id).where(
-                col(Round.state).in_(UNSEALED),
-                col(Round.key_destroyed_at).is_(None),
-            )
-        ).all()
-    for round_id in closed:
-        if exchange.handed_over(round_id, desk.settings):
-            _open(desk, round_id=round_id)
-            _finish(desk, round_id=round_id)
-    for round_id in unfinished:
-        _finish(desk, round_id=round_id)
-
-
-def _open(desk: Desk, *, round_id: UUID) -> None:
-    with desk.writing() as session:
-        round_ = session.get_one(Round, round_id)
-        steps.hold(session, round_=round_)
-        if round_.state is not RoundState.CLOSED:
-            return
-        try:
-            outcome = opening.open_round(session, round_=round_, settings=desk.settings)
-        except opening.NotHandedOverError:
-            return
-        except opening.WrongBatchError as wrong:
-            session.rollback()
-            _note_problem(desk, round_id=round_id, sentence=wrong.sentence)
-            return
-        round_.ending_note = ""  # what hindered it before is over
-        if outcome.opened:
-            steps.unseal(session, round_=round_)
-        else:
-            steps.end_unopened(session, round_=round_, reason=outcome.note)
-        session.commit()
-
-
-def _finish(desk: Desk, *, round_id: UUID) -> None:
-    with desk.writing() as session:
-        round_ = session.get_one(Round, round_id)
-        steps.hold(session, round_=round_)
-        if round_.state not in UNSEALED:
-            return
-        try:
-            opening.finish(session, round_=round_, settings=desk.settings)
-        except opening.WrongBatchError as wrong:
-            session.rollback()
-            _note_problem(desk, round_id=round_id, sentence=wrong.sentence)
-            return
-        session.commit()
-
-
-def _note_problem(desk: Desk, *, round_id: UUID, sentence: str) -> None:
-    """Show on the round's page what hinders it, once."""
-    log.error("round cannot be opened", round=str(round_id))
-    with desk.writing() as session:
-        round_ = session.get_one(Round, round_id)
-        if round_.ending_note != sentence:
-            round_.ending_note = sentence
-            session.add(round_)
             session.commit()

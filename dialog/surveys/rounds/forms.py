@@ -173,6 +173,7 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]
     keep_unit_until = DayField(_l("Enheten på svaren sparas till och med"))
     keep_texts_until = DayField(_l("Fritexterna sparas till och med"))
     keep_rows_until = DayField(_l("Svaren sparas till och med"))
+    keep_unopened_until = DayField(_l("Svar som inte har öppnats sparas till och med"))
     secrecy = RadioField(
         _l("Sekretess"),
         [InputRequired(_l("Välj vad som gäller om sekretess."))],
@@ -192,6 +193,7 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]
             "keep_unit_until": round_.keep_unit_until,
             "keep_texts_until": round_.keep_texts_until,
             "keep_rows_until": round_.keep_rows_until,
+            "keep_unopened_until": round_.keep_unopened_until,
             "secrecy": "none" if none else "note" if round_.secrecy_note else None,
             "secrecy_note": "" if none else round_.secrecy_note,
             "assessment_number": round_.assessment_number,
@@ -204,6 +206,7 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]
             "keep_unit_until": self.keep_unit_until.data,
             "keep_texts_until": self.keep_texts_until.data,
             "keep_rows_until": self.keep_rows_until.data,
+            "keep_unopened_until": self.keep_unopened_until.data,
             "secrecy_note": note,
             "assessment_number": written(self.assessment_number).strip(),
         }

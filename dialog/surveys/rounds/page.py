@@ -11,7 +11,8 @@ from dialog.people.signing_in import actor
 from dialog.settings import Settings
 from dialog.surveys.models import Round, RoundState, Survey
 from dialog.surveys.rendering import minutes
-from dialog.surveys.rounds import approving, checklist, mails, queries, words
+from dialog.surveys.rounds import checklist, key_holders, key_page, mails, queries, words
+from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action, possible
 from dialog.web import qr
 from dialog.web.database import session
@@ -49,6 +50,7 @@ def plan(round_: Round) -> dict[str, Any]:
         "people": round_.invited or round_.people,
         "words": words,
         "reminder_days": [day(date.fromisoformat(each)) for each in round_.reminders],
+        **key_page.facts(round_),
     }
 
 
@@ -75,6 +77,9 @@ def facts(round_: Round) -> dict[str, Any]:
         "rates": [] if round_.state in PUBLISHED else queries.unit_rates(session(), round_=round_),
         "link": mails.link(settings(), round_.id),
         "can_approve": can_approve(round_),
+        "unready": list(key_holders.unready(session(), round_=round_))
+        if round_.state is RoundState.REVIEW
+        else [],
     }
 
 
@@ -84,7 +89,8 @@ def can_approve(round_: Round) -> bool:
     return (
         round_.state is RoundState.REVIEW
         and who is not None
-        and who not in approving.authors(session(), round_=round_)
+        and who not in authors(session(), round_=round_)
+        and not key_holders.holds_a_key(session(), round_=round_, person_id=who)
     )
 
 

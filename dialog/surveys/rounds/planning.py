@@ -12,7 +12,7 @@ from dialog.core.questionnaire import dump
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.checklist import count_people, missing, questionnaire_of
-from dialog.surveys.rounds.states import Action
+from dialog.surveys.rounds.states import PLAN, Action
 
 K_DEFAULT: Final = 10
 K_SENSITIVE_DEFAULT: Final = 20
@@ -32,16 +32,17 @@ PLANNED: Final = frozenset(
         "reminders",
         "k",
         "k_sensitive",
+        "key_holder",
         "tables",
         "keep_list_until",
         "keep_rows_until",
         "keep_unit_until",
         "keep_texts_until",
+        "keep_unopened_until",
         "secrecy_note",
         "assessment_number",
     }
 )  # fmt: skip - read as a list
-PLAN = "plan"  # a step: somebody else than the author has worked on the plan
 
 
 def create(

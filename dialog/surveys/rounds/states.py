@@ -12,6 +12,8 @@ from dialog.core.errors import IllegalTransitionError
 from dialog.surveys.models import RoundState
 from dialog.surveys.state_words import STATE_WORDS
 
+PLAN: Final = "plan"  # a step: somebody else than the author has worked on the plan
+
 
 class Action(StrEnum):
     SUBMIT = "submit"

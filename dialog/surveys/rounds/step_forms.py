@@ -69,6 +69,18 @@ class CancelForm(StepForm):
         return {"reason": written(self.reason).strip()}
 
 
+class GiveUpForm(StepForm):
+    reason = _reason(
+        _l("Varför kan svaren inte öppnas?"), _l("Skriv varför svaren inte kan öppnas.")
+    )
+    name = StringField(
+        _l("Skriv omgångens namn"), [_name_matches], render_kw={"autocomplete": "off"}
+    )
+
+    def given(self) -> dict[str, Any]:
+        return {"reason": written(self.reason).strip()}
+
+
 class ExtendForm(StepForm):
     closes_on = DayField(_l("Ny dag då omgången stänger"))
     closes_time = ClockField(_l("Klockslag"))

@@ -1,17 +1,22 @@
 """What happens to a round: each step checked against the table, kept, told to the ballot box."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.storage import outbox
-from dialog.storage.clock import now
+from dialog.storage.clock import STOCKHOLM, now
+from dialog.surveys import holders
 from dialog.surveys.models import Round, RoundState, RoundStep
 from dialog.surveys.rounds.states import ANNOUNCED, TRANSITIONS, Action, refusal
+
+TO_OPEN: Final = timedelta(days=14)  # the least time between closing and disposal unopened
 
 
 def hold(session: Session, *, round_: Round) -> None:
@@ -87,6 +92,14 @@ def has_happened(session: Session, *, round_: Round, action: str) -> bool:
     return session.exec(query).first() is not None
 
 
+def last_time(session: Session, *, round_: Round, action: str) -> datetime:
+    """When the round last took this step; now, if it never did."""
+    query = select(sa.func.max(RoundStep.at)).where(
+        col(RoundStep.round_id) == round_.id, col(RoundStep.action) == str(action)
+    )
+    return session.exec(query).one() or now()
+
+
 def people_who(session: Session, *, round_: Round, actions: Collection[str]) -> frozenset[UUID]:
     """Who has taken any of these steps."""
     query = select(RoundStep.person_id).where(
@@ -125,6 +138,15 @@ def extend(session: Session, *, round_: Round, by: UUID | None, closes_at: datet
                 date=round_.keep_list_until,
             )
         )
+    last = round_.keep_unopened_until
+    if last is not None and closes_at.astimezone(STOCKHOLM).date() + TO_OPEN > last:
+        raise RefusedError(
+            _(
+                "Svar som ingen har öppnat gallras %(date)s enligt beslutet, och nyckelhållarna"
+                " behöver två veckor. Välj en tidigare tid.",
+                date=last,
+            )
+        )
     round_.closes_at = closes_at
     session.add(round_)
     take(session, round_=round_, action=Action.EXTEND, by=by)
@@ -140,11 +162,30 @@ def unseal(session: Session, *, round_: Round, reason: str = "") -> None:
     take(session, round_=round_, action=Action.UNSEAL, by=None, reason=reason)
 
 
-def end_unopened(session: Session, *, round_: Round, reason: str) -> None:
-    """The round ends without its answers: too few of them, or a lost key. `reason` is shown."""
+def end_unopened(session: Session, *, round_: Round, reason: str, by: UUID | None = None) -> None:
+    """The round ends without its answers: too few of them, a lost key, or their time is out.
+    `reason` is shown. Without `by` the platform ends it.
+    """
     check(session, round_=round_, action=Action.END)
     round_.ending_note = reason
-    take(session, round_=round_, action=Action.END, by=None, reason=reason)
+    take(session, round_=round_, action=Action.END, by=by, reason=reason)
+
+
+def give_up(session: Session, *, round_: Round, by: UUID, reason: str) -> None:
+    """Decide that the ballots of a round with a lost key are never opened. Raises RefusedError
+    unless a trustee who has not opened yet has said that the key is lost.
+    """
+    check(session, round_=round_, action=Action.END)
+    if not holders.is_lost(session, round_=round_):
+        raise RefusedError(
+            _(
+                "Omgången kan avslutas oöppnad bara när en nyckelhållare har meddelat att nyckeln"
+                " är förlorad. Oöppnade svar gallras annars på sin dag."
+            )
+        )
+    if not reason.strip():
+        raise RefusedError(_("Skriv varför svaren inte kan öppnas."))
+    end_unopened(session, round_=round_, reason=reason.strip(), by=by)
 
 
 def release(session: Session, *, round_: Round, by: UUID) -> None:

@@ -1,55 +1,28 @@
-"""Pages of a round: the list, the round itself, its plan part by part, its mail and its poster."""
+"""Pages of a round: the list, the round itself, its mail and its poster."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import dump
-from dialog.organisation import audiences
-from dialog.organisation import queries as units
 from dialog.people.signing_in import actor, permit, permitted
 from dialog.surveys.answering.page_content import content_of
+from dialog.surveys.holders import functions
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.rendering import render_form
-from dialog.surveys.rounds import checklist, mails, planning, queries
+from dialog.surveys.rounds import checklist, mails, plan_views, planning, queries
 from dialog.surveys.rounds import page as round_page
 from dialog.surveys.rounds import words as round_words
 from dialog.surveys.rounds.forms import (
-    HowForm,
     NewRoundForm,
-    ResultsForm,
-    RetentionForm,
-    WhenForm,
-    WhoForm,
 )
 from dialog.surveys.rounds.states import ENDED
 from dialog.surveys.state_words import STATE_WORDS
 from dialog.web.database import session
-from dialog.web.forms import refuse, status, written
+from dialog.web.forms import status, written
 from dialog.web.i18n import language
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the plan: its place in the address, its title, its form."""
-
-    slug: str
-    title: Any
-    form: Any
-
-
-PARTS: Final[dict[str, Part]] = {
-    "who": Part("vilka", _l("Vilka får frågan?"), WhoForm),
-    "how": Part("hur", _l("Hur får de frågan?"), HowForm),
-    "when": Part("nar", _l("När är den öppen?"), WhenForm),
-    "results": Part("resultat", _l("Vad publiceras?"), ResultsForm),
-    "retention": Part("gallring", _l("Vad sparas, och hur länge?"), RetentionForm),
-}
-
 
 FILTERS: Final = {
     "pagar": (_l("Pågår"), frozenset(RoundState) - ENDED),
@@ -102,56 +75,10 @@ def new_round(survey_id: UUID) -> Any:
 
 @permitted("round.see")
 def round_(round_id: UUID) -> Any:
-    part_list = [(name, part.title, part.slug) for name, part in PARTS.items()]
+    part_list = [(name, part.title, part.slug) for name, part in plan_views.PARTS.items()]
     return render_template(
         "surveys/rounds/round.html", part_list=part_list, **round_page.facts(open_round(round_id))
     )
-
-
-@permitted("round.plan")
-def round_part(round_id: UUID, slug: str) -> Any:
-    planned = open_round(round_id, "round.plan")
-    if planned.state is not RoundState.DRAFT:
-        return redirect(url_for("surveys.round", round_id=round_id))
-    name = next((name for name, part in PARTS.items() if part.slug == slug), None) or abort(404)
-    part = PARTS[name]
-    form = part.form(data=part.form.initial(planned))
-    if "audience" in form:
-        form.audience.offer(units.nodes(session()))
-    if form.validate_on_submit() and _save(planned, form):
-        return redirect(_next(round_id, name))
-    page = render_template(
-        f"surveys/rounds/{name}.html",
-        round=planned,
-        form=form,
-        part=part,
-        parts=PARTS,
-        place=list(PARTS).index(name) + 1,
-    )
-    return page, status(form)
-
-
-def _save(planned: Round, form: Any) -> bool:
-    who = actor().person_id
-    assert who is not None  # only somebody signed in may plan
-    values = form.values()
-    try:
-        if "audience" in values:
-            chosen = audiences.checked(session(), audience=form.audience.data)
-            values["audience"] = chosen.as_json()
-        planning.change(session(), round_=planned, by=who, **values)
-    except RefusedError as refused:
-        refuse(next(iter(form)), refused.sentence)
-        return False
-    return True
-
-
-def _next(round_id: UUID, name: str) -> str:
-    """The part after `name`; from the last one, or if asked, back to the round."""
-    following = list(PARTS)[list(PARTS).index(name) + 1 :]
-    if not following or "tillbaka" in request.form:
-        return url_for("surveys.round", round_id=round_id)
-    return url_for("surveys.round_part", round_id=round_id, slug=PARTS[following[0]].slug)
 
 
 @permitted("round.see")
@@ -185,7 +112,12 @@ def round_form_page(round_id: UUID) -> Any:
     frozen = Round(**{**planned.model_dump(), "questionnaire": dump(form).decode()})
     return render_template(
         "surveys/building/preview_page.html",
-        page=content_of(frozen, language=language(), state="preview"),
+        page=content_of(
+            frozen,
+            language=language(),
+            state="preview",
+            holders=functions(session(), round_=planned),
+        ),
         form=render_form(form, language(), preview=True),
     )
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from dialog.surveys.models import Access, Round, RoundState, RoundStep
+from dialog.surveys.models import Access, KeyHolder, Round, RoundState, RoundStep
 from dialog.web.i18n import day, moment
 
 S = RoundState
@@ -36,6 +36,12 @@ STEPS: Final[dict[str, Any]] = {
     "cancel": _l("Avbröts"),
     "restore": _l("Databasen återställdes från en säkerhetskopia"),
     "reconcile": _l("Stämdes av: vilka som redan har svarat"),
+    "key-made": _l("En nyckelhållare registrerade sin nyckel"),
+    "key-tested": _l("En kopia av en nyckel provades"),
+    "key-opened": _l("En nyckelhållare öppnade sitt lås"),
+    "key-lost": _l("En nyckelhållare meddelade att nyckeln är förlorad"),
+    "key-found": _l("En nyckelhållare meddelade att nyckeln går att använda igen"),
+    "key-destroyed": _l("En nyckelhållare bekräftade att nyckeln är förstörd"),
     "dispose-list": _l("Deltagarlistan gallrades"),
     "dispose-unit": _l("Enheten på svaren gallrades"),
     "dispose-texts": _l("Fritexterna gallrades"),
@@ -82,6 +88,11 @@ def next_step(round_: Round) -> str:
     words = {
         S.DRAFT: _("Planera klart och lämna omgången till granskning."),
         S.REVIEW: _(
+            "Nyckelhållarna gör och provar sina nycklar. Sedan läser en godkännare som inte har"
+            " arbetat med omgången planen, och godkänner den eller skickar tillbaka den."
+        )
+        if round_.key_holder is KeyHolder.TRUSTEES
+        else _(
             "En godkännare som inte har arbetat med omgången läser planen. Hon eller han"
             " godkänner den eller skickar tillbaka den."
         ),
@@ -98,6 +109,11 @@ def next_step(round_: Round) -> str:
             "Inga svar tas emot och inga mejl skickas. Låt omgången fortsätta, eller stäng den."
         ),
         S.CLOSED: _(
+            "Valurnan lämnar över de krypterade svaren inom en timme. Sedan öppnar nyckelhållarna"
+            " sina lås i tur och ordning, och sist öppnar plattformen."
+        )
+        if round_.key_holder is KeyHolder.TRUSTEES
+        else _(
             "Valurnan lämnar över de krypterade svaren inom en timme. Sedan blandas och öppnas"
             " de av sig själva."
         ),

@@ -14,7 +14,8 @@ def upgrade() -> None:
     op.create_table('heartbeat',
     sa.Column('name', sa.String(length=40), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeat'))
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_heartbeat')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     op.create_table('outbox',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -44,7 +45,8 @@ def upgrade() -> None:
     sa.Column('mail_problem', sa.String(length=200), nullable=False),
     sa.Column('name_key', sa.String(length=200).with_variant(sa.String(length=200, collation='C'), 'postgresql'), sa.Computed("lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(name, 'Å', '{'), 'å', '{'), 'Ä', '|'), 'ä', '|'), 'Ö', '}'), 'ö', '}'), 'É', 'e'), 'é', 'e'), 'Ü', 'y'), 'ü', 'y'))", persisted=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
-    sa.UniqueConstraint('email', name=op.f('uq_person_email'))
+    sa.UniqueConstraint('email', name=op.f('uq_person_email')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_active'), ['active'], unique=False)
@@ -62,7 +64,8 @@ def upgrade() -> None:
     sa.Column('headcount', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['parent_id'], ['unit.id'], name=op.f('fk_unit_parent_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unit')),
-    sa.UniqueConstraint('code', name=op.f('uq_unit_code'))
+    sa.UniqueConstraint('code', name=op.f('uq_unit_code')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('unit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_unit_active'), ['active'], unique=False)
@@ -77,7 +80,8 @@ def upgrade() -> None:
     sa.Column('link_expires', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('closed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_account_person_id_person')),
-    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_account'))
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_account')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('account', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_link_hash'), ['link_hash'], unique=False)
@@ -89,7 +93,8 @@ def upgrade() -> None:
     sa.Column('level', sa.Enum('elected', 'director', 'manager-3', 'manager-2', 'manager-1', 'staff', name='level', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_post_person_id_person')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_post_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_post'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_post')),
+    info={'may': ('SELECT', 'INSERT', 'DELETE')}
     )
     with op.batch_alter_table('post', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_post_level'), ['level'], unique=False)
@@ -103,7 +108,8 @@ def upgrade() -> None:
     sa.Column('granted_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['granted_by'], ['person.id'], name=op.f('fk_role_grant_granted_by_person')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_role_grant_person_id_person')),
-    sa.PrimaryKeyConstraint('person_id', 'role', name=op.f('pk_role_grant'))
+    sa.PrimaryKeyConstraint('person_id', 'role', name=op.f('pk_role_grant')),
+    info={'may': ('SELECT', 'INSERT', 'DELETE')}
     )
     op.create_table('roster_draft',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -113,7 +119,8 @@ def upgrade() -> None:
     sa.Column('roster', sa.LargeBinary(), nullable=False),
     sa.Column('summary', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_roster_draft_person_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_draft'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_roster_draft')),
+    info={'may': ('SELECT', 'INSERT', 'DELETE')}
     )
     with op.batch_alter_table('roster_draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_roster_draft_made_at'), ['made_at'], unique=False)
@@ -126,7 +133,8 @@ def upgrade() -> None:
     sa.Column('seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('device', sa.String(length=100), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_person_id_person')),
-    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in'))
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_sign_in')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE (seen_at)', 'DELETE')}
     )
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_person_id'), ['person_id'], unique=False)
@@ -143,7 +151,8 @@ def upgrade() -> None:
     sa.Column('change_about', sa.String(length=200), nullable=False),
     sa.Column('archived', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_survey_author_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_survey')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('survey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_survey_author_id'), ['author_id'], unique=False)
@@ -172,6 +181,7 @@ def upgrade() -> None:
     sa.Column('keep_rows_until', sa.Date(), nullable=True),
     sa.Column('keep_unit_until', sa.Date(), nullable=True),
     sa.Column('keep_texts_until', sa.Date(), nullable=True),
+    sa.Column('keep_unopened_until', sa.Date(), nullable=True),
     sa.Column('secrecy_note', sa.String(length=1000), nullable=False),
     sa.Column('assessment_number', sa.String(length=100), nullable=False),
     sa.Column('manifest', sa.LargeBinary(), nullable=False),
@@ -189,12 +199,32 @@ def upgrade() -> None:
     sa.Column('reconcile_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_round_author_id_person')),
     sa.ForeignKeyConstraint(['survey_id'], ['survey.id'], name=op.f('fk_round_survey_id_survey')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_round'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_round_author_id'), ['author_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_round_state'), ['state'], unique=False)
         batch_op.create_index(batch_op.f('ix_round_survey_id'), ['survey_id'], unique=False)
+
+    op.create_table('ceremony_step',
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('by_deputy', sa.Boolean(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ballots_in', sa.Integer(), nullable=False),
+    sa.Column('ballots_out', sa.Integer(), nullable=False),
+    sa.Column('blanks', sa.Integer(), nullable=False),
+    sa.Column('in_sha256', sa.String(length=64), nullable=False),
+    sa.Column('out_sha256', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_ceremony_step_person_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_ceremony_step_round_id_round')),
+    sa.PrimaryKeyConstraint('round_id', 'place', name=op.f('pk_ceremony_step')),
+    info={'may': ('SELECT', 'INSERT')}
+    )
+    with op.batch_alter_table('ceremony_step', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ceremony_step_person_id'), ['person_id'], unique=False)
 
     op.create_table('invitation',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -212,7 +242,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_invitation_round_id_round')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_invitation_unit_id_unit')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
-    sa.UniqueConstraint('round_id', 'number', name=op.f('uq_invitation_round_id_number'))
+    sa.UniqueConstraint('round_id', 'number', name=op.f('uq_invitation_round_id_number')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MAINTAIN')}
     )
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_person_id'), ['person_id'], unique=False)
@@ -223,7 +254,8 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('blinded_hash', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_link_issue_round_id_round')),
-    sa.PrimaryKeyConstraint('round_id', 'blinded_hash', name=op.f('pk_link_issue'))
+    sa.PrimaryKeyConstraint('round_id', 'blinded_hash', name=op.f('pk_link_issue')),
+    info={'may': ('SELECT', 'INSERT', 'DELETE', 'MAINTAIN')}
     )
     op.create_table('receipt_list',
     sa.Column('round_id', sa.Uuid(), nullable=False),
@@ -248,7 +280,8 @@ def upgrade() -> None:
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_release_round_id_round')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
-    sa.UniqueConstraint('round_id', name=op.f('uq_release_round_id'))
+    sa.UniqueConstraint('round_id', name=op.f('uq_release_round_id')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE (digest)')}
     )
     op.create_table('response',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -258,7 +291,8 @@ def upgrade() -> None:
     sa.Column('answers', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_response_round_id_round')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_response_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_response'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_response')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE (unit_id)', 'DELETE', 'MAINTAIN')}
     )
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_response_round_id'), ['round_id'], unique=False)
@@ -275,7 +309,8 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=1000), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_round_step_person_id_person')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_round_step_round_id_round')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_step'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_round_step')),
+    info={'may': ('SELECT', 'INSERT')}
     )
     with op.batch_alter_table('round_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_round_step_round_id'), ['round_id'], unique=False)
@@ -289,10 +324,51 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_text_answer_round_id_round')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_text_answer_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_text_answer'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_text_answer')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE (unit_id)', 'DELETE', 'MAINTAIN')}
     )
     with op.batch_alter_table('text_answer', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_text_answer_round_id'), ['round_id'], unique=False)
+
+    op.create_table('trustee',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('function', sa.String(length=100), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('deputy_id', sa.Uuid(), nullable=False),
+    sa.Column('public_key', sa.LargeBinary(), nullable=False),
+    sa.Column('registered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('own_tested_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('deputy_tested_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('lost_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('own_destroyed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('deputy_destroyed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.CheckConstraint('person_id <> deputy_id', name=op.f('ck_trustee_deputy')),
+    sa.CheckConstraint('place BETWEEN 1 AND 3', name=op.f('ck_trustee_place')),
+    sa.ForeignKeyConstraint(['deputy_id'], ['person.id'], name=op.f('fk_trustee_deputy_id_person')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_trustee_person_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_trustee_round_id_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_trustee')),
+    sa.UniqueConstraint('round_id', 'place', name=op.f('uq_trustee_round_id_place'))
+    )
+    with op.batch_alter_table('trustee', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_trustee_deputy_id'), ['deputy_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_trustee_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_trustee_round_id'), ['round_id'], unique=False)
+
+    op.create_table('key_test',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('trustee_id', sa.Uuid(), nullable=False),
+    sa.Column('by_deputy', sa.Boolean(), nullable=False),
+    sa.Column('answer', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['trustee_id'], ['trustee.id'], name=op.f('fk_key_test_trustee_id_trustee')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_key_test')),
+    info={'may': ('SELECT', 'INSERT', 'DELETE')}
+    )
+    with op.batch_alter_table('key_test', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_key_test_trustee_id'), ['trustee_id'], unique=False)
 
     op.create_table('release_group',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -307,7 +383,8 @@ def upgrade() -> None:
     sa.Column('cells', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['release_id'], ['release.id'], name=op.f('fk_release_group_release_id_release')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release_group')),
-    sa.UniqueConstraint('release_id', 'unit', 'level', name=op.f('uq_release_group_release_id_unit_level'))
+    sa.UniqueConstraint('release_id', 'unit', 'level', name=op.f('uq_release_group_release_id_unit_level')),
+    info={'may': ('SELECT', 'INSERT')}
     )
     with op.batch_alter_table('release_group', schema=None) as batch_op:
         batch_op.create_index('ix_release_group_parent', ['release_id', 'parent', 'level'], unique=False)
@@ -325,6 +402,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_release_group_parent')
 
     op.drop_table('release_group')
+    with op.batch_alter_table('key_test', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_key_test_trustee_id'))
+
+    op.drop_table('key_test')
+    with op.batch_alter_table('trustee', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_trustee_round_id'))
+        batch_op.drop_index(batch_op.f('ix_trustee_person_id'))
+        batch_op.drop_index(batch_op.f('ix_trustee_deputy_id'))
+
+    op.drop_table('trustee')
     with op.batch_alter_table('text_answer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_text_answer_round_id'))
 
@@ -347,6 +434,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invitation_person_id'))
 
     op.drop_table('invitation')
+    with op.batch_alter_table('ceremony_step', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ceremony_step_person_id'))
+
+    op.drop_table('ceremony_step')
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_round_survey_id'))
         batch_op.drop_index(batch_op.f('ix_round_state'))

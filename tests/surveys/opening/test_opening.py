@@ -14,7 +14,7 @@ from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.surveys import keys
 from dialog.surveys.models import Invitation, RoundState, TextAnswer
 from dialog.surveys.opening import exchange, opening
-from dialog.surveys.opening.opening import NotHandedOverError, WrongBatchError
+from dialog.surveys.opening.refusals import NotHandedOverError, WrongBatchError
 from dialog.surveys.opening.sealing import prepare
 from tests.pipeline import FORM, Pipeline
 

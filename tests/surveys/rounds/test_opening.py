@@ -7,7 +7,7 @@ from sqlmodel import select
 from dialog.core.errors import RefusedError
 from dialog.surveys import keys
 from dialog.surveys.models import Round, RoundState, RoundStep
-from dialog.surveys.rounds import duties
+from dialog.surveys.rounds import opening_duties
 from dialog.surveys.rounds import steps as rounds
 from tests.pipeline import Pipeline
 from tests.surveys.rounds.cast import desk_of
@@ -15,8 +15,8 @@ from tests.surveys.rounds.cast import desk_of
 
 def after_the_worker(app: Flask, pipeline: Pipeline) -> Round:
     pipeline.db.commit()
-    duties.open_due(desk_of(app))
-    duties.open_due(desk_of(app))
+    opening_duties.open_due(desk_of(app))
+    opening_duties.open_due(desk_of(app))
     pipeline.db.expire_all()
     return pipeline.db.get_one(Round, pipeline.round.id)
 
@@ -81,8 +81,8 @@ def test_killed_between_writing_and_destroying_the_key_is_finished_later(
     pipeline.close()
     pipeline.db.commit()
     with monkeypatch.context() as killed:
-        killed.setattr(duties, "_finish", lambda *_args, **_kwargs: None)
-        duties.open_due(desk_of(app))
+        killed.setattr(opening_duties, "_finish", lambda *_args, **_kwargs: None)
+        opening_duties.open_due(desk_of(app))
     assert list((pipeline.settings.keys / "rounds").glob("*.ballot.pem"))
     round_ = after_the_worker(app, pipeline)
     assert round_.key_destroyed_at is not None

@@ -1,0 +1,98 @@
+"""The plan of a round, part by part: each a page with a form."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from dialog.core.errors import RefusedError
+from dialog.organisation import audiences
+from dialog.organisation import queries as units
+from dialog.people.signing_in import actor, permitted
+from dialog.surveys.models import Round, RoundState
+from dialog.surveys.rounds import choosing, key_form, key_holders, planning
+from dialog.surveys.rounds.forms import HowForm, ResultsForm, RetentionForm, WhenForm, WhoForm
+from dialog.surveys.rounds.key_form import KeysForm
+from dialog.web.database import session
+from dialog.web.forms import refuse, status
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the plan: its place in the address, its title, its form."""
+
+    slug: str
+    title: Any
+    form: Any
+
+
+PARTS: Final[dict[str, Part]] = {
+    "who": Part("vilka", _l("Vilka får frågan?"), WhoForm),
+    "how": Part("hur", _l("Hur får de frågan?"), HowForm),
+    "when": Part("nar", _l("När är den öppen?"), WhenForm),
+    "results": Part("resultat", _l("Vad publiceras?"), ResultsForm),
+    "keys": Part("nycklar", _l("Vem håller nycklarna?"), KeysForm),
+    "retention": Part("gallring", _l("Vad sparas, och hur länge?"), RetentionForm),
+}
+
+
+@permitted("round.plan")
+def round_part(round_id: UUID, slug: str) -> Any:
+    planned = session().get(Round, round_id) or abort(404)
+    if planned.state is not RoundState.DRAFT:
+        return redirect(url_for("surveys.round", round_id=round_id))
+    name = next((name for name, part in PARTS.items() if part.slug == slug), None) or abort(404)
+    form, shown = _form(planned, name)
+    if form.validate_on_submit() and _save(planned, form):
+        return redirect(_next(round_id, name))
+    page = render_template(
+        f"surveys/rounds/{name}.html",
+        round=planned,
+        form=form,
+        part=PARTS[name],
+        parts=PARTS,
+        place=list(PARTS).index(name) + 1,
+        **shown,
+    )
+    return page, status(form)
+
+
+def _form(planned: Round, name: str) -> tuple[Any, dict[str, Any]]:
+    """The form of a part as it stands, with what it offers; and what else its page shows."""
+    if name == "keys":
+        keys = KeysForm(data=key_form.initial(session(), planned))
+        people = key_holders.eligible(session())
+        keys.offer(people)
+        return keys, {"people": people}
+    form = PARTS[name].form(data=PARTS[name].form.initial(planned))
+    if "audience" in form:
+        form.audience.offer(units.nodes(session()))
+    return form, {}
+
+
+def _save(planned: Round, form: Any) -> bool:
+    who = actor().person_id
+    assert who is not None  # only somebody signed in may plan
+    values = form.values()
+    try:
+        if isinstance(form, KeysForm):
+            choosing.choose(session(), round_=planned, by=who, **values)
+            return True
+        if "audience" in values:
+            chosen = audiences.checked(session(), audience=form.audience.data)
+            values["audience"] = chosen.as_json()
+        planning.change(session(), round_=planned, by=who, **values)
+    except RefusedError as refused:
+        refuse(next(iter(form)), refused.sentence)
+        return False
+    return True
+
+
+def _next(round_id: UUID, name: str) -> str:
+    """The part after `name`; from the last one, or if asked, back to the round."""
+    following = list(PARTS)[list(PARTS).index(name) + 1 :]
+    if not following or "tillbaka" in request.form:
+        return url_for("surveys.round", round_id=round_id)
+    return url_for("surveys.round_part", round_id=round_id, slug=PARTS[following[0]].slug)
