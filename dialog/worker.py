@@ -30,11 +30,13 @@ from dialog.surveys.rounds import (
     disposing,
     duties,
     inviting,
+    opening_duties,
     reminding,
     response_rate,
     sending,
 )
 from dialog.surveys.rounds.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
+from dialog.surveys.trustees import asking
 from dialog.web.logs import use_logging
 
 log = structlog.get_logger()
@@ -84,6 +86,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     sending.INVITATION: sending.send_batch,
     sending.REMINDER: sending.send_batch,
     mails.KIND: send_password_mail,
+    asking.KIND: asking.send,
 }
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
@@ -91,9 +94,11 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     duties.announce_all: 300,
     inviting.start_due: 20,
     duties.close_due: 2,
-    duties.open_due: 2,
+    opening_duties.open_due: 2,
+    opening_duties.end_overdue: 600,
     reminding.remind_due: 60,
     response_rate.update_due: 60,
+    asking.ask_due: 20,
     bounces.read_reports: 10,
     disposing.dispose_due: 600,
     keep_house: 86_400,

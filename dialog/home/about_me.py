@@ -14,6 +14,7 @@ from dialog.organisation.queries import posts_of
 from dialog.people import sessions
 from dialog.people.models import Account, Person, RoleGrant, SignIn
 from dialog.people.queries import grants_of
+from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
 
 
@@ -30,6 +31,15 @@ class Invited:
 
 
 @dataclass(frozen=True)
+class HeldKey:
+    """A place as a trustee, or as a deputy, in a round."""
+
+    title: str
+    function: str
+    is_deputy: bool
+
+
+@dataclass(frozen=True)
 class AboutMe:
     person: Person
     has_password: bool
@@ -43,6 +53,8 @@ class AboutMe:
     rounds: int  # planned
     drafts: int  # imports of the organisation, previewed and not confirmed
     steps: int  # decisions about rounds: who, when and why
+    keys: Sequence[HeldKey]
+    openings: int  # steps taken at the opening of a round, as trustee or deputy
 
 
 def about(session: Session, *, person: Person) -> AboutMe:
@@ -61,11 +73,23 @@ def about(session: Session, *, person: Person) -> AboutMe:
         rounds=_count(session, col(Round.author_id) == person.id),
         drafts=_count(session, col(RosterDraft.person_id) == person.id),
         steps=_count(session, col(RoundStep.person_id) == person.id),
+        keys=_keys(session, person.id),
+        openings=_count(session, col(CeremonyStep.person_id) == person.id),
     )
 
 
 def _count(session: Session, condition: sa.ColumnElement[bool]) -> int:
     return session.exec(select(sa.func.count()).where(condition)).one()
+
+
+def _keys(session: Session, person_id: UUID) -> list[HeldKey]:
+    rows = session.connection().execute(
+        sa.select(col(Round.title), col(Trustee.function), col(Trustee.deputy_id) == person_id)
+        .join(Round, col(Round.id) == col(Trustee.round_id))
+        .where(sa.or_(col(Trustee.person_id) == person_id, col(Trustee.deputy_id) == person_id))
+        .order_by(col(Round.title))
+    )
+    return [HeldKey(title, function, bool(deputy)) for title, function, deputy in rows]
 
 
 def _invitations(session: Session, person_id: UUID) -> list[Invited]:

@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask_login import current_user
 
 from dialog.home import about_me as about_me_
-from dialog.home import queries, words
+from dialog.home import keys, queries, words
 from dialog.home.operation import operation
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
@@ -33,6 +33,7 @@ def front() -> Any:
         waiting=queries.waiting_for(session(), person_id=me.person_id),
         open_rounds=queries.open_to_all(session()),
         published=queries.published(session(), units=units),
+        keys=keys.of_person(session(), person_id=me.person_id),
         **_for_roles(me.roles),
     )
 

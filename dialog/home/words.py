@@ -50,4 +50,5 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.password": lazy_gettext("Mejl om lösenord"),
     "mail.invitation": lazy_gettext("Inbjudningar"),
     "mail.reminder": lazy_gettext("Påminnelser"),
+    "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

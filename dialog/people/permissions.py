@@ -77,6 +77,7 @@ ACTIONS: Final[dict[str, Rule]] = {
     "round.run": ANALYSING,
     "round.answer": anyone,
     "code.enter": anyone,
+    "key.hold": signed_in,  # by those who were chosen; for others the page does not exist
     # results
     "release.make": ANALYSING,
     "release.see": anyone,  # the region and its förvaltningar

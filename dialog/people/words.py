@@ -70,6 +70,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "round.run": lazy_gettext("Öppna, pausa, förlänga och stänga en omgång"),
     "round.answer": lazy_gettext("Svara på en enkät, om man är inbjuden eller den är öppen"),
     "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
+    "key.hold": lazy_gettext("Göra och använda en nyckel som man är utsedd att hålla"),
     "release.make": lazy_gettext("Släppa resultat"),
     "release.see": lazy_gettext("Läsa släppta resultat för regionen och dess förvaltningar"),
     "release.detail": lazy_gettext("Läsa släppta resultat för varje enhet, och hämta filer"),

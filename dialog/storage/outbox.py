@@ -41,13 +41,18 @@ def put(
     not_before: datetime | None = None,
 ) -> bool:
     """Ask for a duty once: the same `key` again changes nothing. True if it was new."""
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first():
+    if is_known(session, key=key):
         return False
     session.add(
         OutboxRow(kind=kind, key=key, payload=dict(payload or {}), not_before=not_before or now())
     )
     session.flush()
     return True
+
+
+def is_known(session: Session, *, key: str) -> bool:
+    """Whether a duty was asked for by this key, done or not."""
+    return session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
 
 
 def lease(session: Session, *, limit: int = 20, kinds: tuple[str, ...] = ()) -> list[OutboxRow]:

@@ -12,8 +12,9 @@ from dialog.surveys.building import scale_views as scales
 from dialog.surveys.building import section_views as sections
 from dialog.surveys.building import views as builder
 from dialog.surveys.building.translation_views import translation
-from dialog.surveys.rounds import dev_mail_views, step_views
+from dialog.surveys.rounds import dev_mail_views, plan_views, step_views
 from dialog.surveys.rounds import views as round_views
+from dialog.surveys.trustees import guide, key_views, opening_views
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
@@ -84,13 +85,28 @@ _round = "/omgangar/<uuid:round_id>"
 bp.add_url_rule(f"{_survey}/ny-omgang", view_func=round_views.new_round, methods=_pages)
 bp.add_url_rule("/omgangar", view_func=round_views.rounds)
 bp.add_url_rule(_round, "round", round_views.round_)
-bp.add_url_rule(f"{_round}/plan/<slug>", view_func=round_views.round_part, methods=_pages)
+bp.add_url_rule(f"{_round}/plan/<slug>", view_func=plan_views.round_part, methods=_pages)
 bp.add_url_rule(f"{_round}/mejl", view_func=round_views.round_mail)
 bp.add_url_rule(f"{_round}/fragor", view_func=round_views.round_form)
 bp.add_url_rule(f"{_round}/fragor/sida", view_func=round_views.round_form_page)
 bp.add_url_rule(f"{_round}/affisch", view_func=round_views.round_poster)
 bp.add_url_rule(f"{_round}/granska", view_func=step_views.round_review)
 bp.add_url_rule(f"{_round}/<slug>", view_func=step_views.round_step, methods=_pages)
+# Trustees: the guide, each one's key, and the opening.
+bp.add_url_rule("/nyckelhallare", view_func=guide.key_guide)
+_key, _opening = "/nyckel/<uuid:round_id>", "/oppning/<uuid:round_id>"
+bp.url_value_preprocessor(opening_views.allow_a_batch)
+bp.add_url_rule(_key, view_func=key_views.key)
+bp.add_url_rule(f"{_key}/registrera", "register_key", key_views.register, methods=["POST"])
+bp.add_url_rule(f"{_key}/prov", "give_key_test", key_views.give_test, methods=["POST"])
+bp.add_url_rule(
+    f"{_key}/prov/<uuid:test_id>", "answer_key_test", key_views.answer_test, methods=["POST"]
+)
+bp.add_url_rule(f"{_key}/forlorad", "key_lost", key_views.lost, methods=["POST"])
+bp.add_url_rule(_opening, view_func=opening_views.opening)
+bp.add_url_rule(f"{_opening}/batch", "batch", opening_views.batch)
+bp.add_url_rule(f"{_opening}/batch", "hand_in", opening_views.hand_in, methods=["POST"])
+bp.add_url_rule(f"{_opening}/klart", "key_destroyed", key_views.destroyed, methods=["POST"])
 bp.add_url_rule("/mejl-som-inte-kom-fram", view_func=round_views.bounces)
 bp.add_url_rule("/utvecklingspost", view_func=dev_mail_views.dev_mail)
 bp.add_url_rule("/utvecklingspost/<name>", view_func=dev_mail_views.dev_letter)

@@ -43,7 +43,7 @@ def sentence(fault: Fault) -> str:
         Fault.HEADER: _("Filen är ingen omgång svar från Dialog. Hämta den igen från sidan."),
         Fault.ROUND: _("Filen hör till en annan omgång än nyckeln. Välj omgångens egen fil."),
         Fault.LENGTH: _("Svaren i filen har fel längd. Hämta filen igen från sidan."),
-        Fault.LAYERS: _("Filen har ett annat antal lager än den ska ha när det är din tur."),
+        Fault.LAYERS: _("Filen har ett annat antal lås än den ska ha när det är din tur."),
         Fault.CUT: _("Filen är avhuggen eller för lång. Hämta den igen från sidan."),
         Fault.ORDER: _("Svaren i filen står i fel ordning, eller ett av dem två gånger."),
     }
@@ -76,15 +76,15 @@ def check_turn(batch: Batch, *, layer: int) -> None:
     if batch.layers > layer + 1:
         raise RefusedError(
             _(
-                "Det är inte din tur än. Svaren har %(layers)s lager kvar, och ditt är lager"
-                " %(layer)s inifrån räknat: de utanför öppnas först.",
+                "Det är inte din tur än. Svaren har %(layers)s lås kvar, och ditt är nummer"
+                " %(layer)s inifrån räknat. De utanför öppnas först.",
                 layers=batch.layers,
                 layer=layer + 1,
             )
         )
     raise RefusedError(
         _(
-            "Ditt lager är redan öppnat i den här filen: svaren har %(layers)s lager kvar. Det är"
+            "Ditt lås är redan öppnat i den här filen: svaren har %(layers)s lås kvar. Det är"
             " filen som ska lämnas vidare.",
             layers=batch.layers,
         )

@@ -174,7 +174,7 @@ def check(batch: Path) -> None:
     with batches.reading(batch) as read:
         click.echo(_("Omgång: %(round)s", round=read.round_id))
         click.echo(_("Svar: %(number)s", number=read.ballots))
-        click.echo(_("Lager kvar: %(number)s", number=read.layers))
+        click.echo(_("Lås kvar: %(number)s", number=read.layers))
         click.echo(f"SHA-256: {batches.sha256(read)}")
     click.echo(_("Filen är hel och i ordning."))
 

@@ -50,7 +50,7 @@ def from_file(path: Path, *, passphrase_file: Path | None) -> TrusteeKey:
         raise RefusedError(
             _(
                 "Lösenfrasen öppnar inte nyckelfilen. Skriv den igen. Om den säkert är rätt är"
-                " filen skadad: använd ställföreträdarens fil eller återställningsbladet."
+                " filen skadad: använd ersättarens fil eller återställningsbladet."
             )
         ) from None
     except KeyFileError:
@@ -112,7 +112,7 @@ def _ask(question: str, *, twice: bool = False) -> str:
 
 def _damaged(path: Path) -> str:
     return _(
-        "%(name)s är ingen nyckelfil, eller skadad. Använd ställföreträdarens fil eller"
+        "%(name)s är ingen nyckelfil, eller skadad. Använd ersättarens fil eller"
         " återställningsbladet.",
         name=path.name,
     )
