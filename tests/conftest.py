@@ -147,6 +147,7 @@ def client(app: Flask) -> FlaskClient:
 def db(app: Flask) -> Iterator[Session]:
     """A session beside the application's: commit before the application is to see it."""
     with make_sessions(app.extensions["engine"])() as session:
+        session.info["settings"] = app.extensions["settings"]  # for casts that need both
         yield session
 
 

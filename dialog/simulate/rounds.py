@@ -121,7 +121,7 @@ def open_round(
             assessment_number="KBD-2026-001",
         )
         planning.submit(session, round_=round_, by=who.analyst)
-        approving.approve(session, round_=round_, by=who.approver)
+        approving.approve(session, round_=round_, by=who.approver, settings=stage.settings)
         inviting.start(session, round_=round_, by=who.analyst, settings=stage.settings)
         session.commit()
         exchange.announce(round_, stage.settings)

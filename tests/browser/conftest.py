@@ -42,7 +42,9 @@ class Live:
 
     def session(self) -> Session:
         """A session on the staff side's database; commit before a page is to see it."""
-        return make_sessions(self.app.extensions["engine"])()
+        opened = make_sessions(self.app.extensions["engine"])()
+        opened.info["settings"] = self.app.extensions["settings"]
+        return opened
 
     def sign_in(self, page: Page, person: Person) -> None:
         """Give the page's browser a session of `person`, as after a successful sign-in."""

@@ -42,6 +42,7 @@ class CheckPage:
     digest: str
     address: str
     script_url: str
+    opened: bool  # both servers show its manifest
     receipts: int | None  # on the list; None: it is not there yet
     page_words: dict[str, str]
 
@@ -106,6 +107,7 @@ def _content(session: Session, round_: Round, language: str) -> CheckPage:
         digest=hashlib.sha256(round_.manifest).hexdigest(),
         address=f"{settings.base_url}{url_for('surveys.check_round', round_id=round_.id)}",
         script_url=url_for("surveys.answer_script", digest=known.script),
+        opened=round_.state is not RoundState.APPROVED,
         receipts=receipts.count(session, round_id=round_.id),
         page_words=_words(),
     )

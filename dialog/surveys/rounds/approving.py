@@ -6,14 +6,18 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
+from dialog.settings import Settings
 from dialog.surveys.models import Round
+from dialog.surveys.opening import sealing
 from dialog.surveys.rounds import checklist, key_holders, planning, steps
 from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action
 
 
-def approve(session: Session, *, round_: Round, by: UUID) -> None:
-    """Freeze the questionnaire, the tables, the key holder, k and the retention decision."""
+def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) -> None:
+    """Freeze the questionnaire, the tables, the key holder, k and the retention decision, and make
+    the manifest that binds them: others publish its fingerprint before the round opens.
+    """
     steps.check(session, round_=round_, action=Action.APPROVE)
     if by in authors(session, round_=round_):
         raise RefusedError(
@@ -32,6 +36,7 @@ def approve(session: Session, *, round_: Round, by: UUID) -> None:
         raise RefusedError(
             _("Omgången kan inte godkännas förrän alla nycklar är provade.") + " " + unready[0]
         )
+    sealing.prepare(session, round_=round_, settings=settings)
     steps.take(session, round_=round_, action=Action.APPROVE, by=by)
 
 

@@ -103,6 +103,7 @@ def cancel(session: Session, *, round_: Round, by: UUID, reason: str, settings: 
     """
     steps.cancel(session, round_=round_, by=by, reason=reason)
     if round_.reconcile_since is None:
+        keys.destroy(settings, round_id=round_.id)  # made at approval; nothing was sealed to them
         return
     round_.reconcile_since = None
     session.add(round_)

@@ -41,6 +41,10 @@ class Step:
     kind: str = "primary"
 
 
+def _approve(session_: Any, *, round_: Round, by: UUID) -> None:
+    approving.approve(session_, round_=round_, by=by, settings=round_page.settings())
+
+
 def _start(session_: Any, *, round_: Round, by: UUID) -> None:
     inviting.start(session_, round_=round_, by=by, settings=round_page.settings())
 
@@ -86,7 +90,7 @@ STEPS: Final[dict[str, Step]] = {
         _l("Godkänn omgången"),
         _l("Godkänn omgången"),
         _l("Omgången är godkänd och kan öppnas."),
-        approving.approve,
+        _approve,
         permission="round.approve",
     ),
     "oppna": Step(

@@ -43,6 +43,7 @@ class Cast:
 
     def __init__(self, db: Session, *, people: int = 15) -> None:
         self.db = db
+        self.settings: Settings = db.info["settings"]
         self.analyst = makers.analyst(db)
         self.approver = makers.approver(db)
         root = makers.unit(db, "R", name="Regionen")
@@ -89,7 +90,7 @@ class Cast:
     def approved(self, **changed: Any) -> Round:
         round_ = self.plan(**changed)
         planning.submit(self.db, round_=round_, by=self.analyst.id)
-        approving.approve(self.db, round_=round_, by=self.approver.id)
+        approving.approve(self.db, round_=round_, by=self.approver.id, settings=self.settings)
         self.db.commit()
         return round_
 

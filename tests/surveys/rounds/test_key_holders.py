@@ -103,11 +103,13 @@ def test_trustees_are_approved_when_every_copy_is_tested_and_lie_around_the_plat
     db.commit()
     every = held(db, round_)
     for each in every:
-        said = refusal(approving.approve, db, round_=round_, by=cast.approver.id)
+        said = refusal(
+            approving.approve, db, round_=round_, by=cast.approver.id, settings=cast.settings
+        )
         db.rollback()
         assert f"Nyckelhållare {each.trustee.place}" in said
         make_key(db, each)
-    approving.approve(db, round_=round_, by=cast.approver.id)
+    approving.approve(db, round_=round_, by=cast.approver.id, settings=cast.settings)
     inviting.start(db, round_=round_, by=cast.analyst.id, settings=settings)
     db.commit()
     frozen = manifest.load(round_.manifest)
@@ -126,10 +128,14 @@ def test_what_lacks_is_said_for_each_copy(cast: Cast, db: Session) -> None:
         public=public_bytes(first.private.public_key()),
         by=first.person.id,
     )
-    said = refusal(approving.approve, db, round_=round_, by=cast.approver.id)
+    said = refusal(
+        approving.approve, db, round_=round_, by=cast.approver.id, settings=cast.settings
+    )
     assert "den egna kopian är inte provad" in said
     try_copy(db, first, first.person.id)
-    said = refusal(approving.approve, db, round_=round_, by=cast.approver.id)
+    said = refusal(
+        approving.approve, db, round_=round_, by=cast.approver.id, settings=cast.settings
+    )
     assert "ersättaren har inte provat sin kopia" in said
 
 
@@ -170,7 +176,7 @@ def test_a_key_is_registered_by_its_trustee_once_and_is_frozen_by_approval(
     planning.submit(db, round_=round_, by=cast.analyst.id)
     for each in every:
         make_key(db, each)
-    approving.approve(db, round_=round_, by=cast.approver.id)
+    approving.approve(db, round_=round_, by=cast.approver.id, settings=cast.settings)
     another = public_bytes(held(db, round_)[0].private.public_key())
     assert "godkänd" in refusal(
         registering.register, db, trustee=first.trustee, public=another, by=first.person.id
@@ -214,7 +220,7 @@ def test_who_holds_a_key_cannot_approve(cast: Cast, db: Session) -> None:
     for each in held(db, round_):
         make_key(db, each)
         for who in (each.person, each.deputy):
-            said = refusal(approving.approve, db, round_=round_, by=who.id)
+            said = refusal(approving.approve, db, round_=round_, by=who.id, settings=cast.settings)
             assert "håller en nyckel" in said
 
 
@@ -334,7 +340,7 @@ def test_who_answers_reads_which_functions_hold_keys_and_no_names(
     planning.submit(db, round_=round_, by=cast.analyst.id)
     for each in held(db, round_):
         make_key(db, each)
-    approving.approve(db, round_=round_, by=cast.approver.id)
+    approving.approve(db, round_=round_, by=cast.approver.id, settings=cast.settings)
     inviting.start(db, round_=round_, by=cast.analyst.id, settings=settings)
     db.commit()
     page = client.get(f"/enkat/{round_.id}").text

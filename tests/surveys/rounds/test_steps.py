@@ -1,14 +1,17 @@
+import html
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from dialog.core.ballots import fingerprint
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import Text, dump, load
 from dialog.people.models import Person
@@ -17,8 +20,9 @@ from dialog.storage.clock import now, today
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.outbox import OutboxRow
 from dialog.storage.rows import Row
+from dialog.surveys import keys
 from dialog.surveys.models import Access, Round, RoundState, RoundStep, Survey
-from dialog.surveys.rounds import approving, checklist, planning
+from dialog.surveys.rounds import approving, checklist, inviting, planning, reconciling
 from dialog.surveys.rounds import steps as rounds
 from dialog.surveys.rounds.states import TRANSITIONS, Action, possible, refusal
 from tests import makers
@@ -174,7 +178,7 @@ def test_what_is_reviewed_stays_though_the_survey_changes(db: Session) -> None:
         FORM.model_copy(update={"title": Text(sv="En annan", en="Another")})
     ).decode()
     db.add(cast.survey)
-    approving.approve(db, round_=round_, by=cast.approver.id)
+    approving.approve(db, round_=round_, by=cast.approver.id, settings=cast.settings)
     assert load(round_.questionnaire) == FORM
     assert round_.length > 0
 
@@ -204,7 +208,7 @@ def test_nobody_approves_what_they_have_written(db: Session) -> None:
     db.commit()
     for author in (cast.analyst.id, helper.id):
         with pytest.raises(RefusedError, match="Be en annan"):
-            approving.approve(db, round_=round_, by=author)
+            approving.approve(db, round_=round_, by=author, settings=cast.settings)
     assert round_.state is S.REVIEW
 
 
@@ -261,3 +265,29 @@ def test_two_who_act_at_once_do_not_both_succeed(db: Session, settings: Settings
         db.commit()
         with pytest.raises(IllegalTransitionError):
             rounds.pause(other, round_=seen, by=uuid4())
+
+
+def test_approval_makes_the_manifest_that_others_publish_before_the_round_opens(
+    db: Session, client: FlaskClient
+) -> None:
+    cast = Cast(db)
+    round_ = cast.approved()
+    ten = fingerprint.words(round_.manifest)
+    page = html.unescape(client.get(f"/kontroll/{round_.id}").text)
+    assert all(f">{word}</li>" in page for word in ten)
+    assert "Enkäten har inte öppnat än" in page
+    before = round_.manifest
+    inviting.start(db, round_=round_, by=cast.analyst.id, settings=cast.settings)
+    assert round_.manifest == before
+
+
+def test_the_keys_of_a_cancelled_round_are_destroyed(db: Session) -> None:
+    cast = Cast(db)
+    round_ = cast.approved()
+    keys.ballot_key(cast.settings, round_id=round_.id)
+    reconciling.cancel(
+        db, round_=round_, by=cast.analyst.id, reason="Fel fråga.", settings=cast.settings
+    )
+    for key in (keys.ballot_key, keys.token_key):
+        with pytest.raises(keys.LostKeyError):
+            key(cast.settings, round_id=round_.id)

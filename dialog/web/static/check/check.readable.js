@@ -76,7 +76,7 @@ function say(key, values = {}) {
 }
 
 // check/main.ts
-var { round, box, digest } = find("#check").dataset;
+var { round, box, digest, opened } = find("#check").dataset;
 function tell(selector, key, good, values = {}) {
   const place = find(selector);
   place.textContent = say(key, values);
@@ -121,4 +121,4 @@ document.querySelector("#find-receipt")?.addEventListener("submit", (event) => {
 });
 var told = location.hash.slice(1);
 if (/^[0-9a-f]{64}$/.test(told)) compare(told);
-void checkServers();
+if (opened !== void 0) void checkServers();
