@@ -5,6 +5,7 @@ groups, 94 % staff, the sizes of 400 verksamheter in 20 förvaltningar lognormal
 independent of each other, which is the hardest case: nothing can be guessed from anything.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +38,13 @@ class Files:
     hierarchies: Path
 
 
+def place(folder: Path, rows: int) -> Files:
+    return Files(folder / f"micro-{rows}.csv", folder / "h")
+
+
 def write(folder: Path, *, rows: int, seed: int = 1) -> Files:
     """The data and their hierarchies."""
-    files = Files(folder / f"micro-{rows}.csv", folder / "h")
+    files = place(folder, rows)
     columns = draw(rows, seed)
     files.data.write_bytes(write_delimited(list(columns), list(columns.values()), delimiter=","))
     files.hierarchies.mkdir(exist_ok=True)
@@ -94,3 +99,7 @@ def hierarchies() -> dict[str, list[Line]]:
         "empf": grouped({"tillsvidare": ["tillsvidare"], "tidsbegr": [*EMPLOYMENT][1:]}),
         "grad": grouped({">=75": ["100", "75-99"], "<75": ["50-74", "<50"]}),
     }
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), rows=int(sys.argv[2]))

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dialog.core.disclosure.microdata import local
 from dialog.core.disclosure.microdata.demands import Demands, Distance, met, unmeetable
+from dialog.core.disclosure.microdata.foresight import split_with_foresight
 from dialog.core.disclosure.microdata.grouping import group
 from dialog.core.disclosure.microdata.lattice import best_levels
 from dialog.core.disclosure.microdata.opening import open_boxes
@@ -16,6 +18,7 @@ from dialog.core.disclosure.microdata.recoding import Method, recode
 from dialog.core.disclosure.microdata.shapes import code_levels, pack
 from dialog.core.disclosure.microdata.splitting import split_down
 from dialog.core.disclosure.microdata.table import Table
+from tests.bench.microdata_region import QUASI, draw, hierarchies
 from tests.core.microdata import (
     Rows,
     demands,
@@ -97,6 +100,59 @@ def test_opening_boxes_wins_back_what_splitting_lost() -> None:
     after = group(table, open_boxes(table, Demands(10), before.of))
     assert after.size @ after.loss < 0.99 * (before.size @ before.loss)
     assert after.size.min() >= 10
+
+
+@given(tables(), demands())
+@settings(deadline=None, max_examples=50)
+def test_foresight_never_ends_worse_than_the_best_split_each_time(
+    made: Made, asked: Demands
+) -> None:
+    table, _rows, _sensitive = made
+    assume(not unmeetable(table, asked))
+    plain, far = group(table, split_down(table, asked)), split_with_foresight(table, asked)
+    assert group(table, far).size @ group(table, far).loss <= plain.size @ plain.loss + 1e-9
+
+
+def test_foresight_takes_splits_that_look_worse_and_end_better() -> None:
+    drawn, trees = draw(4000, seed=1), hierarchies()
+    columns = [hierarchy_of(name, trees[name]) for name in QUASI]
+    rows = list(zip(*(drawn[name] for name in QUASI), strict=True))
+    table = table_of(columns, rows)
+    plain = group(table, split_down(table, Demands(10)))
+    far = group(table, split_with_foresight(table, Demands(10)))
+    assert far.size @ far.loss < 0.99 * (plain.size @ plain.loss)
+
+
+@given(tables(), st.data())
+@settings(deadline=None, max_examples=50)
+def test_what_a_group_has_in_common_is_the_finest_node_above_all_its_rows(
+    made: Made, data: st.DataObject
+) -> None:
+    table, _rows, _sensitive = made
+    labels = np.array(
+        data.draw(st.lists(st.integers(0, 3), min_size=len(table), max_size=len(table)))
+    )
+    groups = group(table, labels)
+    for number, size in enumerate(groups.size):
+        rows = np.flatnonzero(groups.of == number)
+        assert len(rows) == size
+        for column, hierarchy in enumerate(table.hierarchies):
+            lines = [set(hierarchy.path[leaf].tolist()) for leaf in table.leaves[rows, column]]
+            shared = set.intersection(*lines) - {-1}
+            finest = min(shared, key=lambda node: hierarchy.leaves[node])
+            assert groups.nodes[number, column] == finest
+
+
+@given(tables(), demands())
+@settings(deadline=None, max_examples=30)
+def test_rows_worked_on_in_blocks_meet_the_demands_too(made: Made, asked: Demands) -> None:
+    table, _rows, sensitive = made
+    assume(not unmeetable(table, asked))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "AT_ONCE", 10)
+        patch.setattr(local, "BLOCK", 8)
+        published = recode(table, asked)
+    assert naive_demands([tuple(row) for row in published.words.tolist()], sensitive, asked)
 
 
 def test_rows_that_are_all_alike_lose_nothing() -> None:

@@ -73,13 +73,15 @@ def _values(
 ) -> tuple[Numbers, Floats]:
     """Each group's number of values, and its distance from all rows; some groups at a time."""
     values = len(column.values)
-    order = np.argsort(groups, kind="stable")
-    groups, codes = groups[order], column.codes[rows[order]]
-    distinct, far = np.zeros(count, dtype=np.int64), np.zeros(count)
+    codes = column.codes[rows]
     step = max(1, AT_A_TIME // values)
+    if count > step:  # in order of groups, to take some at a time
+        order = np.argsort(groups, kind="stable")
+        groups, codes = groups[order], codes[order]
+    distinct, far = np.zeros(count, dtype=np.int64), np.zeros(count)
     for start in range(0, count, step):
         stop = min(start + step, count)
-        low, high = np.searchsorted(groups, (start, stop))
+        low, high = np.searchsorted(groups, (start, stop)) if count > step else (0, len(groups))
         cells = (groups[low:high] - start) * values + codes[low:high]
         histogram = np.bincount(cells, minlength=(stop - start) * values).reshape(-1, values)
         distinct[start:stop] = (histogram > 0).sum(axis=1)

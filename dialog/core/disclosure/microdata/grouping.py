@@ -36,12 +36,38 @@ def common_nodes(table: Table, rows: Numbers, groups: Numbers, count: int) -> Nu
     order = np.argsort(groups, kind="stable")
     starts = np.searchsorted(groups[order], np.arange(count))
     nodes = np.empty((count, len(table.hierarchies)), dtype=np.int64)
+    rows = rows[order]
     for column, hierarchy in enumerate(table.hierarchies):
-        line = hierarchy.path[table.leaves[rows[order], column]]
-        low, high = np.minimum.reduceat(line, starts), np.maximum.reduceat(line, starts)
-        same = np.cumprod((low == high) & (low >= 0), axis=1).sum(axis=1) - 1
-        nodes[:, column] = low[np.arange(count), same]
+        # What holds the leftmost and the rightmost leaf holds all between.
+        rank = hierarchy.rank[table.leaves[rows, column]]
+        first = hierarchy.path[hierarchy.in_order[np.minimum.reduceat(rank, starts)]]
+        last = hierarchy.path[hierarchy.in_order[np.maximum.reduceat(rank, starts)]]
+        same = np.cumprod((first == last) & (first >= 0), axis=1).sum(axis=1) - 1
+        nodes[:, column] = first[np.arange(count), same]
     return nodes
+
+
+def row_loss(table: Table, rows: Numbers, labels: Numbers) -> Floats:
+    """What each of `rows` loses when the rows of one label are a group."""
+    if not len(rows):
+        return np.zeros(0)
+    groups = dense(labels)
+    nodes = common_nodes(table, rows, groups, int(groups.max()) + 1)
+    loss = np.zeros(len(nodes))
+    for column, hierarchy in enumerate(table.hierarchies):
+        loss += hierarchy.loss[nodes[:, column]]
+    return loss[groups]
+
+
+def dense(labels: Numbers) -> Numbers:
+    """The labels numbered from 0, in their order."""
+    most = int(labels.max(initial=0))
+    if most > 8 * len(labels) + 1000:
+        _names, numbers = np.unique(labels, return_inverse=True)
+        return numbers
+    there = np.zeros(most + 1, dtype=np.bool_)
+    there[labels] = True
+    return (np.cumsum(there) - 1)[labels]
 
 
 def first_of(keys: Numbers) -> Flags:

@@ -7,6 +7,7 @@ same leaves at several levels is one node, under its finest name.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,15 +40,35 @@ class Hierarchy:
         """How many leaves there are."""
         return len(self.words[0])
 
-    @property
+    @cached_property
     def loss(self) -> Floats:
         """Each node's loss LM: (leaves - 1) / (all leaves - 1), from 0 to 1."""
         return (self.leaves - 1) / max(self.size - 1, 1)
 
-    @property
+    @cached_property
     def depth(self) -> Numbers:
         """Each node's distance from the root."""
         return np.asarray((self.path >= 0).sum(axis=1) - 1)
+
+    @cached_property
+    def in_order(self) -> Numbers:
+        """The leaves from left to right: those below one node stand together."""
+        return np.lexsort(self.path[: self.size].T[::-1])
+
+    @cached_property
+    def rank(self) -> Numbers:
+        """Each leaf's place in `in_order`."""
+        return np.argsort(self.in_order)
+
+    @cached_property
+    def sibling(self) -> Numbers:
+        """Each node's place among the children of its parent."""
+        order = np.lexsort((np.arange(len(self.parent)), self.parent))
+        above = self.parent[order]
+        place = np.arange(len(order)) - np.searchsorted(above, above)
+        found = np.empty_like(place)
+        found[order] = place
+        return found
 
     def positions(self) -> Mapping[str, int]:
         """The leaf of each value."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dialog.core.disclosure.microdata.demands import Demands, met
+from dialog.core.disclosure.microdata.grouping import dense
 from dialog.core.disclosure.microdata.hierarchy import Floats
 from dialog.core.disclosure.microdata.shapes import Coded, Shape, code_levels, pack
 from dialog.core.disclosure.microdata.table import Table
@@ -112,7 +113,7 @@ class _Search:
             return None
         cell = here.group * column.count + column.code[here.rows]
         if self.demands.l > 1:
-            _names, cell = np.unique(cell, return_inverse=True)
+            cell = dense(cell)
             enough = met(self.table, self.counted, here.rows, cell, int(cell.max()) + 1)
         else:
             enough = np.bincount(cell) >= self.demands.k

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from dialog.core.disclosure.microdata.demands import Demands
+from dialog.core.disclosure.microdata.foresight import split_with_foresight
 from dialog.core.disclosure.microdata.opening import open_boxes
 from dialog.core.disclosure.microdata.splitting import split_down
 from dialog.core.disclosure.microdata.table import Table
@@ -45,7 +46,9 @@ def regroup(
 def _regroup(
     table: Table, demands: Demands, seed: int, progress: Callable[[float], None]
 ) -> Numbers:
-    labels = split_down(table, demands, progress=lambda share: progress(share * SPLITTING))
+    labels = split_with_foresight(
+        table, demands, progress=lambda share: progress(share * SPLITTING)
+    )
     return open_boxes(
         table,
         demands,

@@ -19,19 +19,22 @@ from dialog.core.disclosure.microdata.grouping import group, rank_within
 from dialog.core.disclosure.microdata.hierarchy import Floats
 from dialog.core.disclosure.microdata.shapes import Grid, code_levels, grid, promising
 from dialog.core.disclosure.microdata.table import Table
-from dialog.core.tree import Numbers
+from dialog.core.tree import Flags, Numbers
 
-THRESHOLDS = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05, 0.02, 0.01)
+THRESHOLDS = (1.0, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1, 0.05, 0.02)
 LOWEST_GAIN = -0.75  # a row that loses more is not called in
 
 
 @dataclass
 class _State:
-    """`of[row]` is a group of `size` rows; `loss[row]` is what is published at most costs."""
+    """`of[row]` is a group of `size` rows; `loss[row]` is what is published at most costs; `free`
+    are the rows of groups that can spare some.
+    """
 
     of: Numbers
     size: Numbers
     loss: Floats
+    free: Flags
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class _Offer:
     donor: Numbers
     gain: Floats
 
-    def pick(self, which: Numbers | np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> "_Offer":
+    def pick(self, which: Numbers | Flags) -> "_Offer":
         return _Offer(self.rows[which], self.box[which], self.donor[which], self.gain[which])
 
 
@@ -62,7 +65,8 @@ def open_boxes(
     grids = [boxes for shape in shapes if len((boxes := grid(columns, shape, demands.k)).rows)]
     for number, threshold in enumerate(THRESHOLDS):
         groups = group(table, labels)
-        state = _State(groups.of, groups.size, groups.loss[groups.of])
+        free = (groups.size > demands.k)[groups.of]
+        state = _State(groups.of, groups.size, groups.loss[groups.of], free)
         for at in chance.permutation(len(grids)):
             _open(table, demands, state, grids[at], threshold)
         labels = state.of
@@ -90,16 +94,17 @@ def _open(table: Table, demands: Demands, state: _State, boxes: Grid, threshold:
     state.of[offer.rows] = len(state.size) + new
     state.size = np.concatenate((state.size, np.bincount(new)))
     state.loss[offer.rows] = boxes.loss[offer.box]
+    state.free = (state.size > demands.k)[state.of]
 
 
 def _offered(k: int, state: _State, boxes: Grid, threshold: float) -> _Offer:
     """What each donor can spare for each box: any of its rows, for it does not matter which."""
     gain = state.loss[boxes.rows] - boxes.loss[boxes.box]
+    gain[~state.free[boxes.rows]] = LOWEST_GAIN
     most = np.add.reduceat(np.maximum(gain, 0), boxes.starts)
     can = np.flatnonzero((most > threshold * k)[boxes.box] & (gain > LOWEST_GAIN))
     spare = state.size - k
     offer = _Offer(boxes.rows[can], boxes.box[can], state.of[boxes.rows[can]], gain[can])
-    offer = offer.pick(spare[offer.donor] > 0)
     offer = offer.pick(np.lexsort((offer.donor, offer.box)))
     pair = offer.box.astype(np.int64) * len(state.size) + offer.donor
     return offer.pick(rank_within(pair) < spare[offer.donor])

@@ -2,21 +2,20 @@
 
 Top-down specialisation (Fung, Wang & Yu 2005; LeFevre, DeWitt & Ramakrishnan 2006, Mondrian) with
 splits that need not be complete. A group is split by one column into the children of its common
-node; those too small to stand alone are kept together, in the parent's node. The split taken is
-the one that saves most loss for each bit that it costs (the entropy of the split): bits are what
-runs out, since every group must keep k rows.
+node; those too small to stand alone are kept together, in the parent's node. A split is rated by
+the loss that it saves for each bit that it costs (its entropy): bits are what runs out, since
+every group must keep k rows.
 
 All groups of a generation are split at once, by counting into slots (group, child).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from dialog.core.disclosure.microdata.demands import Demands, met
-from dialog.core.disclosure.microdata.grouping import common_nodes, first_of
-from dialog.core.disclosure.microdata.hierarchy import Floats, Hierarchy
+from dialog.core.disclosure.microdata.grouping import common_nodes, dense, first_of
+from dialog.core.disclosure.microdata.hierarchy import Floats
 from dialog.core.disclosure.microdata.table import Table
 from dialog.core.tree import Flags, Numbers
 
@@ -24,8 +23,10 @@ REST = -1
 
 
 @dataclass(frozen=True)
-class _Generation:
-    """The groups of one generation: `groups[i]` is that of `rows[i]`."""
+class Generation:
+    """Groups that may be split: `groups[i]`, from 0, is that of `rows[i]`; `nodes[group, column]`
+    the finest that holds all its values.
+    """
 
     table: Table
     demands: Demands
@@ -39,11 +40,22 @@ class _Generation:
 
 
 @dataclass(frozen=True)
-class _Slots:
-    """Pairs (group, child) in order of groups; `of[i]` is the slot of row i. `good` stand alone,
-    the others are the rest of their group.
+class Splits:
+    """A way to split each group: `score` is 0 where there is none; `part[i]` is that of row i, the
+    same number in no two groups.
     """
 
+    score: Floats
+    part: Numbers
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """Pairs (group, child) in order of groups; `of[i]` is the slot of the row at `at[i]`. `good`
+    stand alone, the others are the rest of their group.
+    """
+
+    at: Numbers
     of: Numbers
     group: Numbers
     child: Numbers
@@ -51,63 +63,84 @@ class _Slots:
     good: Flags
 
 
-def split_down(
-    table: Table, demands: Demands, *, progress: Callable[[float], None] = lambda _share: None
-) -> Numbers:
+def generation(table: Table, demands: Demands, rows: Numbers, groups: Numbers) -> Generation:
+    count = int(groups.max()) + 1
+    return Generation(table, demands, rows, groups, common_nodes(table, rows, groups, count))
+
+
+def split_down(table: Table, demands: Demands) -> Numbers:
     """A label for each row; rows of one label meet the demands, if all rows together do."""
-    labels = np.zeros(len(table), dtype=np.int64)
-    rows, groups = np.arange(len(table)), np.zeros(len(table), dtype=np.int64)
-    last = 0
-    while len(rows):
-        count = int(groups.max()) + 1
-        nodes = common_nodes(table, rows, groups, count)
-        split, part = _split(_Generation(table, demands, rows, groups, nodes))
-        goes_on = split[groups]
-        rows, part = rows[goes_on], part[goes_on]
-        _parts, groups = np.unique(part, return_inverse=True)
-        labels[rows] = last + 1 + groups
-        last += len(_parts)
-        progress(1 - len(rows) / len(table))
+    every = np.arange(len(table))
+    return split_on(table, demands, every, np.zeros_like(every))
+
+
+def split_on(table: Table, demands: Demands, rows: Numbers, groups: Numbers) -> Numbers:
+    """A label for each of `rows`, which are in `groups` now: the best split each time."""
+    labels = groups.copy()
+    last = int(labels.max(initial=0))
+    left = np.arange(len(rows))
+    while len(left):
+        best, _second = best_splits(generation(table, demands, rows[left], groups))
+        goes_on = best.score[groups] > 0
+        left, groups = left[goes_on], dense(best.part[goes_on])
+        labels[left] = last + 1 + groups
+        last += int(groups.max(initial=-1)) + 1
     return labels
 
 
-def _split(here: _Generation) -> tuple[Flags, Numbers]:
-    """Which groups are split, and the part of each row (the same number in no two groups)."""
-    best = np.zeros(here.count)
-    part = np.full(len(here.rows), REST)
+def best_splits(here: Generation) -> tuple[Splits, Splits]:
+    """The best and the second-best split of each group."""
+    first, second = (np.zeros(here.count) for _rank in range(2))
+    parts = [np.full(len(here.rows), REST) for _rank in range(2)]
     for column in range(len(here.table.hierarchies)):
         slots = _slots(here, column)
+        if slots is None:
+            continue
         score = _score(here, column, slots)
-        better = score > best
-        best[better] = score[better]
-        mine = better[here.groups]
-        part[mine] = np.where(slots.good[slots.of], slots.of, REST)[mine]
+        part = np.where(slots.good[slots.of], slots.of, REST)
+        group = here.groups[slots.at]
+        best, next_best = score > first, (score > second) & (score <= first)
+        moved = slots.at[best[group]]
+        parts[1][moved] = parts[0][moved]
+        parts[0][moved] = part[best[group]]
+        parts[1][slots.at[next_best[group]]] = part[next_best[group]]
+        second = np.where(best, first, np.where(next_best, score, second))
+        first = np.where(best, score, first)
     # Slots are counted anew for each column, so a part is known with its group.
-    return best > 0, here.groups * (int(part.max()) + 2) + part + 1
+    most = max(int(part.max()) for part in parts) + 2
+    whole = [here.groups * most + part + 1 for part in parts]
+    return Splits(first, whole[0]), Splits(second, whole[1])
 
 
-def _slots(here: _Generation, column: int) -> _Slots:
+def _slots(here: Generation, column: int) -> _Slots | None:
+    """The children of each group's node in this column; None if all nodes are leaves."""
     hierarchy = here.table.hierarchies[column]
-    node = here.nodes[:, column][here.groups]
-    below = np.minimum(hierarchy.depth[node] + 1, hierarchy.path.shape[1] - 1)
-    child = hierarchy.path[here.table.leaves[here.rows, column], below]
-    child = np.where(child < 0, node, child)  # a leaf has no children: it is its own
-    keys, of, size = np.unique(
-        here.groups * len(hierarchy.label) + child, return_inverse=True, return_counts=True
-    )
-    group, child = np.divmod(keys, len(hierarchy.label))
-    good = met(here.table, here.demands, here.rows, of, len(keys))
-    return _enough_left(here, _Slots(of, group, child, size, good))
+    inner = hierarchy.leaves[here.nodes[:, column]] > 1
+    at = np.flatnonzero(inner[here.groups])
+    if not len(at):
+        return None
+    groups = here.groups[at]
+    node = here.nodes[:, column][groups]
+    child = hierarchy.path[here.table.leaves[here.rows[at], column], hierarchy.depth[node] + 1]
+    width = int(hierarchy.sibling.max()) + 1
+    of = dense(groups * width + hierarchy.sibling[child])
+    count = int(of[-1] if len(of) == 1 else of.max()) + 1
+    group, kind = np.empty((2, count), dtype=np.int64)
+    group[of], kind[of] = groups, child
+    good = met(here.table, here.demands, here.rows[at], of, count)
+    slots = _Slots(at, of, group, kind, np.bincount(of, minlength=count), good)
+    return _enough_left(here, slots)
 
 
-def _enough_left(here: _Generation, slots: _Slots) -> _Slots:
+def _enough_left(here: Generation, slots: _Slots) -> _Slots:
     """While a group's rest does not meet the demands, its smallest good child joins it."""
     order = np.lexsort((slots.size, slots.group))
     while True:
         rest = ~slots.good[slots.of]
-        groups = here.groups[rest]
+        rows = slots.at[rest]
+        groups = here.groups[rows]
         some = np.bincount(groups, minlength=here.count) > 0
-        fine = met(here.table, here.demands, here.rows[rest], groups, here.count)
+        fine = met(here.table, here.demands, here.rows[rows], groups, here.count)
         lacks = some & ~fine
         able = order[slots.good[order] & lacks[slots.group[order]]]
         if not len(able):
@@ -116,17 +149,16 @@ def _enough_left(here: _Generation, slots: _Slots) -> _Slots:
         slots.good[able[first_of(slots.group[able])]] = False
 
 
-def _score(here: _Generation, column: int, slots: _Slots) -> Floats:
+def _score(here: Generation, column: int, slots: _Slots) -> Floats:
     """Loss saved for each bit, by group; 0 where there is nothing to gain."""
-    hierarchy: Hierarchy = here.table.hierarchies[column]
-    loss = hierarchy.loss
+    loss = here.table.hierarchies[column].loss
     good = slots.good
     total = np.bincount(slots.group, slots.size, here.count)
     alone = np.bincount(slots.group, slots.size * good, here.count)
     rest = total - alone
     parts = np.bincount(slots.group, good, here.count) + (rest > 0)
     kept = np.bincount(slots.group, slots.size * good * loss[slots.child], here.count)
-    saved = (total - rest) * loss[here.nodes[:, column]] - kept
+    saved = alone * loss[here.nodes[:, column]] - kept
     bits = _xlogx(total) - _xlogx(rest)
     bits -= np.bincount(slots.group, _xlogx(slots.size) * good, here.count)
     worth = (parts > 1) & (saved > 0)
