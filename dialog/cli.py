@@ -14,6 +14,7 @@ from dialog.settings_file import read_file
 
 COMMANDS: Final = {
     "anonymise": "dialog.exports.commands:anonymise",
+    "audit": "dialog.auditing.commands:audit",
     "backup": "dialog.backing_up:backup",
     "box": "dialog.ballotbox.commands:box",
     "check": "dialog.inspecting:check",

@@ -1,0 +1,174 @@
+"""`dialog audit` finds what careless publishing gives away, and nothing where there is nothing."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dialog.cli import dialog
+from tests.protecting import attacker, cases
+from tests.protecting.test_protect import everybody, published
+
+Cell = tuple[str, str]
+COLUMNS = ("unit", "level", "item", "category", "n", "share", "mean", "status")
+TREE = {"R": "", "F": "R", "V1": "F", "V2": "F"}
+CROSSED = {
+    ("V1", "staff"): 60, ("V1", "chef"): 20,
+    ("V2", "staff"): 40, ("V2", "chef"): 5,
+}  # fmt: skip
+
+
+def audit(*folders: Path, options: tuple[str, ...] = ()) -> Result:
+    return CliRunner().invoke(dialog, ["audit", *map(str, folders), *options])
+
+
+def release(folder: Path, parents: Mapping[str, str], shown: Mapping[Cell, int]) -> Path:
+    """The files of a release that shows these counts of groups."""
+    folder.mkdir(exist_ok=True)
+    rows = [{"unit": u, "parent": p} for u, p in parents.items()]
+    cases.write(folder / "units.csv", ["unit", "parent"], rows)
+    with (folder / "release.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for unit in parents:
+            for level in ("", *sorted({level for _, level in shown if level})):
+                n = shown.get((unit, level))
+                cells = ["", "", "protected"] if n is None else [n, "", "published"]
+                writer.writerow([unit, level, "", "", cells[0], "", "", cells[-1]])
+    return folder
+
+
+def sums(parents: Mapping[str, str], own: Mapping[Cell, int]) -> dict[Cell, int]:
+    found: Counter[Cell] = Counter()
+    for (unit, level), n in own.items():
+        at = unit
+        while at:
+            found[at, ""] += n
+            found[at, level] += n
+            at = parents[at]
+    return dict(found)
+
+
+def threshold_only(parents: Mapping[str, str], own: Mapping[Cell, int]) -> dict[Cell, int]:
+    return {cell: n for cell, n in sums(parents, own).items() if n >= 10}
+
+
+def remainder_only(parents: Mapping[str, str], own: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Of each breakdown for itself: V2's 5 managers are hidden, so V2's staff, then V1's managers
+    at one level, by which F less V1 is no longer small.
+    """
+    shown = threshold_only(parents, own)
+    for cell in (("V2", "staff"), ("V1", "chef")):
+        shown.pop(cell)
+    return shown
+
+
+@pytest.mark.parametrize("careless", [threshold_only, remainder_only])
+def test_careless_publishing_is_found_out(
+    tmp_path: Path, careless: Callable[..., dict[Cell, int]]
+) -> None:
+    found = audit(release(tmp_path, TREE, careless(TREE, CROSSED)))
+    assert found.exit_code == 1
+    assert "V2 · chef" in found.output
+    assert "högst 5 personer" in found.output
+
+
+def test_a_remainder_is_told_as_what_it_is(tmp_path: Path) -> None:
+    shown = {("R", ""): 44, ("F", ""): 44, ("V1", ""): 40}
+    found = audit(release(tmp_path, TREE, shown))
+    assert found.exit_code == 1
+    assert "F · alla nivåer · antal svarande: 4 personer, när enheterna under" in found.output
+
+
+def test_a_figure_below_k_is_told(tmp_path: Path) -> None:
+    found = audit(release(tmp_path, TREE, {("R", ""): 44, ("V1", ""): 9}))
+    assert "V1 · alla nivåer · antal svarande: 9 personer är publicerat" in found.output
+
+
+def test_k_is_what_is_asked_for(tmp_path: Path) -> None:
+    folder = release(tmp_path, TREE, {("R", ""): 44, ("F", ""): 44, ("V1", ""): 32})
+    assert audit(folder).exit_code == 0
+    assert audit(folder, options=("--k", "15")).exit_code == 1
+    assert audit(folder, options=("--insiders", "3")).exit_code == 1
+
+
+@pytest.mark.parametrize("seed", [1, 8])
+def test_what_protect_publishes_passes(tmp_path: Path, seed: int) -> None:
+    parents, rows = cases.region(seed)
+    found = audit(published(tmp_path, parents, rows))
+    assert found.exit_code == 0, found.output
+    assert "Inga fynd" in found.output
+
+
+def test_more_than_protect_publishes_does_not_pass(tmp_path: Path) -> None:
+    """The same figures with one protected group shown: the smallest that there is."""
+    parents, rows = cases.region(8)
+    out = published(tmp_path, parents, rows)
+    seen = attacker.look(out)
+    true = sums(parents, Counter((row["unit"], row["level"]) for row in rows))
+    hidden = {cell: n for cell, n in true.items() if cell not in seen.counts[""] and not cell[1]}
+    cell = min((cell for cell, n in hidden.items() if n), key=lambda cell: hidden[cell])
+    shown = {**seen.counts[""], cell: hidden[cell]}
+    assert audit(release(tmp_path / "more", parents, shown)).exit_code == 1
+
+
+def test_nearly_one_answer_that_shows_is_told(tmp_path: Path) -> None:
+    parents = {"R": "", "V": "R", "W": "R"}
+    rows = everybody(12, q1="1") + everybody(12, q1="2") + everybody(15, "W", q1="1")
+    rows += everybody(14, "W", q1="2")
+    out = published(tmp_path, parents, rows)
+    assert audit(out).exit_code == 0
+    path = out / "release.csv"
+    text = path.read_text()
+    path.write_text(
+        text.replace("V,,q1,1,12,50,", "V,,q1,1,23,96,").replace("V,,q1,2,12,50,", "V,,q1,2,1,4,")
+    )
+    found = audit(out)
+    assert found.exit_code == 1
+    assert "V · alla nivåer · q1: minst nio av tio" in found.output
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("R,,,,44,,,published", "R,,,,44,,,hemlig"), "rad 2: statusen ”hemlig”"),
+        (("R,,,,44,,,published", "X,,,,44,,,published"), "rad 2: enheten ”X”"),
+        (("R,,,,44,,,published", "R,,,,fyra,,,published"), "rad 2: ”fyra” är inget antal"),
+        (("F,,,,,,,protected", "F,,,,7,,,protected"), "rad 3: en skyddad rad har siffror"),
+        (("unit,level", "enhet,level"), "kolumnen ”unit” saknas"),
+    ],
+)
+def test_files_that_are_no_release_are_listed_by_row(
+    tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    folder = release(tmp_path, TREE, {("R", ""): 44})
+    path = folder / "release.csv"
+    path.write_text(path.read_text().replace(*change))
+    found = audit(folder)
+    assert told in "\n".join(getattr(found.exception, "faults", ()))
+
+
+def test_two_releases_are_tried_together(tmp_path: Path) -> None:
+    """E was published; then it became two, of which the larger one is."""
+    old = release(tmp_path / "a", {"R": "", "E": "R", "G": "R"}, {("R", ""): 45, ("E", ""): 30})
+    tree = {"R": "", "E1": "R", "E2": "R", "G": "R"}
+    new = release(tmp_path / "b", tree, {("R", ""): 45, ("E1", ""): 26})
+    assert audit(old).exit_code == audit(new).exit_code == 0
+    found = audit(old, new)
+    assert found.exit_code == 1
+    assert "E2 · * · antal svarande: högst 4 personer" in found.output
+
+
+def test_a_late_answer_that_shows_is_told(tmp_path: Path) -> None:
+    tree = {"R": "", "E": "R", "G": "R"}
+    old = release(tmp_path / "a", tree, {("R", ""): 45, ("E", ""): 30})
+    new = release(tmp_path / "b", tree, {("R", ""): 46, ("E", ""): 31})
+    found = audit(old, new)
+    assert "E · alla nivåer · antal svarande: skiljer sig med 1 personer" in found.output
+    assert found.exit_code == 1
+    assert audit(old, release(tmp_path / "c", tree, {("R", ""): 55, ("E", ""): 30})).exit_code == 0
+    alike = release(tmp_path / "d", tree, {("R", ""): 45, ("E", ""): 30})
+    assert audit(old, alike).exit_code == 0
