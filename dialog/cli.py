@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "box": "dialog.ballotbox.commands:box",
     "check": "dialog.inspecting:check",
     "database": "dialog.databases.commands:database",
+    "hierarchies": "dialog.exports.hierarchy_commands:hierarchies",
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",
     "person": "dialog.people.commands:person",

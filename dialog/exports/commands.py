@@ -12,6 +12,7 @@ from dialog.core.errors import WrongInputError
 from dialog.core.questionnaire import Text
 from dialog.exports.anonymised_files import anonymise_file
 from dialog.exports.anonymising import Wish
+from dialog.exports.names import Names
 
 _NO_SENSITIVE = Text(
     sv="--l och --t gäller en känslig kolumn. Ange den med --sensitive.",
@@ -24,22 +25,6 @@ _DONE = Text(
     sv="{out}: {rows} rader, minst {k} lika, {lost} % av detaljerna borta. Läs {page}.",
     en="{out}: {rows} rows, at least {k} alike, {lost}% of the detail lost. Read {page}.",
 )
-
-
-class Names(click.ParamType[tuple[str, ...]]):
-    """Column names between commas."""
-
-    name = "a,b,c"
-
-    def convert(
-        self,
-        value: str | tuple[str, ...],
-        param: click.Parameter | None,  # noqa: ARG002 - click's signature
-        ctx: click.Context | None,  # noqa: ARG002 - click's signature
-    ) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        return tuple(name for part in value.split(",") if (name := part.strip()))
 
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -1,0 +1,17 @@
+"""Column names on the command line: between commas."""
+
+import click
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    name = "a,b,c"
+
+    def convert(
+        self,
+        value: str | tuple[str, ...],
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(name for part in value.split(",") if (name := part.strip()))
