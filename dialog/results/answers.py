@@ -14,7 +14,7 @@ from dialog.core.tabulation import Answered
 from dialog.core.tree import Tree, make_tree
 from dialog.organisation import audiences, queries
 from dialog.organisation.queries import Node
-from dialog.surveys.models import Invitation, Response, Round
+from dialog.surveys.models import Access, Invitation, Response, Round
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ def ground(session: Session, *, round_: Round) -> Ground:
 
 
 def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str, int]:
-    """How many were invited in each unit and all below it."""
+    """How many were invited in each unit and all below it; nobody where there were other ways in
+    than personal invitations, for then nobody knows how many were asked.
+    """
+    if round_.access is not Access.INVITED:
+        return {}
     rows = session.connection().execute(
         sa.select(col(Invitation.unit_id), sa.func.count())
         .where(col(Invitation.round_id) == round_.id)

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -20,7 +19,9 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Rectangle
 
-FONTS = Path(__file__).parent / "fonts"
+from dialog.web import typefaces
+
+FONTS = typefaces.FOLDER
 REGULAR = FontProperties(fname=str(FONTS / "SourceSans3-Regular.ttf"))
 BOLD = FontProperties(fname=str(FONTS / "SourceSans3-SemiBold.ttf"))
 INK, SOFT, LINE, ACTION, GROUND = "#1d2428", "#4d575c", "#c9c5bd", "#0b5561", "#ffffff"

@@ -26,7 +26,7 @@ class Release(Row, table=True):
     questionnaire: str = Field(sa_type=sa.Text)
     sender: str = Field(default="", max_length=200)
     responses: int  # opened answers that it was made of
-    invited: int = 0  # 0: an open link, nobody knows how many were asked
+    invited: int = 0  # 0: an open link or printed codes, nobody knows how many were asked
     answered_until: datetime | None = None
     k: int
     k_sensitive: int

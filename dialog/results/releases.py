@@ -18,7 +18,7 @@ from dialog.core.written import csv_lines
 from dialog.results import answers
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
-from dialog.surveys.models import Round
+from dialog.surveys.models import Access, Round
 from dialog.surveys.rounds import steps
 
 ROWS_AT_A_TIME = 500
@@ -77,11 +77,15 @@ def _release(round_: Round, total: int) -> Release:
         sender=round_.sender,
         questionnaire=round_.questionnaire,
         responses=total,
-        invited=round_.invited,
+        invited=round_.invited if round_.access is Access.INVITED else 0,
         answered_until=round_.closes_at,
         k=round_.k,
         k_sensitive=round_.k_sensitive,
-        rules={"units": _tables(round_).units, "levels": _tables(round_).levels},
+        rules={
+            "units": _tables(round_).units,
+            "levels": _tables(round_).levels,
+            "access": round_.access.value,
+        },
         digest="",
     )
 

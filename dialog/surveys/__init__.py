@@ -12,7 +12,7 @@ from dialog.surveys.building import scale_views as scales
 from dialog.surveys.building import section_views as sections
 from dialog.surveys.building import views as builder
 from dialog.surveys.building.translation_views import translation
-from dialog.surveys.rounds import dev_mail_views, plan_views, step_views
+from dialog.surveys.rounds import dev_mail_views, plan_views, stack_views, step_views
 from dialog.surveys.rounds import views as round_views
 from dialog.surveys.trustees import guide, key_views, opening_views
 
@@ -90,6 +90,14 @@ bp.add_url_rule(f"{_round}/mejl", view_func=round_views.round_mail)
 bp.add_url_rule(f"{_round}/fragor", view_func=round_views.round_form)
 bp.add_url_rule(f"{_round}/fragor/sida", view_func=round_views.round_form_page)
 bp.add_url_rule(f"{_round}/affisch", view_func=round_views.round_poster)
+bp.add_url_rule(f"{_round}/koder", view_func=stack_views.round_codes, methods=_pages)
+bp.add_url_rule(f"{_round}/koder/<uuid:stack_id>/lappar.pdf", view_func=stack_views.code_sheets)
+bp.add_url_rule(
+    f"{_round}/koder/<uuid:stack_id>/dra-tillbaka",
+    view_func=stack_views.withdraw_codes,
+    methods=_pages,
+)
+bp.add_url_rule(f"{_round}/pappersformular", view_func=stack_views.paper_form)
 bp.add_url_rule(f"{_round}/granska", view_func=step_views.round_review)
 bp.add_url_rule(f"{_round}/<slug>", view_func=step_views.round_step, methods=_pages)
 # Trustees: the guide, each one's key, and the opening.

@@ -35,10 +35,24 @@ class KeyHolder(StrEnum):
 
 
 class Access(StrEnum):
-    """How respondents come in: by a personal invitation, or by one link for all."""
+    """How respondents come in: by a personal invitation, by a printed code that is nobody's, by
+    either of these, or by one link for all.
+    """
 
     INVITED = "invited"
+    CODES = "codes"
+    BOTH = "both"
     LINK = "link"
+
+    @property
+    def mails(self) -> bool:
+        """Whether people are invited by mail, each with a link of their own."""
+        return self in {Access.INVITED, Access.BOTH}
+
+    @property
+    def prints(self) -> bool:
+        """Whether codes are printed."""
+        return self in {Access.CODES, Access.BOTH}
 
 
 class Survey(Row, table=True):
@@ -99,6 +113,9 @@ class Round(Row, table=True):
     rate_shown_on: date | None = None
     # Code of a förvaltning -> [issued, invited], as counted that day; only those from k up.
     rate_by_unit: dict[str, list[int]] = Field(default_factory=dict, sa_type=sa.JSON)
+    # The same of printed codes: used, and unit -> [used, printed]. "": stacks without a unit.
+    codes_shown: int | None = None
+    codes_by_unit: dict[str, list[int]] = Field(default_factory=dict, sa_type=sa.JSON)
     key_destroyed_at: datetime | None = None
     ballots_received: int | None = None
     ballots_invalid: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON)  # by reason
@@ -131,9 +148,27 @@ class RoundStep(Row, table=True):
     reason: str = Field(default="", max_length=1000)
 
 
+class CodeStack(Row, table=True):
+    """Printed codes that were made together, for a break room or a ward. Its unit and level are
+    only where its answers begin to belong: whoever answers corrects them.
+    """
+
+    __tablename__ = "code_stack"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (withdrawn)", "DELETE", "MAINTAIN")
+
+    id: UUID = primary_key()
+    round_id: UUID = reference("round.id")
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    level: str = Field(default="", max_length=40)
+    count: int
+    made_at: datetime = Field(default_factory=now)
+    withdrawn: bool = False
+
+
 class Invitation(Row, table=True):
-    """One person's way in. `number` and a MAC make the link and the code: no secret stands here.
-    `issued` says that a token was signed; when is not kept.
+    """One way in: a person's, or a printed code of a stack, which is nobody's. `number` and a MAC
+    make the link and the code: no secret stands here. `issued` says that a token was signed; when
+    is not kept. A `withdrawn` code that was not used can be used no more.
     """
 
     __tablename__ = "invitation"
@@ -146,8 +181,10 @@ class Invitation(Row, table=True):
     round_id: UUID = reference("round.id")
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     number: int  # random, 30 bits
-    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    stack_id: UUID | None = Field(default=None, foreign_key="code_stack.id", index=True)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
     level: str = Field(max_length=40)
+    withdrawn: bool = False
     issued: bool = Field(default=False)
     blinded_hash: str = Field(default="", max_length=64)  # of the request that was signed
     sent: bool = False  # the invitation left for the mail server
@@ -156,7 +193,9 @@ class Invitation(Row, table=True):
 
 
 class LinkIssue(Row, table=True):
-    """A token signed for somebody who came by the open link: makes a retry harmless."""
+    """A token signed for somebody who came by the open link: makes a retry harmless. Also one
+    signed for a printed code that a restored database has forgotten.
+    """
 
     __tablename__ = "link_issue"
     __table_args__ = may("SELECT", "INSERT", "DELETE", "MAINTAIN")

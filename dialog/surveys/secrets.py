@@ -15,7 +15,7 @@ NUMBER_CHARACTERS = 6
 LINK_CHARACTERS = 26  # 130 bits
 CODE_CHARACTERS = 8  # 40 bits; wrong ones are counted
 _FORGIVEN = str.maketrans("ilo", "110")  # what is easily misread
-_SEPARATORS = str.maketrans("", "", " -–—\u00a0")  # what phones make of a hyphen
+_SEPARATORS = str.maketrans("", "", " -–—\u00a0\u2011")  # what phones make of a hyphen
 
 
 @dataclass(frozen=True)

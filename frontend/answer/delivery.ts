@@ -81,9 +81,9 @@ export class Delivery {
     }
     if (error.reason === "paused" || error.reason === "closed") {
       this.panel.show(error.reason);
-    } else if (error.reason === "issued") {
-      void erase(this.pending.round); // another ballot counts; this one never can
-      this.panel.show("issued");
+    } else if (error.reason === "issued" || error.reason === "withdrawn") {
+      void erase(this.pending.round); // this ballot can never count
+      this.panel.show(error.reason);
     } else {
       this.panel.show("failed", { reason: say("failed-refused", { code: error.status }) });
     }

@@ -88,7 +88,8 @@ class AnswerPage {
       find("#place-problem").hidden = false;
       return;
     }
-    this.stop(() => this.panel.show("unknown"));
+    const withdrawn = error.reason === "withdrawn";
+    this.stop(() => this.panel.show(withdrawn ? "withdrawn" : "unknown"));
     find("#file-part").hidden = false; // a ballot brought along needs no link
   }
 

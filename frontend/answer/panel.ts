@@ -9,6 +9,7 @@ export type Block =
   | "closed"
   | "paused"
   | "unknown"
+  | "withdrawn"
   | "mismatch"
   | "failed"
   | "cleared"

@@ -1,7 +1,7 @@
 /** Unit and level: from the invitation, and to be corrected by the respondent. */
 
 import { say } from "./words";
-import { send } from "./sending";
+import { credentials, send } from "./sending";
 
 export interface Unit {
   code: string;
@@ -19,9 +19,8 @@ const MOST = 20; // hits shown at a time
 
 export async function fetchPlace(round: string, secret: string): Promise<Place> {
   const body = secret ? { secret } : {};
-  const answer: unknown = await send("staff", `/enkat/${round}/place`, body, {
-    credentials: "same-origin",
-  });
+  const url = `/enkat/${round}/place`;
+  const answer: unknown = await send("staff", url, body, credentials(secret));
   return answer as Place;
 }
 

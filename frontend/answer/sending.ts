@@ -66,7 +66,7 @@ async function issued(pending: Pending): Promise<Bytes> {
   const way = pending.secret ? { secret: pending.secret } : {};
   const body = { ...way, blinded: base64url(pending.blinded) };
   const url = `/enkat/${pending.round}/issue`;
-  const answer = await send("staff", url, body, { credentials: "same-origin" });
+  const answer = await send("staff", url, body, credentials(pending.secret));
   const key = await publicKey(fromBase64url(pending.tokenKey));
   const prepared = prepare(await sha256(pending.ballot), pending.prefix);
   try {
@@ -74,6 +74,11 @@ async function issued(pending: Pending): Promise<Bytes> {
   } catch {
     throw new TokenError();
   }
+}
+
+/** Whoever has a link or a code needs no session, and one that is not sent cannot be noted. */
+export function credentials(secret: string): RequestInit {
+  return { credentials: secret ? "omit" : "same-origin" };
 }
 
 async function post(pending: Pending, signature: Bytes): Promise<void> {

@@ -14,7 +14,11 @@ from dialog.surveys.answering.entering import round_of_code
 class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     code = StringField(
         _l("Kod"),
-        [InputRequired(_l("Skriv koden. Den står i ditt meddelande, under länken."))],
+        [
+            InputRequired(
+                _l("Skriv koden. Den står i ditt meddelande, under länken, eller på lappen.")
+            )
+        ],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
 
@@ -28,7 +32,10 @@ def enter_code() -> Response | str | tuple[str, int]:
     typed = str(form.code.data).strip()
     round_id = round_of_code(typed)
     if round_id is None:
-        wrong = _l("Koden stämmer inte, eller så har enkäten stängt. Jämför med ditt meddelande.")
+        wrong = _l(
+            "Koden stämmer inte, eller så är enkäten inte öppen. Jämför med ditt meddelande eller"
+            " lappen."
+        )
         form.code.errors = [wrong]
         return render_template("surveys/answering/code.html", form=form), 422
     kept = "".join(character for character in typed if character.isalnum())

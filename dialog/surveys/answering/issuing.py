@@ -34,8 +34,9 @@ _IS_OPEN = sa.exists().where(ROUND.c.id == _ROUND, ROUND.c.state == RoundState.O
 
 def _place(mine: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return (
-        sa.select(UNIT.c.code, INVITATION.c.level, INVITATION.c.issued)
-        .join(INVITATION, INVITATION.c.unit_id == UNIT.c.id)
+        sa.select(UNIT.c.code, INVITATION.c.level, INVITATION.c.issued, INVITATION.c.withdrawn)
+        .select_from(INVITATION)
+        .join(UNIT, INVITATION.c.unit_id == UNIT.c.id, isouter=True)  # a stack may have no unit
         .where(INVITATION.c.round_id == _ROUND, mine)
     )
 
@@ -44,7 +45,8 @@ def _mark(mine: sa.ColumnElement[bool]) -> sa.Executable:
     """One statement decides, whoever else asks at the same moment. It looks at the round too:
     what a process remembers of it may be two seconds old.
     """
-    free = sa.or_(INVITATION.c.issued.is_(False), INVITATION.c.blinded_hash == _HASH)
+    unused = sa.and_(INVITATION.c.issued.is_(False), INVITATION.c.withdrawn.is_(False))
+    free = sa.or_(unused, INVITATION.c.blinded_hash == _HASH)
     return (
         sa.update(Invitation)
         .where(INVITATION.c.round_id == _ROUND, mine, free, _IS_OPEN)
@@ -56,9 +58,14 @@ def _mark(mine: sa.ColumnElement[bool]) -> sa.Executable:
 
 def _look(mine: sa.ColumnElement[bool]) -> sa.Select[Any]:
     same = (INVITATION.c.blinded_hash == _HASH).label("same")
-    return sa.select(INVITATION.c.id, INVITATION.c.person_id, INVITATION.c.issued, same).where(
-        INVITATION.c.round_id == _ROUND, mine
+    columns = (
+        INVITATION.c.id,
+        INVITATION.c.person_id,
+        INVITATION.c.issued,
+        INVITATION.c.withdrawn,
+        same,
     )
+    return sa.select(*columns).where(INVITATION.c.round_id == _ROUND, mine)
 
 
 _PLACE = {"number": _place(_BY_NUMBER), "person_id": _place(_BY_PERSON)}
@@ -76,7 +83,9 @@ _LINK_ISSUED = sa.text(
 
 
 class AnsweringError(Exception):
-    """Answering cannot go on; `reason` is unknown, closed, paused, issued, unreadable or lost."""
+    """Answering cannot go on; `reason` is unknown, withdrawn, closed, paused, issued, unreadable
+    or lost.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -102,7 +111,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer belongs as far as we know. `level` may be empty."""
+    """Where an answer belongs as far as we know. Both may be empty."""
 
     unit: str
     level: str
@@ -120,7 +129,9 @@ def place(reader: Engine, *, round_id: UUID, face: Face, visitor: Visitor) -> Pl
         raise AnsweringError("unknown")
     if row is None:
         return Place("", "", answered=False)
-    return Place(row.code, row.level, answered=bool(row.issued))
+    if row.withdrawn and not row.issued:
+        raise AnsweringError("withdrawn")
+    return Place(row.code or "", row.level, answered=bool(row.issued))
 
 
 def issue(
@@ -172,6 +183,8 @@ def _mark_person(
             return cast("UUID", row.person_id or row.id)
         if row.issued:
             raise AnsweringError("issued")
+        if row.withdrawn:
+            raise AnsweringError("withdrawn")
         raise AnsweringError(refusal or _state_now(connection, values["in_round"]))
 
 

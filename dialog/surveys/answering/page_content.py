@@ -17,7 +17,7 @@ from dialog.organisation.wording import level_name
 from dialog.settings import Settings
 from dialog.surveys import client_script
 from dialog.surveys.answering import page_words
-from dialog.surveys.models import Round
+from dialog.surveys.models import Access, Round
 from dialog.surveys.rendering import Words, minutes, render_form
 from dialog.web.i18n import day, moment
 
@@ -40,6 +40,7 @@ class PageContent:
     state: str
     title: Markup
     sender: str
+    access: Access
     description: list[Markup]
     effort: str
     has_required: bool
@@ -78,6 +79,7 @@ def content_of(
         state=state,
         title=words.line(asked.title) or Markup.escape(round_.title),
         sender=round_.sender,
+        access=round_.access,
         description=list(words.paragraphs(asked.description)),
         effort=effort(asked),
         has_required=any(item.required for item in items(asked)),

@@ -59,10 +59,18 @@ def script_words() -> dict[str, str]:
 def promise(round_: Round) -> str:
     """Exactly who can see what, in one line: facts, no adjectives."""
     sealed = _("Svaren krypteras i din telefon eller dator innan de skickas.")
-    if round_.access is Access.LINK:
-        seen = _("Länken är densamma för alla, och vi ser inte vem som har svarat.")
-    else:
-        seen = _("Vi ser att du har svarat.")
+    seen = {
+        Access.INVITED: _("Vi ser att du har svarat."),
+        Access.CODES: _(
+            "Vi ser att en kod från högen med lappar har använts, inte vem som fick den."
+        ),
+        Access.BOTH: _(
+            "Kom du hit från ditt mejl ser vi att du har svarat. Kom du hit med en kod på en"
+            " papperslapp ser vi att en kod från högen med lappar har använts, inte vem som fick"
+            " den."
+        ),
+        Access.LINK: _("Länken är densamma för alla, och vi ser inte vem som har svarat."),
+    }[round_.access]
     opened = _("Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå.")
     return f"{sealed} {seen} {opened}"
 
@@ -111,14 +119,46 @@ def _about_groups(round_: Round) -> list[str]:
             k=round_.k,
         )
     ]
-    if round_.access is Access.LINK:
-        lines.append(_("Vem som helst med länken kan svara, också mer än en gång."))
+    return [*lines, *_about_way_in(round_.access)]
+
+
+def _about_way_in(access: Access) -> list[str]:
+    """What each way in protects, for everybody alike: the page does not know who came by which."""
+    if access is Access.LINK:
+        return [_("Vem som helst med länken kan svara, också mer än en gång.")]
+    lines = []
+    if access.mails:
+        lines.append(
+            _(
+                "Länken och koden i ett mejl är personliga. De gäller för ett svar, och listan"
+                " visar vem som har svarat, inte vad."
+            )
+        )
+    if access.prints:
+        lines += [
+            _(
+                "En kod på papper gäller för ett svar och är ingens. Lapparna skrivs ut i blandad"
+                " ordning, och det finns ingen lista över vem som har fått vilken. Enheten som"
+                " följer med högen kan du ändra."
+            ),
+            _(
+                "Den som skriver ut eller delar ut lapparna kan skriva av koder. Det räcker för"
+                " att se om en viss kod har använts, men inte för att läsa ett svar."
+            ),
+        ]
+    if access is Access.BOTH:
+        lines.append(_("Den som har fått ett mejl och dessutom tar en lapp kan svara två gånger."))
     return lines
 
 
 def _about_retention(round_: Round) -> list[str]:
     kinds = (
-        (round_.keep_list_until, _("Listan över vilka som har svarat gallras %(date)s.")),
+        (
+            round_.keep_list_until,
+            _("Listan över vilka som har svarat gallras %(date)s.")
+            if round_.access.mails
+            else _("Listan över vilka koder som har använts gallras %(date)s."),
+        ),
         (round_.keep_rows_until, _("Svaren rad för rad gallras %(date)s.")),
         (round_.keep_unit_until, _("Enheten på raderna gallras %(date)s.")),
         (round_.keep_texts_until, _("Fritexterna i original gallras %(date)s.")),

@@ -23,7 +23,11 @@ from dialog.web.redirects import from_own_page
 P = ParamSpec("P")
 REFUSALS: Final[dict[str, tuple[int, Any]]] = {
     "unknown": (404, lazy_gettext("Länken eller koden gäller inte för den här enkäten.")),
-    "issued": (409, lazy_gettext("Ett svar har redan skickats med den här inbjudan.")),
+    "withdrawn": (
+        410,
+        lazy_gettext("Koden gäller inte längre. Be den som delade ut lapparna om en ny."),
+    ),
+    "issued": (409, lazy_gettext("Ett svar har redan skickats med den här länken eller koden.")),
     "closed": (410, lazy_gettext("Enkäten har stängt.")),
     "paused": (423, lazy_gettext("Enkäten är pausad. Försök igen senare.")),
     "unreadable": (400, lazy_gettext("Det gick inte att läsa det som skickades.")),

@@ -116,13 +116,15 @@ def _received(session: Session, round_: Round, settings: Settings) -> Batch:
 def _exceeded(
     session: Session, *, round_: Round, found: Ballots, units: Mapping[str, UUID]
 ) -> int | None:
-    """In how many units more answered than tokens were issued; only personal invitations tell."""
+    """In how many units more answered than tokens were issued; None where that cannot be known,
+    for somebody came in without a unit.
+    """
     query = sa.select(col(Invitation.unit_id), sa.func.count()).where(
         col(Invitation.round_id) == round_.id, col(Invitation.issued)
     )
     rows = session.connection().execute(query.group_by(col(Invitation.unit_id)))
     issued = {row[0]: int(row[1]) for row in rows}
-    if not issued:
+    if not issued or None in issued:
         return None
     answered: Counter[UUID] = Counter()
     for (unit, _level), count in found.places.items():

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import click
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import WrongInputError
+from dialog.core.levels import Level
+from dialog.organisation import queries as organisation
+from dialog.organisation.models import Unit
 from dialog.settings import Settings, from_environment
 from dialog.storage.clock import STOCKHOLM
 from dialog.storage.engine import make_engine, make_sessions
+from dialog.storage.files import create_once
 from dialog.surveys.models import Round
-from dialog.surveys.rounds import inviting, queries, reconciling, steps
+from dialog.surveys.rounds import inviting, queries, reconciling, stacks, steps
 from dialog.surveys.rounds.words import step_words
 
 ON_SERVER = "Från kommandoraden."
@@ -111,6 +116,41 @@ def reconcile(round_id: UUID) -> None:
         marks = reconciling.reconcile(session, round_=found, by=None, settings=settings)
     click.echo(f"Reconciled. Issued since the backup was made: {marks.taken}.")
     click.echo("Let it go on with `dialog round resume`.")
+
+
+@round_.command()
+@click.argument("round_id", type=click.UUID)
+@click.option("--unit", "code", help="Code of the unit to which the answers belong at first.")
+@click.option("--level", type=click.Choice([level.value for level in Level]), help="Their level.")
+@click.option("--count", type=int, required=True, help="How many codes: from k to 500.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="PDF.")
+def codes(round_id: UUID, code: str | None, level: str | None, count: int, out: Path) -> None:
+    """Make a stack of one-use codes, and the sheets of slips with them. Print the file and then
+    delete it: whoever has it can use the codes.
+    """
+    settings = from_environment()
+    if out.exists():
+        raise WrongInputError(f"{out} exists already. Choose another name.")
+    with _session(settings) as session:
+        found = _round(session, round_id)
+        stack = stacks.make(
+            session,
+            round_=found,
+            count=count,
+            by=None,
+            unit=_unit(session, code) if code else None,
+            level=Level(level) if level else None,
+        )
+        made = stacks.printed(session, round_=found, stack=stack, settings=settings)
+        create_once(out, made)
+    click.echo(f"{count} codes in {out}. Print it, and then delete it.")
+
+
+def _unit(session: Session, code: str) -> Unit:
+    found = organisation.unit(session, code=code)
+    if found is None:
+        raise WrongInputError(f"There is no unit {code}.")
+    return found
 
 
 @round_.command()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from dialog.storage.clock import today
 from dialog.storage.scrubbing import scrub
 from dialog.surveys.models import (
+    CodeStack,
     Invitation,
     LinkIssue,
     Response,
@@ -46,11 +47,15 @@ class Kind:
 def _delete_list(session: Session, round_: Round) -> None:
     connection = session.connection()
     connection.execute(sa.delete(Invitation).where(col(Invitation.round_id) == round_.id))
+    connection.execute(sa.delete(CodeStack).where(col(CodeStack.round_id) == round_.id))
     connection.execute(sa.delete(LinkIssue).where(col(LinkIssue.round_id) == round_.id))
 
 
 def _delete_rows(session: Session, round_: Round) -> None:
-    session.connection().execute(sa.delete(Response).where(col(Response.round_id) == round_.id))
+    connection = session.connection()
+    connection.execute(sa.delete(Response).where(col(Response.round_id) == round_.id))
+    # A round with an open link has no list with which these would have gone.
+    connection.execute(sa.delete(LinkIssue).where(col(LinkIssue.round_id) == round_.id))
 
 
 def _clear_units(session: Session, round_: Round) -> None:
@@ -105,7 +110,7 @@ def dispose_due(desk: Desk) -> None:
                 steps.keep(session, round_=round_, action=kind.action, by=None)
             session.commit()
     if due:
-        scrub(desk.engine, "invitation", "link_issue", "response", "text_answer")
+        scrub(desk.engine, "invitation", "code_stack", "link_issue", "response", "text_answer")
 
 
 def _passed() -> sa.ColumnElement[bool]:

@@ -28,6 +28,8 @@ from dialog.web.forms import written
 CLOSES_AT: Final = time(17)
 ACCESS_WORDS: Final = [
     SelectChoice(Access.INVITED.value, _l("Personlig inbjudan med mejl")),
+    SelectChoice(Access.CODES.value, _l("Koder på papper som delas ut")),
+    SelectChoice(Access.BOTH.value, _l("Personlig inbjudan med mejl, och koder på papper")),
     SelectChoice(Access.LINK.value, _l("En öppen länk för alla")),
 ]
 

@@ -15,7 +15,7 @@ from dialog.organisation import audiences
 from dialog.settings import Settings
 from dialog.storage.clock import STOCKHOLM, now, today
 from dialog.surveys import issued_marks
-from dialog.surveys.models import Access, Invitation, Round, RoundState
+from dialog.surveys.models import Invitation, Round, RoundState
 from dialog.surveys.opening import sealing
 from dialog.surveys.rounds import sending, steps
 from dialog.surveys.rounds.desk import Desk
@@ -38,10 +38,10 @@ def start(session: Session, *, round_: Round, by: UUID | None, settings: Setting
         )
     sealing.prepare(session, round_=round_, settings=settings)
     issued_marks.begin(settings, round_id=round_.id)
-    if round_.access is Access.INVITED:
+    if round_.access.mails:
         _invite(session, round_=round_)
     steps.take(session, round_=round_, action=Action.OPEN, by=by)
-    if round_.access is Access.INVITED:
+    if round_.access.mails:
         sending.plan(session, round_=round_, kind=sending.INVITATION, not_before=now() + HEAD_START)
 
 
@@ -81,7 +81,7 @@ def _invite(session: Session, *, round_: Round) -> None:
             )
         )
     secrets.SystemRandom().shuffle(people)
-    numbers = _numbers(session, count=len(people))
+    numbers = fresh_numbers(session, count=len(people))
     connection = session.connection()
     for rows in _rows(round_.id, people, numbers):
         connection.execute(sa.insert(Invitation), rows)
@@ -89,7 +89,7 @@ def _invite(session: Session, *, round_: Round) -> None:
     session.add(round_)
 
 
-def _numbers(session: Session, *, count: int) -> list[int]:
+def fresh_numbers(session: Session, *, count: int) -> list[int]:
     """Numbers that no invitation of a round has that has not ended: a typed code is looked up by
     its number alone.
     """

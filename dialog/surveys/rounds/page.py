@@ -74,13 +74,21 @@ def facts(round_: Round) -> dict[str, Any]:
         "mailing": queries.mailing(session(), round_=round_),
         # A release has rates of its own, of answers as they are stored. Beside those, these would
         # tell how many answers were moved to the unit above.
-        "rates": [] if round_.state in PUBLISHED else queries.unit_rates(session(), round_=round_),
+        "rates": _rates(round_, round_.rate_by_unit),
+        "code_rates": _rates(round_, round_.codes_by_unit),
+        "printed": queries.codes_printed(session(), round_=round_),
         "link": mails.link(settings(), round_.id),
         "can_approve": can_approve(round_),
         "unready": list(key_holders.unready(session(), round_=round_))
         if round_.state is RoundState.REVIEW
         else [],
     }
+
+
+def _rates(round_: Round, counts: dict[str, list[int]]) -> list[queries.UnitRate]:
+    if round_.state in PUBLISHED:
+        return []
+    return queries.unit_rates(session(), counts=counts)
 
 
 def can_approve(round_: Round) -> bool:

@@ -1,6 +1,6 @@
 """Reads of rounds: lists, what has happened, and the numbers that may be seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.storage.outbox import OutboxRow
-from dialog.surveys.models import Access, Invitation, Round, RoundState, RoundStep
+from dialog.surveys.models import CodeStack, Invitation, Round, RoundState, RoundStep
 from dialog.surveys.rounds.states import RUNNING
 
 PAGE = 30
@@ -73,13 +73,13 @@ def steps_of(session: Session, *, round_: Round) -> list[tuple[RoundStep, str]]:
 
 def mailing(session: Session, *, round_: Round) -> Mailing | None:
     """None if the round sends no mail, has not begun, or has no participation list any more."""
-    if round_.access is Access.LINK or not round_.invited:
+    if not round_.access.mails or not round_.invited:
         return None
     query = sa.select(
         sa.func.count(),
         sa.func.sum(sa.case((col(Invitation.sent), 1), else_=0)),
         sa.func.sum(sa.case((col(Invitation.mail_problem) != "", 1), else_=0)),
-    ).where(col(Invitation.round_id) == round_.id)
+    ).where(col(Invitation.round_id) == round_.id, col(Invitation.person_id).is_not(None))
     listed, sent, problems = session.connection().execute(query).one()
     if not listed:
         return None
@@ -95,16 +95,26 @@ def mailing(session: Session, *, round_: Round) -> Mailing | None:
     )
 
 
-def unit_rates(session: Session, *, round_: Round) -> list[UnitRate]:
-    """What was counted for each förvaltning, by name; only those that may be shown are kept."""
+def codes_printed(session: Session, *, round_: Round) -> tuple[int, int]:
+    """How many codes were printed, and how many of them are in stacks that were withdrawn."""
+    withdrawn = sa.case((col(CodeStack.withdrawn), col(CodeStack.count)), else_=0)
+    query = sa.select(sa.func.sum(col(CodeStack.count)), sa.func.sum(withdrawn)).where(
+        col(CodeStack.round_id) == round_.id
+    )
+    every, gone = session.connection().execute(query).one()
+    return int(every or 0), int(gone or 0)
+
+
+def unit_rates(session: Session, *, counts: Mapping[str, Sequence[int]]) -> list[UnitRate]:
+    """What was counted for each förvaltning, by name: `counts` are those of the round that may be
+    shown. A name is empty for codes without a unit.
+    """
     names = dict(
-        session.exec(
-            select(Unit.code, Unit.name).where(col(Unit.code).in_(list(round_.rate_by_unit)))
-        ).all()
+        session.exec(select(Unit.code, Unit.name).where(col(Unit.code).in_(list(counts)))).all()
     )
     found = [
         UnitRate(names.get(code, code), answered, invited)
-        for code, (answered, invited) in round_.rate_by_unit.items()
+        for code, (answered, invited) in counts.items()
     ]
     return sorted(found, key=lambda each: each.name)
 

@@ -16,7 +16,7 @@ from dialog.settings import Settings
 from dialog.storage import bulk
 from dialog.storage.clock import now
 from dialog.surveys import issued_marks, keys
-from dialog.surveys.models import Access, Invitation, Round, RoundState
+from dialog.surveys.models import Access, Invitation, LinkIssue, Round, RoundState
 from dialog.surveys.opening.exchange import state_file
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.states import RUNNING
@@ -124,6 +124,7 @@ def take_marks(session: Session, *, round_: Round, settings: Settings) -> Marks:
     written = issued_marks.read(settings, round_id=round_.id)
     if written is None:
         return Marks(lost=True)
+    unknown = set(written)
     rows = session.connection().execute(
         sa.select(TABLE.c.id, TABLE.c.person_id, TABLE.c.issued).where(
             TABLE.c.round_id == round_.id
@@ -132,12 +133,24 @@ def take_marks(session: Session, *, round_: Round, settings: Settings) -> Marks:
     taken, missing = [], 0
     for id_, person_id, issued in rows:
         mark = issued_marks.mark(settings, round_id=round_.id, who=person_id or id_)
+        unknown.discard(mark)
         if mark in written and not issued:
             taken.append((id_, {"issued": True, "blinded_hash": written[mark]}))
         elif issued and mark not in written:
             missing += 1
     bulk.update(session, TABLE, taken)
+    if round_.access.prints:
+        _count_forgotten(session, round_=round_, hashes={written[mark] for mark in unknown})
     return Marks(len(taken), missing)
+
+
+def _count_forgotten(session: Session, *, round_: Round, hashes: set[str]) -> None:
+    """Tokens for codes that were printed after the backup was made: the codes are gone, but what
+    was answered with them is in the ballot box, and the count of tokens has to say so.
+    """
+    known = set(session.exec(select(LinkIssue.blinded_hash).where(LinkIssue.round_id == round_.id)))
+    session.add_all(LinkIssue(round_id=round_.id, blinded_hash=each) for each in hashes - known)
+    session.flush()
 
 
 def _told(settings: Settings, round_id: UUID) -> Announcement | None:

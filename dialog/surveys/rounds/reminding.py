@@ -28,6 +28,7 @@ def remind_due(desk: Desk) -> None:
         due = [
             (round_.id, day)
             for round_ in open_
+            if round_.access.mails
             for day in sorted(days & set(round_.reminders))
             if not steps.has_happened(session, round_=round_, action=action(day))
         ]

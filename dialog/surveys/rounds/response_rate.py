@@ -21,20 +21,32 @@ PLACE_OF_FORVALTNING: Final = 1  # in the path of codes from the root
 
 def update(session: Session, *, round_: Round) -> None:
     """Count and keep what may be shown today. When the round is closed this is the last count."""
+    by_stack: dict[str, tuple[int, int]] = {}
     if round_.access is Access.LINK:
         by_link = sa.select(sa.func.count()).where(col(LinkIssue.round_id) == round_.id)
         issued = session.connection().scalar(by_link) or 0
         by_unit: dict[str, tuple[int, int]] = {}
     else:
-        by_unit = _by_forvaltning(session, round_id=round_.id)
-        issued = sum(answered for answered, _invited in by_unit.values())
+        by_unit = _by_forvaltning(session, round_id=round_.id, printed=False)
+        by_stack = _by_forvaltning(session, round_id=round_.id, printed=True)
+        issued = _answered(by_unit)
     round_.rate_shown = issued if issued >= round_.k else None
-    round_.rate_by_unit = {
-        code: [answered, invited]
-        for code, (answered, invited) in showable(by_unit, k=round_.k).items()
-    }
+    round_.rate_by_unit = _kept(by_unit, k=round_.k)
+    # Printed codes are counted apart, those of withdrawn stacks among them: to leave out only
+    # what was not used would tell how many of one stack were.
+    used = _answered(by_stack)
+    round_.codes_shown = used if used >= round_.k else None
+    round_.codes_by_unit = _kept(by_stack, k=round_.k)
     round_.rate_shown_on = today()
     session.add(round_)
+
+
+def _answered(counts: Mapping[str, tuple[int, int]]) -> int:
+    return sum(answered for answered, _invited in counts.values())
+
+
+def _kept(counts: Mapping[str, tuple[int, int]], *, k: int) -> dict[str, list[int]]:
+    return {code: list(pair) for code, pair in showable(counts, k=k).items()}
 
 
 def showable(counts: Mapping[str, tuple[int, int]], *, k: int) -> dict[str, tuple[int, int]]:
@@ -73,17 +85,25 @@ def _is_due(session: Session, round_: Round) -> bool:
     )
 
 
-def _by_forvaltning(session: Session, *, round_id: UUID) -> dict[str, tuple[int, int]]:
+def _by_forvaltning(
+    session: Session, *, round_id: UUID, printed: bool
+) -> dict[str, tuple[int, int]]:
+    """(answered, all) by code of the förvaltning, of printed codes or of people invited; "" are
+    codes without a unit.
+    """
+    stack = col(Invitation.stack_id)
     answered = sa.func.sum(sa.case((col(Invitation.issued), 1), else_=0))
     query = (
         sa.select(col(Unit.path), answered, sa.func.count())
-        .join(Invitation, col(Invitation.unit_id) == col(Unit.id))
+        .select_from(Invitation)
+        .join(Unit, col(Invitation.unit_id) == col(Unit.id), isouter=True)
         .where(col(Invitation.round_id) == round_id)
+        .where(stack.is_not(None) if printed else stack.is_(None))
         .group_by(col(Unit.path))
     )
     totals: dict[str, tuple[int, int]] = {}
     for path, issued, invited in session.connection().execute(query):
-        codes = path.strip("/").split("/")
+        codes = (path or "").strip("/").split("/")
         code = codes[min(PLACE_OF_FORVALTNING, len(codes) - 1)]
         before = totals.get(code, (0, 0))
         totals[code] = (before[0] + int(issued), before[1] + int(invited))

@@ -103,7 +103,11 @@ def send_batch(desk: Desk, duty: Duty) -> Finish | None:
 
 
 def _concerned(round_id: UUID, kind: str) -> tuple[sa.ColumnElement[bool], ...]:
-    mine = (col(Invitation.round_id) == round_id, col(Invitation.mail_problem) == "")
+    mine = (
+        col(Invitation.round_id) == round_id,
+        col(Invitation.person_id).is_not(None),  # printed codes have nobody to write to
+        col(Invitation.mail_problem) == "",
+    )
     if kind == REMINDER:
         return (*mine, col(Invitation.issued).is_(False), col(Invitation.reminding).is_(False))
     return (*mine, col(Invitation.sent).is_(False))

@@ -42,6 +42,8 @@ STEPS: Final[dict[str, Any]] = {
     "key-lost": _l("En nyckelhållare meddelade att nyckeln är förlorad"),
     "key-found": _l("En nyckelhållare meddelade att nyckeln går att använda igen"),
     "key-destroyed": _l("En nyckelhållare bekräftade att nyckeln är förstörd"),
+    "codes": _l("Koder på papper gjordes"),
+    "codes-withdrawn": _l("En hög med koder drogs tillbaka"),
     "dispose-list": _l("Deltagarlistan gallrades"),
     "dispose-unit": _l("Enheten på svaren gallrades"),
     "dispose-texts": _l("Fritexterna gallrades"),
@@ -104,7 +106,9 @@ def next_step(round_: Round) -> str:
         else _("Öppna omgången när ni är redo."),
         S.OPEN: _(
             "Mejl skickas och svar tas emot. Ingen kan läsa svaren förrän omgången har stängt."
-        ),
+        )
+        if round_.access.mails
+        else _("Svar tas emot. Ingen kan läsa dem förrän omgången har stängt."),
         S.PAUSED: _(
             "Inga svar tas emot och inga mejl skickas. Låt omgången fortsätta, eller stäng den."
         ),
@@ -133,11 +137,17 @@ def next_step(round_: Round) -> str:
 
 def _restored(round_: Round) -> Any:
     if round_.state is S.PAUSED:
-        return _(
+        words = _(
             "Databasen är återställd från en säkerhetskopia, och omgången pausades. Inga svar tas"
             " emot. När du låter den fortsätta hämtas först uppgiften om vilka som redan har"
             " svarat, så att ingen kan svara två gånger."
         )
+        if round_.access.prints:
+            words += " " + _(
+                "Högar med koder som gjordes efter säkerhetskopian finns inte kvar, och deras"
+                " koder gäller inte längre. Samla in lapparna och gör nya högar."
+            )
+        return words
     return _(
         "Databasen är återställd från en säkerhetskopia som gjordes innan omgången öppnades."
         " Inbjudningarna finns inte kvar. Avbryt omgången och planera en ny."
@@ -145,9 +155,23 @@ def _restored(round_: Round) -> Any:
 
 
 def access_words(round_: Round) -> str:
-    if round_.access is Access.LINK:
-        return str(_("En öppen länk för alla"))
-    return str(_("Personlig inbjudan med mejl"))
+    words = {
+        Access.INVITED: _("Personlig inbjudan med mejl"),
+        Access.CODES: _("Koder på papper som delas ut"),
+        Access.BOTH: _("Personlig inbjudan med mejl, och koder på papper"),
+        Access.LINK: _("En öppen länk för alla"),
+    }
+    return str(words[round_.access])
+
+
+def weakness(round_: Round) -> str:
+    """What the way in does not protect from, compared with a personal invitation; may be empty."""
+    words = {
+        Access.CODES: _("Den som får tag i flera lappar kan svara flera gånger."),
+        Access.BOTH: _("Den som har fått ett mejl och dessutom tar en lapp kan svara två gånger."),
+        Access.LINK: _("Svagare skydd: samma person kan svara flera gånger."),
+    }
+    return str(words.get(round_.access, ""))
 
 
 def tables_words(round_: Round) -> str:

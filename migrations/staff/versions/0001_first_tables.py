@@ -163,7 +163,7 @@ def upgrade() -> None:
     sa.Column('author_id', sa.Uuid(), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('state', sa.Enum('draft', 'review', 'approved', 'open', 'paused', 'closed', 'opened', 'unopened', 'released', 'archived', 'cancelled', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('access', sa.Enum('invited', 'link', name='access', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('access', sa.Enum('invited', 'codes', 'both', 'link', name='access', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('key_holder', sa.Enum('platform', 'trustees', name='key_holder', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('k', sa.Integer(), nullable=False),
     sa.Column('k_sensitive', sa.Integer(), nullable=False),
@@ -190,6 +190,8 @@ def upgrade() -> None:
     sa.Column('rate_shown', sa.Integer(), nullable=True),
     sa.Column('rate_shown_on', sa.Date(), nullable=True),
     sa.Column('rate_by_unit', sa.JSON(), nullable=False),
+    sa.Column('codes_shown', sa.Integer(), nullable=True),
+    sa.Column('codes_by_unit', sa.JSON(), nullable=False),
     sa.Column('key_destroyed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ballots_received', sa.Integer(), nullable=True),
     sa.Column('ballots_invalid', sa.JSON(), nullable=False),
@@ -226,29 +228,22 @@ def upgrade() -> None:
     with op.batch_alter_table('ceremony_step', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ceremony_step_person_id'), ['person_id'], unique=False)
 
-    op.create_table('invitation',
+    op.create_table('code_stack',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('round_id', sa.Uuid(), nullable=False),
-    sa.Column('person_id', sa.Uuid(), nullable=True),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('unit_id', sa.Uuid(), nullable=False),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
     sa.Column('level', sa.String(length=40), nullable=False),
-    sa.Column('issued', sa.Boolean(), nullable=False),
-    sa.Column('blinded_hash', sa.String(length=64), nullable=False),
-    sa.Column('sent', sa.Boolean(), nullable=False),
-    sa.Column('reminding', sa.Boolean(), nullable=False),
-    sa.Column('mail_problem', sa.String(length=200), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_invitation_person_id_person')),
-    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_invitation_round_id_round')),
-    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_invitation_unit_id_unit')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
-    sa.UniqueConstraint('round_id', 'number', name=op.f('uq_invitation_round_id_number')),
-    info={'may': ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MAINTAIN')}
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('withdrawn', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_code_stack_round_id_round')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_code_stack_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_code_stack')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE (withdrawn)', 'DELETE', 'MAINTAIN')}
     )
-    with op.batch_alter_table('invitation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_invitation_person_id'), ['person_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitation_round_id'), ['round_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_invitation_unit_id'), ['unit_id'], unique=False)
+    with op.batch_alter_table('code_stack', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_code_stack_round_id'), ['round_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_code_stack_unit_id'), ['unit_id'], unique=False)
 
     op.create_table('link_issue',
     sa.Column('round_id', sa.Uuid(), nullable=False),
@@ -357,6 +352,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_trustee_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_trustee_round_id'), ['round_id'], unique=False)
 
+    op.create_table('invitation',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('round_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('stack_id', sa.Uuid(), nullable=True),
+    sa.Column('unit_id', sa.Uuid(), nullable=True),
+    sa.Column('level', sa.String(length=40), nullable=False),
+    sa.Column('withdrawn', sa.Boolean(), nullable=False),
+    sa.Column('issued', sa.Boolean(), nullable=False),
+    sa.Column('blinded_hash', sa.String(length=64), nullable=False),
+    sa.Column('sent', sa.Boolean(), nullable=False),
+    sa.Column('reminding', sa.Boolean(), nullable=False),
+    sa.Column('mail_problem', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_invitation_person_id_person')),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_invitation_round_id_round')),
+    sa.ForeignKeyConstraint(['stack_id'], ['code_stack.id'], name=op.f('fk_invitation_stack_id_code_stack')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_invitation_unit_id_unit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('round_id', 'number', name=op.f('uq_invitation_round_id_number')),
+    info={'may': ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MAINTAIN')}
+    )
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_invitation_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_round_id'), ['round_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_stack_id'), ['stack_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_invitation_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('key_test',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('trustee_id', sa.Uuid(), nullable=False),
@@ -406,6 +429,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_key_test_trustee_id'))
 
     op.drop_table('key_test')
+    with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_invitation_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_stack_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_round_id'))
+        batch_op.drop_index(batch_op.f('ix_invitation_person_id'))
+
+    op.drop_table('invitation')
     with op.batch_alter_table('trustee', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trustee_round_id'))
         batch_op.drop_index(batch_op.f('ix_trustee_person_id'))
@@ -428,12 +458,11 @@ def downgrade() -> None:
     op.drop_table('release')
     op.drop_table('receipt_list')
     op.drop_table('link_issue')
-    with op.batch_alter_table('invitation', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_invitation_unit_id'))
-        batch_op.drop_index(batch_op.f('ix_invitation_round_id'))
-        batch_op.drop_index(batch_op.f('ix_invitation_person_id'))
+    with op.batch_alter_table('code_stack', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_code_stack_unit_id'))
+        batch_op.drop_index(batch_op.f('ix_code_stack_round_id'))
 
-    op.drop_table('invitation')
+    op.drop_table('code_stack')
     with op.batch_alter_table('ceremony_step', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ceremony_step_person_id'))
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlmodel import Session, col, select
 
 from dialog.surveys.models import (
+    Access,
     Invitation,
     LinkIssue,
     Response,
@@ -122,3 +123,16 @@ def test_what_was_disposed_of_is_in_no_file_of_sqlite(app: Flask, db: Session) -
     dispose(app, db, date(2030, 1, 1))
     db.close()
     assert files_with_it() == []
+
+
+def test_what_an_open_link_left_goes_with_the_rows(app: Flask, db: Session) -> None:
+    round_ = released(app, db)
+    round_.access, round_.keep_list_until = Access.LINK, None
+    db.add(round_)
+    db.commit()
+    until = round_.keep_rows_until
+    assert until is not None
+    dispose(app, db, until)
+    assert len(db.exec(select(LinkIssue)).all()) == 1
+    dispose(app, db, until + timedelta(days=1))
+    assert db.exec(select(LinkIssue)).all() == []

@@ -2690,7 +2690,7 @@ async function issued(pending) {
   const way = pending.secret ? { secret: pending.secret } : {};
   const body = { ...way, blinded: base64url(pending.blinded) };
   const url = `/enkat/${pending.round}/issue`;
-  const answer = await send("staff", url, body, { credentials: "same-origin" });
+  const answer = await send("staff", url, body, credentials(pending.secret));
   const key = await publicKey(fromBase64url(pending.tokenKey));
   const prepared = prepare(await sha256(pending.ballot), pending.prefix);
   try {
@@ -2698,6 +2698,9 @@ async function issued(pending) {
   } catch {
     throw new TokenError();
   }
+}
+function credentials(secret) {
+  return { credentials: secret ? "omit" : "same-origin" };
 }
 async function post(pending, signature) {
   const body = {
@@ -2797,9 +2800,9 @@ var Delivery = class {
     }
     if (error.reason === "paused" || error.reason === "closed") {
       this.panel.show(error.reason);
-    } else if (error.reason === "issued") {
+    } else if (error.reason === "issued" || error.reason === "withdrawn") {
       void erase(this.pending.round);
-      this.panel.show("issued");
+      this.panel.show(error.reason);
     } else {
       this.panel.show("failed", { reason: say("failed-refused", { code: error.status }) });
     }
@@ -3237,9 +3240,8 @@ function entry(section, left, act) {
 var MOST = 20;
 async function fetchPlace(round, secret) {
   const body = secret ? { secret } : {};
-  const answer = await send("staff", `/enkat/${round}/place`, body, {
-    credentials: "same-origin"
-  });
+  const url = `/enkat/${round}/place`;
+  const answer = await send("staff", url, body, credentials(secret));
   return answer;
 }
 async function fetchUnits(round) {
@@ -3460,7 +3462,8 @@ var AnswerPage = class {
       find("#place-problem").hidden = false;
       return;
     }
-    this.stop(() => this.panel.show("unknown"));
+    const withdrawn = error.reason === "withdrawn";
+    this.stop(() => this.panel.show(withdrawn ? "withdrawn" : "unknown"));
     find("#file-part").hidden = false;
   }
   // From screen to screen

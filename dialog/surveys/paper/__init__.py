@@ -1,0 +1,1 @@
+"""What is printed for those who answer: slips with a code, and the questions on paper."""
