@@ -73,7 +73,7 @@ bench: setup
 
 # Twenty runs on each database; writes docs/anonymity-report.md.
 attack: setup
-	$(BIN)/pytest -q tests/attacks
+	DIALOG_KILLING_RUNS=3 $(BIN)/pytest -q tests/attacks
 	$(BIN)/python -m tests.attacks
 
 clean:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dialog.storage.clock import today
 from tests.attacks import report, verdicts
-from tests.attacks.campaign import FULL, FULL_CONTROL, Findings, run, run_live
+from tests.attacks.campaign import FULL, FULL_CONTROL, Findings, run
 from tests.attacks.catalogue import VECTORS, on_paper
 from tests.attacks.databases import KINDS
 from tests.attacks.measures import RUNS
@@ -46,14 +46,11 @@ def main() -> int:
 
 
 def everything(*, runs: int, at_once: int) -> list[Findings]:
-    """All runs, each in a process of its own; seed 0 is the attacks on running applications."""
-    jobs = [(kind, 0) for kind in KINDS]
-    jobs += [(kind, seed) for seed in range(1, runs + 1) for kind in KINDS]
+    """All runs, each in a process of its own."""
+    jobs = [(kind, seed) for seed in range(1, runs + 1) for kind in KINDS]
     started, findings = time.monotonic(), []
     with ThreadPoolExecutor(at_once) as pool:
-        waiting = {
-            pool.submit(_in_a_process, kind, seed, runs): (kind, seed) for kind, seed in jobs
-        }
+        waiting = {pool.submit(_in_a_process, kind, seed): (kind, seed) for kind, seed in jobs}
         for number, done in enumerate(as_completed(waiting), start=1):
             kind, seed = waiting[done]
             findings += done.result()
@@ -65,17 +62,8 @@ def everything(*, runs: int, at_once: int) -> list[Findings]:
     return [*findings, *(Findings(kind, 0, on_both) for kind in KINDS)]
 
 
-def _in_a_process(kind: str, seed: int, runs: int) -> list[Findings]:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.attacks",
-        "--runs",
-        str(runs),
-        "--alone",
-        kind,
-        str(seed),
-    ]
+def _in_a_process(kind: str, seed: int) -> list[Findings]:
+    command = [sys.executable, "-m", "tests.attacks", "--alone", kind, str(seed)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [
         Findings.from_json(json.loads(line.removeprefix(MARK)))
@@ -85,12 +73,8 @@ def _in_a_process(kind: str, seed: int, runs: int) -> list[Findings]:
 
 
 def alone(kind: str, seed: int) -> int:
-    if seed:
-        made = [run(kind, seed=seed, size=FULL, control=FULL_CONTROL)]
-    else:
-        made = list(run_live(kind, seeds=range(1, RUNS + 1)))
-    for one in made:
-        print(MARK + json.dumps(one.as_json()))
+    made = run(kind, seed=seed, size=FULL, control=FULL_CONTROL)
+    print(MARK + json.dumps(made.as_json()))
     return 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from dialog.core.disclosure.coarsening import coarsen
 from tests.attacks import chance
-from tests.attacks.haul import Haul, Order, Stored
+from tests.attacks.haul import CLOSED, TEXT, Haul, Order, Stored
 from tests.attacks.measures import NEIGHBOURS, Measure, correlation, hits
 from tests.attacks.traces import Trace, traces
 
@@ -13,16 +13,21 @@ SHIFTS = range(-2, 3)  # a ballot that is missing moves all after it
 
 
 def run(haul: Haul) -> Iterator[Measure]:
-    for trace in traces(haul):
+    found = traces(haul)
+    for trace in found:
         for order in haul.orders:
-            yield from _held_against(trace, order)
+            yield from held_against(trace, order)
+    for texts in (trace for trace in found if trace.kind == TEXT):
+        for trace in found:
+            if trace.kind == CLOSED:  # whose words betray them gives away what they marked
+                yield from held_against(texts, Order(trace.name, trace.people))
     for kind in haul.marks:
         rows = [row for row in haul.stored if row.kind == kind]
         for order in haul.orders:
             yield _within_places(haul, kind, rows, order)
 
 
-def _held_against(trace: Trace, order: Order) -> Iterator[Measure]:
+def held_against(trace: Trace, order: Order) -> Iterator[Measure]:
     name, n = f"{trace.name} | {order.name}", len(trace.people)
     for way, people in (("", order.people), (", backwards", list(reversed(order.people)))):
         for shift in SHIFTS if order.by_time else (0,):

@@ -7,7 +7,7 @@ same attackers must succeed against. All of them have the same people, answers a
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,8 +148,18 @@ def instance(kind: str, folder: Path) -> Iterator[Instance]:
         made.databases.stop()
 
 
-def perform(play: Play, *, kind: str, seed: int, size: Size, folder: Path) -> Haul:
-    """Perform the play on databases of a kind; everything is left below `folder`."""
+def perform(
+    play: Play,
+    *,
+    kind: str,
+    seed: int,
+    size: Size,
+    folder: Path,
+    after: Callable[[Instance], None] = lambda _instance: None,
+) -> Haul:
+    """Perform the play on databases of a kind; everything is left below `folder`. When all has been
+    copied, `after` is called, while everything still runs.
+    """
     with instance(kind, folder) as ours:
         scene = Scene(ours, seed, size)
         ours.migrate()
@@ -167,10 +177,10 @@ def perform(play: Play, *, kind: str, seed: int, size: Size, folder: Path) -> Ha
         finally:
             watcher.stop()
         play.tell(scene)
-        ours.stop(*ours.parts)
         heard = sorted(ours.heard, key=lambda message: message.moment)
         ours.databases.settle()
         scene.look("afterwards", opened=True)
+        after(ours)
     for path in (folder / "watched").iterdir():  # all of it lies in the last look too
         path.rename(scene.looks[-1].folder / f"watched {path.name}")
     return _haul(play.name, kind, scene, heard)

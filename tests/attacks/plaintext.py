@@ -23,13 +23,13 @@ def run(haul: Haul) -> Iterator[Measure]:
     plain |= {words.encode(): words for words in COMMENTS}
     plain[b'"answers":{"'] = "the frame of an answer"
     needles = Needles({form: what for words, what in plain.items() for form in forms(words)})
-    pieces = Needles({piece: (mark, at) for mark in plain for at, piece in _pieces(mark)})
+    parts = Needles({piece: (mark, at) for mark in plain for at, piece in pieces(mark)})
     found, streams, size = [], 0, 0
     for stream in _before_opening(haul):
         streams, size = streams + 1, size + len(stream.data)
         found += [f"{what} in {stream.name}" for _, what in needles.find(stream.data)]
-        found += [f"{what} in {stream.name}, broken" for what in _broken(pieces, stream.data)]
-        found += [f"{what} in {stream.name}, packed" for what in _packed(needles, stream.data)]
+        found += [f"{what} in {stream.name}, broken" for what in broken(parts, stream.data)]
+        found += [f"{what} in {stream.name}, packed" for what in packed(needles, stream.data)]
     name = "answers that can be read before opening"
     yield faults(name, found, of=streams)
     if size < haul.answered * 1000:
@@ -43,7 +43,7 @@ def _before_opening(haul: Haul) -> Iterator[Stream]:
         if look.opened:
             continue
         for stream in haul.streams(look):
-            parts = _changed(last.get(stream.name, b""), stream.data)
+            parts = changed(last.get(stream.name, b""), stream.data)
             last[stream.name] = stream.data
             yield from (Stream(f"{stream.name} ({look.name})", part) for part in parts)
     for stream in haul.streams(haul.last):
@@ -53,7 +53,7 @@ def _before_opening(haul: Haul) -> Iterator[Stream]:
     yield Stream("traffic", heard)
 
 
-def _changed(before: bytes, after: bytes) -> Iterator[bytes]:
+def changed(before: bytes, after: bytes) -> Iterator[bytes]:
     """The pages of `after` that stand otherwise in `before`, those in a row together, with a page
     before and after: something may begin in one and end in the next.
     """
@@ -83,14 +83,14 @@ def forms(words: bytes) -> set[bytes]:
     return {form for form in found if len(form) >= SHORTEST}
 
 
-def _pieces(mark: bytes) -> Iterator[tuple[int, bytes]]:
+def pieces(mark: bytes) -> Iterator[tuple[int, bytes]]:
     """Eight bytes in a row from each place: LZ packing puts a byte between every eight."""
     for at in range(min(SHORTEST, len(mark) - SHORTEST + 1)):
         yield at, mark[at : at + SHORTEST]
 
 
-def _broken(pieces: Needles[tuple[bytes, int]], data: bytes) -> Iterator[str]:
-    for offset, (mark, at) in pieces.find(data):
+def broken(parts: Needles[tuple[bytes, int]], data: bytes) -> Iterator[str]:
+    for offset, (mark, at) in parts.find(data):
         before, after = mark[:at], mark[at + SHORTEST : at + 2 * SHORTEST]
         if not before and not after:
             continue
@@ -100,7 +100,7 @@ def _broken(pieces: Needles[tuple[bytes, int]], data: bytes) -> Iterator[str]:
             yield mark.decode()
 
 
-def _packed(needles: Needles[str], data: bytes) -> Iterator[str]:
+def packed(needles: Needles[str], data: bytes) -> Iterator[str]:
     for start in PACKED.finditer(data):
         try:
             unpacked = zlib.decompressobj(ZLIB_OR_GZIP).decompress(

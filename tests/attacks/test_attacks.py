@@ -6,7 +6,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from tests.attacks.campaign import LINKED, SHORT, SHORT_CONTROL, Findings, run, run_live
+from tests.attacks.campaign import LINKED, SHORT, SHORT_CONTROL, Findings, run
 from tests.attacks.catalogue import NAIVE, ON_HAULS, ON_LIVE, TOKEN_ONLY, Attack, on_paper
 from tests.attacks.measures import Measure, found, linked
 from tests.attacks.product import Product
@@ -17,12 +17,7 @@ SEED = 20261125
 
 
 def everything(kind: str) -> Findings:
-    """A run and the attacks on running applications together."""
-    after = run(kind, seed=SEED, size=SHORT, control=SHORT_CONTROL)
-    (live,) = run_live(kind, seeds=range(SEED, SEED + 1))
-    measures = dict(after.measures)
-    measures[Product.name] = {**measures[Product.name], **live.measures[Product.name]}
-    return Findings(kind, SEED, measures)
+    return run(kind, seed=SEED, size=SHORT, control=SHORT_CONTROL)
 
 
 @pytest.fixture(scope="session")
