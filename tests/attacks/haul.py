@@ -112,12 +112,24 @@ class Haul:
     def value_needles(self) -> Needles[str]:
         return Needles(self.values)
 
-    def streams(self, *looks: Look) -> Iterator[Stream]:
-        """The files of the looks, one after another."""
-        for look in looks:
-            for path in sorted(look.folder.iterdir()):
-                page = PAGE[self.database] if path.name.startswith("file ") else 0
-                yield Stream(path.name, path.read_bytes(), page)
+    def streams(self, look: Look, *, unlike: Look | None = None) -> Iterator[Stream]:
+        """The files of a look; if told so only those that are not the same in another look."""
+        for path in sorted(look.folder.iterdir()):
+            data = path.read_bytes()
+            if unlike is not None:
+                before = unlike.folder / path.name
+                if before.exists() and before.read_bytes() == data:
+                    continue
+            yield Stream(path.name, data, PAGE[self.database] if path.name[:5] == "file " else 0)
+
+    @property
+    def opened(self) -> Iterator[tuple[Look, Stream]]:
+        """All that was copied when answers could be read, each state of a file once."""
+        before = self.looks[0]
+        for look in (look for look in self.looks if look.opened):
+            for stream in self.streams(look, unlike=before):
+                yield look, stream
+            before = look
 
     @property
     def last(self) -> Look:

@@ -18,9 +18,11 @@ MOMENT = re.compile(rb"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)")
 
 
 def run(haul: Haul) -> Iterator[Measure]:
-    for look in [look for look in haul.looks if look.opened] or haul.looks[-1:]:
-        for stream in [*haul.streams(look), _by_transaction(haul, look)]:
-            yield from _near(haul, stream, look.name)
+    for look, stream in haul.opened:
+        yield from _near(haul, stream, look.name)
+    for look in haul.looks:
+        if look.opened:
+            yield from _near(haul, _by_transaction(haul, look), look.name)
     for stream in _by_time(haul):
         yield from _near(haul, stream, "in all")
 
@@ -37,10 +39,10 @@ def _by_time(haul: Haul) -> Iterator[Stream]:
 
 
 def _near(haul: Haul, stream: Stream, look: str) -> Iterator[Measure]:
-    marks = list(haul.mark_needles.find(stream.data))
+    marks = haul.mark_needles.find(stream.data)
     if not marks:
         return
-    people = sorted(haul.value_needles.find(stream.data))
+    people = haul.value_needles.find(stream.data)
     places = [offset for offset, _who in people]
     for kind in haul.marks:
         first: dict[str, int] = {}

@@ -99,7 +99,7 @@ class Scene:
 
     def _holds_a_mark(self, data: bytes) -> bool:
         needles = Needles({mark: who for kind in self.marks.values() for mark, who in kind.items()})
-        return next(needles.find(data), None) is not None
+        return needles.is_in(data)
 
     @property
     def by_mark(self) -> Mapping[str, str]:

@@ -44,7 +44,7 @@ def _opened(haul: Haul) -> Iterator[bytes]:
     for stream in haul.streams(haul.last):
         if stream.name.startswith("rows of ") and " by " not in stream.name:
             for line in stream.data.splitlines():
-                if next(needles.find(line), None) is not None:
+                if needles.is_in(line):
                     yield line
 
 

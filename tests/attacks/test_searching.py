@@ -31,7 +31,19 @@ def test_every_needle_is_found_at_its_place_and_nothing_else() -> None:
             at = number * 600 + rng.randrange(300)
             data[at : at + len(needle)] = needle
             planted.append((at, number))
-    assert list(Needles(meaning).find(bytes(data))) == planted
+    assert Needles(meaning).find(bytes(data)) == planted
+
+
+def test_needles_that_all_begin_and_end_alike_are_told_apart() -> None:
+    meaning = {f"person{n:05}@example.org".encode(): n for n in range(2_000)}
+    data = b"".join(b" %s, " % needle for needle in meaning)
+    assert [what for _, what in Needles(meaning).find(data)] == list(range(2_000))
+
+
+def test_a_needle_at_the_very_end_before_nothing_is_found() -> None:
+    for needle in (b"abcdefgh", b"abcdefgh\0\0\0\0", b"abcdefghijklmnopqrstuvwxyz0123\0\0"):
+        data = b"x" * 100 + needle + bytes(1_000)
+        assert Needles({needle: 1}).find(data) == [(100, 1)]
 
 
 def test_needles_that_begin_alike_and_overlap_are_all_found() -> None:
@@ -43,7 +55,7 @@ def test_needles_that_begin_alike_and_overlap_are_all_found() -> None:
 def test_a_needle_across_the_border_of_two_chunks_is_found(before: int) -> None:
     data = bytearray(CHUNK + 100)
     data[CHUNK + before : CHUNK + before + 12] = b"abcdefghijkl"
-    assert list(Needles({b"abcdefghijkl": "x"}).find(bytes(data))) == [(CHUNK + before, "x")]
+    assert Needles({b"abcdefghijkl": "x"}).find(bytes(data)) == [(CHUNK + before, "x")]
 
 
 def test_a_needle_too_short_to_mean_anything_is_refused() -> None:
@@ -56,7 +68,7 @@ def seen(data: bytes) -> bool:
     needles = Needles(dict.fromkeys(plaintext.forms(MARK), "mark"))
     pieces = Needles({piece: (MARK, at) for at, piece in plaintext.pieces(MARK)})
     ways = (needles.find(data), plaintext.broken(pieces, data), plaintext.packed(needles, data))
-    return any(next(iter(way), None) is not None for way in ways)
+    return any(list(way) for way in ways)
 
 
 def broken_every_eight(first: int) -> bytes:

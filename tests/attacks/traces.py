@@ -22,8 +22,7 @@ def traces(haul: Haul) -> list[Trace]:
     one trace, named by the first.
     """
     found: dict[tuple[str, tuple[str, ...]], Trace] = {}
-    opened = [look for look in haul.looks if look.opened]
-    for stream in haul.streams(*opened):
+    for _look, stream in haul.opened:
         for trace in _in_stream(haul, stream):
             found.setdefault((trace.kind, trace.people), trace)
     return list(found.values())
