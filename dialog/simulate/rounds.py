@@ -98,9 +98,18 @@ def cast(stage: Stage) -> Cast:
 
 
 def open_round(
-    stage: Stage, *, who: Cast, form: Questionnaire, title: str, sender: str, message: str = ""
+    stage: Stage,
+    *,
+    who: Cast,
+    form: Questionnaire,
+    title: str,
+    sender: str,
+    message: str = "",
+    prepare: Callable[[Session, Round], None] = lambda _session, _round: None,
 ) -> UUID:
-    """Write the survey, plan a round for everybody, have it approved, and open it."""
+    """Write the survey, plan a round for everybody, have it approved, and open it. `prepare` adds
+    to the plan, such as who holds its keys.
+    """
     with stage.session() as session:
         survey = saving.create(session, author_id=who.analyst, questionnaire=form)
         round_ = planning.create(
@@ -120,6 +129,7 @@ def open_round(
             secrecy_note=planning.NO_SECRECY,
             assessment_number="KBD-2026-001",
         )
+        prepare(session, round_)
         planning.submit(session, round_=round_, by=who.analyst)
         approving.approve(session, round_=round_, by=who.approver, settings=stage.settings)
         inviting.start(session, round_=round_, by=who.analyst, settings=stage.settings)

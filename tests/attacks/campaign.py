@@ -7,8 +7,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.attacks import live
-from tests.attacks.catalogue import ON_HAULS, ON_LIVE
+from tests.attacks import live, trustees
+from tests.attacks.catalogue import (
+    ALL_KEYS,
+    NAIVE,
+    ON_HAULS,
+    ON_LIVE,
+    TOKEN_ONLY,
+    TRUSTEE,
+)
+from tests.attacks.guarded import Guarded
 from tests.attacks.measures import Measure
 from tests.attacks.naive import Naive
 from tests.attacks.performing import Play, Size, perform
@@ -51,22 +59,28 @@ def run(kind: str, *, seed: int, size: Size, control: Size) -> Findings:
     """The product and the controls on databases of `kind`; while the product still runs, the
     attacks on running applications too.
     """
-    plays: tuple[tuple[Play, Size], ...] = (
-        (Product(), size), (Naive(), control), (TokenOnly(), control)
-    )  # fmt: skip
-    measures: dict[str, dict[str, list[Measure]]] = {}
     on_live: dict[str, list[Measure]] = {}
+    all_keys: dict[str, list[Measure]] = {}
 
     def attack_live(ours: Instance) -> None:
         open_ = live.open_round(ours, seed=seed)
         on_live.update({attack.slug: list(attack.run(open_)) for attack in ON_LIVE})
 
-    for play, its_size in plays:
+    def attacked(play: Play, its_size: Size, **more: Any) -> dict[str, list[Measure]]:
         with _folder() as folder:
-            after = attack_live if play.name == Product.name else lambda _instance: None
-            haul = perform(play, kind=kind, seed=seed, size=its_size, folder=folder, after=after)
-            measures[play.name] = {attack.slug: list(attack.run(haul)) for attack in ON_HAULS}
-    measures[Product.name] |= on_live
+            haul = perform(play, kind=kind, seed=seed, size=its_size, folder=folder, **more)
+            if isinstance(play, Guarded):
+                all_keys.update({TRUSTEE.slug: list(trustees.with_all_keys(haul))})
+                return {TRUSTEE.slug: list(TRUSTEE.run(haul))}
+            return {attack.slug: list(attack.run(haul)) for attack in ON_HAULS}
+
+    product = attacked(Product(), size, after=attack_live)
+    measures = {
+        Product.name: {**product, **on_live, **attacked(Guarded(), size)},
+        NAIVE: attacked(Naive(), control),
+        TOKEN_ONLY: attacked(TokenOnly(), control),
+        ALL_KEYS: all_keys,
+    }
     return Findings(kind, seed, measures)
 
 

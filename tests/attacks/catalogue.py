@@ -16,6 +16,7 @@ from tests.attacks import (
     sameness,
     shared,
     tokens,
+    trustees,
     vectors,
 )
 from tests.attacks.haul import Haul
@@ -23,6 +24,7 @@ from tests.attacks.live import Live
 from tests.attacks.measures import Measure
 
 NAIVE, TOKEN_ONLY = "naive", "token only"
+ALL_KEYS = "all keys"  # of the trustees and the platform: nothing is promised then
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Attack:
     number: int
     tries: str
     links: bool = False
+    controls: tuple[str, ...] = ()  # that it is made on as well
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,16 @@ ON_LIVE: Final = (
         run=tokens.run,
     ),
 )  # fmt: skip
+TRUSTEE: Final = OnHaul(
+    "trustee", 9,
+    "Do 1, 2 and 3 again where two trustees hold keys, with both of these keys; and with the"
+    " platform's and either one, read what the other handed in",
+    links=True, run=trustees.run, controls=(ALL_KEYS,),
+)  # fmt: skip
 VECTORS: Final = Attack(
     "vectors", 11, "Find a number of RFC 9474 or RFC 9180 that does not come out"
 )
-ALL: Final[tuple[Attack, ...]] = (*ON_HAULS, *ON_LIVE, VECTORS)
+ALL: Final[tuple[Attack, ...]] = (*ON_HAULS, *ON_LIVE, TRUSTEE, VECTORS)
 
 
 def on_paper() -> list[Measure]:

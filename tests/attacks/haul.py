@@ -72,6 +72,17 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Stolen:
+    """Answers in an order that only those can read who have keys that were to be destroyed, and
+    the orders of people that the same keys tell. `all_keys`: nothing is promised any more.
+    """
+
+    stream: Stream
+    orders: Sequence[Order]
+    all_keys: bool = False
+
+
+@dataclass(frozen=True)
 class Haul:
     """All of one round. `values` are what an attacker knows people by, in every form."""
 
@@ -87,6 +98,7 @@ class Haul:
     parents: Mapping[str, str | None]
     stored: Sequence[Stored]
     k: int
+    stolen: Sequence[Stolen] = ()
     notes: Mapping[str, int] = field(default_factory=dict)  # what went on besides, counted
 
     @cached_property

@@ -17,7 +17,7 @@ from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Te
 from dialog.simulate import rounds
 from dialog.simulate.respondent import Visitor
 from tests.attacks import databases
-from tests.attacks.haul import CLOSED, TEXT, Haul, Look, Order, Participant, Stored
+from tests.attacks.haul import CLOSED, TEXT, Haul, Look, Order, Participant, Stolen, Stored
 from tests.attacks.listening import Message
 from tests.attacks.running import Instance
 from tests.attacks.searching import Needles
@@ -71,6 +71,7 @@ class Scene:
     stored: list[Stored] = field(default_factory=list)
     parents: dict[str, str | None] = field(default_factory=dict)
     k: int = 10
+    stolen: list[Stolen] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -165,7 +166,11 @@ def perform(
         ours.migrate()
         ours.listen()
         watcher = Watcher(
-            {"exchange": ours.home / "exchange", "temporary": ours.temporary},
+            {
+                "exchange": ours.home / "exchange",
+                "ceremony": ours.home / "ceremony",
+                "temporary": ours.temporary,
+            },
             folder / "watched",
         )
         watcher.start()
@@ -221,5 +226,6 @@ def _haul(variant: str, kind: str, scene: Scene, heard: Sequence[Message]) -> Ha
         parents=scene.parents,
         stored=scene.stored,
         k=scene.k,
+        stolen=scene.stolen,
         notes=scene.notes,
     )

@@ -1,42 +1,26 @@
 """The product itself, driven as `dialog simulate` drives it."""
 
-import json
 import random
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
+from sqlmodel import Session
 
-from dialog.core.ballots import manifest, respondent, sealing
-from dialog.core.ballots.encoding import decode, encode
+from dialog.core.ballots import manifest, respondent
 from dialog.simulate import rounds
 from dialog.simulate.driving import drive
 from dialog.simulate.respondent import Line, Outcome, Visitor
-from dialog.storage.engine import make_engine
-from tests.attacks.haul import CLOSED, TEXT, Order, Participant, Stored
-from tests.attacks.listening import exchanges
+from dialog.surveys.models import Round
+from tests.attacks import known
+from tests.attacks.known import Posted
 from tests.attacks.performing import Scene, form
 from tests.attacks.running import BOX, BOX_WORKER, STAFF, WORKER
 
 INVALID = 2  # who send what is no answer, so that positions move
 LOST = 3  # who have a token signed and never post
-
-INVITATIONS = """
-    SELECT p.email, i.id, i.number, i.person_id, i.blinded_hash, i.issued, i.level, u.code AS unit
-    FROM invitation i JOIN person p ON p.id = i.person_id JOIN unit u ON u.id = i.unit_id
-"""
-PARENTS = "SELECT u.code, p.code FROM unit u LEFT JOIN unit p ON p.id = u.parent_id"
-PHYSICAL = {"sqlite": "r.rowid", "postgresql": "r.ctid"}
-STORED = {
-    CLOSED: "SELECT u.code, r.level, r.answers FROM response r LEFT JOIN unit u"
-    " ON u.id = r.unit_id ORDER BY {}",
-    TEXT: "SELECT u.code, r.level, r.text FROM text_answer r LEFT JOIN unit u"
-    " ON u.id = r.unit_id ORDER BY {}",
-}
 
 
 class Product:
@@ -56,8 +40,9 @@ class Product:
         rounds.populate(stage, people=size.invited, seed=scene.seed)
         self._who = rounds.cast(stage)
         self.round_id = rounds.open_round(
-            stage, who=self._who, form=form(), title="Klimatet", sender="Regionen"
-        )
+            stage, who=self._who, form=form(), title="Klimatet", sender="Regionen",
+            prepare=self.prepare,
+        )  # fmt: skip
         instance.start(BOX, STAFF, WORKER, BOX_WORKER)
         made = rounds.visitors(
             stage,
@@ -104,90 +89,39 @@ class Product:
     def end(self, scene: Scene) -> None:
         """Close; copy when the ballots are handed over and still sealed; open; copy again."""
         scene.instance.stop(WORKER)
-        self._tokens = _tokens(scene)
+        self._tokens = known.tokens(scene)
         stage = scene.stage
         rounds.close(stage, round_id=self.round_id, by=self._who.analyst)
-        _wait_for(lambda: list((scene.instance.home / "exchange").glob("*.batch.sig")))
+        wait_for(lambda: list((scene.instance.home / "exchange").glob("*.batch.sig")))
         scene.look("handed over", opened=False)
         scene.instance.start(WORKER)
+        self.open_ballots(scene)
         state = rounds.wait_for(stage, round_id=self.round_id, states=rounds.ENDED)
         if state != "opened":
             raise RuntimeError(f"the round is {state}")
         scene.look("opened", opened=True)
         keys = scene.instance.settings.keys / "rounds"
-        _wait_for(lambda: not list(keys.glob("*.pem")))
-        _wait_for(lambda: not _tokens(scene))
+        wait_for(lambda: not list(keys.glob("*.pem")))
+        wait_for(lambda: not known.tokens(scene))
         stage.engine.dispose()
 
+    def prepare(self, session: Session, round_: Round) -> None:
+        """Nothing more is planned."""
+
+    def open_ballots(self, scene: Scene) -> None:
+        """The worker does it by itself."""
+
     def tell(self, scene: Scene) -> None:
-        engine = _engine(scene, "staff")
-        with engine.connect().execution_options(reading=True) as connection:
-            scene.k = connection.scalar(sa.text("SELECT k FROM round")) or 0
-            scene.parents = dict(tuple(row) for row in connection.execute(sa.text(PARENTS)))
-            invited = [row._asdict() for row in connection.execute(sa.text(INVITATIONS))]
-            by_mark = scene.by_mark
-            for kind, query in STORED.items():
-                ordered = query.format(PHYSICAL[engine.dialect.name])
-                for unit, level, held in connection.execute(sa.text(ordered)):
-                    scene.stored.append(Stored(kind, unit, level, by_mark[_mark(kind, held)]))
-        engine.dispose()
-        scene.people = [
-            Participant(row["email"], row["unit"], row["level"], bool(row["issued"]))
-            for row in invited
-        ]
-        issued = self._requests(scene, "/issue")
-        secrets = {who.secret: who.address for who in [*scene.visitors, *self._lost]}
-        issues = [(secrets[body["secret"]], body) for body in issued]
+        everybody = [*scene.visitors, *self._lost]
         receipts = {out.receipt: out.visitor.address for out in self.outcomes}
-        posts = []
-        for body in self._requests(scene, "/ballots"):
-            digest = sealing.message(decode(body["ballot"]))
-            posts.append((receipts[digest.hex()], digest, body))
-        self._orders(scene, invited, issues, posts)
-        self._values(scene, invited, issues, posts)
+        ballots = known.posted(scene, receipts=receipts, tokens=self._tokens)
+        known.tell(scene, secrets={who.secret: who.address for who in everybody}, ballots=ballots)
+        for who in everybody:
+            known.learn(scene, who.address, [who.source.encode()], spell=False)
+        self.betray(scene, ballots)
 
-    def _requests(self, scene: Scene, ending: str) -> Iterator[Mapping[str, Any]]:
-        for one in exchanges(scene.instance.heard, ending):
-            yield json.loads(one.asked.body)
-
-    def _orders(self, scene: Scene, invited: Any, issues: Any, posts: Any) -> None:
-        people = [row["email"] for row in invited if row["issued"]]
-        rows = {row["email"]: row for row in invited}
-        digests = {who: digest for who, digest, _body in posts}
-
-        def by(column: str) -> list[str]:
-            return sorted(people, key=lambda who: str(rows[who][column]))
-
-        scene.orders = [
-            Order("tokens signed", [who for who, _body in issues], by_time=True),
-            Order("ballots posted", [who for who, _digest, _body in posts], by_time=True),
-            Order("hash of the ballot", sorted(digests, key=digests.__getitem__)),
-            Order("hash of the token", sorted(digests, key=lambda w: self._tokens[digests[w]])),
-            Order("number of the invitation", sorted(people, key=lambda w: rows[w]["number"])),
-            Order("id of the invitation", by("id")),
-            Order("id of the person", by("person_id")),
-            Order("e-mail address", sorted(people)),
-        ]
-
-    def _values(self, scene: Scene, invited: Any, issues: Any, posts: Any) -> None:
-        """What people are known by: names of rows, secrets, addresses, ballots, signatures."""
-        for row in invited:
-            who = row["email"]
-            known = [who.encode(), str(row["number"]).encode(), row["blinded_hash"].encode()]
-            for id_ in (row["id"], row["person_id"]):
-                one = UUID(str(id_))
-                known += [one.bytes, one.hex.encode(), str(one).encode()]
-            scene.values.update({value: who for value in known if len(value) >= 8})
-        for visitor in [*scene.visitors, *self._lost]:
-            scene.values[visitor.source.encode()] = visitor.address
-            scene.values[visitor.secret.encode()] = visitor.address
-        for who, body in issues:
-            scene.values[body["blinded"][:40].encode()] = who
-        for who, digest, body in posts:
-            ballot, token = decode(body["ballot"]), decode(body["signature"])
-            raw = (digest, self._tokens[digest], ballot[:30], token[:30])
-            for value in raw:
-                scene.values |= {value: who, value.hex().encode(): who, encode(value).encode(): who}
+    def betray(self, scene: Scene, ballots: Sequence[Posted]) -> None:
+        """Nobody else has a key who could."""
 
 
 def sources() -> Iterator[str]:
@@ -195,25 +129,7 @@ def sources() -> Iterator[str]:
     return (f"127.{a}.{b}.{c}" for a in range(11, 99) for b in range(10, 99) for c in range(10, 99))
 
 
-def _mark(kind: str, held: str) -> str:
-    return str(json.loads(held)["number"]) if kind == CLOSED else held.rsplit(" ", 1)[-1]
-
-
-def _tokens(scene: Scene) -> dict[bytes, bytes]:
-    """The hash of its token by the hash of each ballot in the box."""
-    engine = _engine(scene, "box")
-    with engine.connect().execution_options(reading=True) as connection:
-        rows = connection.execute(sa.text("SELECT digest, token_hash FROM sealed_ballot"))
-        found = {bytes(row[0]): bytes(row[1]) for row in rows}
-    engine.dispose()
-    return found
-
-
-def _engine(scene: Scene, side: str) -> sa.Engine:
-    return make_engine(scene.instance.databases.url(side))
-
-
-def _wait_for(what: Any, seconds: float = 60) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not what():
         if time.monotonic() > deadline:

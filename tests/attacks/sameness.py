@@ -11,17 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlmodel import select
 
-from dialog.application import create_app
 from dialog.core.ballots import sealing
 from dialog.core.ballots.encoding import canonical, encode
-from dialog.people.models import Person
 from dialog.simulate.respondent import Visitor, answer
-from dialog.storage.engine import make_sessions
 from tests.attacks.live import Live
 from tests.attacks.measures import Measure, faults
-from tests.conftest import sign_in
+from tests.attacks.signed_in import emails, sessions
 
 VISITORS = 50
 MOVING = {"date"}  # the only header that may differ: what time it is
@@ -53,23 +49,13 @@ def run(live: Live) -> Iterator[Measure]:
 
 def _visitors(live: Live) -> Iterator[dict[str, str]]:
     """Headers of different people, two in three of them signed in, with different browsers."""
-    app = create_app(live.instance.settings)
-    with make_sessions(app.extensions["engine"])() as session:
-        people = session.exec(select(Person).order_by(Person.email).limit(VISITORS)).all()
-        for number, person in enumerate(people):
-            browser, language = BROWSERS[number % 4], LANGUAGES[number // 4 % 4]
-            headers = {"User-Agent": browser, "Accept-Language": language}
-            if number % 3:
-                client = app.test_client()
-                client.environ_base |= {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": browser}
-                sign_in(client, session, person)
-                cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
-                assert cookie is not None
-                headers["Cookie"] = (
-                    f"{cookie.key}={cookie.value}; sprak={'en' if number % 2 else 'sv'}"
-                )
-            yield headers
-    app.extensions["engine"].dispose()
+    settings = live.instance.settings
+    people = [(email, BROWSERS[n % 4]) for n, email in enumerate(emails(settings, most=VISITORS))]
+    for number, who in enumerate(sessions(settings, people)):
+        headers = {"User-Agent": who.browser, "Accept-Language": LANGUAGES[number // 4 % 4]}
+        if number % 3:
+            headers["Cookie"] = f"{who.cookie}; sprak={'en' if number % 2 else 'sv'}"
+        yield headers
 
 
 def _get(url: str, path: str, headers: dict[str, str]) -> tuple[int, Any, bytes]:

@@ -23,12 +23,12 @@ def traces(haul: Haul) -> list[Trace]:
     """
     found: dict[tuple[str, tuple[str, ...]], Trace] = {}
     for _look, stream in haul.opened:
-        for trace in _in_stream(haul, stream):
+        for trace in in_stream(haul, stream):
             found.setdefault((trace.kind, trace.people), trace)
     return list(found.values())
 
 
-def _in_stream(haul: Haul, stream: Stream) -> Iterator[Trace]:
+def in_stream(haul: Haul, stream: Stream) -> Iterator[Trace]:
     first: dict[str, dict[str, int]] = {}
     last: dict[str, dict[str, int]] = {}
     for offset, (kind, person) in haul.mark_needles.find(stream.data):

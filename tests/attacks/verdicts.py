@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.attacks.campaign import LINKED, Findings
-from tests.attacks.catalogue import ALL, NAIVE, TOKEN_ONLY, Attack
+from tests.attacks.catalogue import ALL, ALL_KEYS, NAIVE, TOKEN_ONLY, Attack
 from tests.attacks.databases import KINDS
 from tests.attacks.measures import NEIGHBOURS, Measure, Series, found, linked, series
 from tests.attacks.product import Product
@@ -76,17 +76,18 @@ def verdicts(findings: Sequence[Findings], kind: str) -> list[Verdict]:
                 for measures in here
                 if attack.slug in measures.get(variant, {})
             ]
-            for variant in (Product.name, NAIVE, TOKEN_ONLY)
+            for variant in (Product.name, *attack.controls)
         }
         made.append(Verdict(attack, series(runs.pop(Product.name)), runs))
     return made
 
 
 def linked_in_controls(made: Sequence[Verdict]) -> dict[str, float]:
-    """The share that the better of the linking attacks linked in each control, in its worst run."""
+    """The share that the best of the linking attacks linked in each control, in its worst run."""
     least = {}
-    for variant in (NAIVE, TOKEN_ONLY):
-        runs = [one.controls.get(variant, ()) for one in made if one.attack.links]
+    for variant in (NAIVE, TOKEN_ONLY, ALL_KEYS):
+        linking = [one.controls for one in made if one.attack.links]
+        runs = [controls[variant] for controls in linking if variant in controls]
         shares = [max(map(linked, together)) for together in zip(*runs, strict=True)]
         least[variant] = min(shares, default=0.0)
     return least
