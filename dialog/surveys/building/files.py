@@ -29,7 +29,7 @@ def read_upload(content: bytes, *, language: str) -> Imported:
     try:
         return read(content)
     except WrongFormError as wrong:
-        raise WrongInputError(wrong.text.in_language(language), wrong.faults) from None
+        raise wrong.in_language(language) from None
 
 
 def read_json(content: bytes) -> Questionnaire:

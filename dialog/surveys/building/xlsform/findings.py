@@ -36,8 +36,14 @@ class Imported:
 
 
 class WrongFormError(WrongInputError):
-    """The file is no XLSForm; `text` is the sentence in both languages, `faults` are Swedish."""
+    """The file is no XLSForm; `text` says so in both languages, and `findings` say where."""
 
-    def __init__(self, text: Text, faults: tuple[str, ...] = ()) -> None:
-        super().__init__(text.sv, faults)
+    def __init__(self, text: Text, findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(text.sv, tuple(finding.sentence() for finding in findings))
         self.text = text
+        self.findings = findings
+
+    def in_language(self, language: str) -> WrongInputError:
+        """The same for a reader of this language."""
+        faults = tuple(finding.sentence(language) for finding in self.findings)
+        return WrongInputError(self.text.in_language(language), faults)

@@ -7,7 +7,8 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from dialog.core.questionnaire import Text
-from dialog.surveys.building.xlsform.findings import WrongFormError
+from dialog.surveys.building.xlsform.complaints import stumbled, understood
+from dialog.surveys.building.xlsform.findings import Finding, WrongFormError
 from dialog.surveys.building.xlsform.workbook import Sheet
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -15,7 +16,7 @@ SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm"
 
 def validate(sheets: dict[str, Sheet]) -> None:
     """Convert the form as ODK's own tools do, and throw the result away. `sheets` by the names
-    that XLSForm knows them under. Raises WrongFormError with pyxform's words, which are English.
+    that XLSForm knows them under. Raises WrongFormError with the place and the reason.
     """
     book: dict[str, Any] = {"sheet_names": list(sheets)}
     for name in SHEETS:
@@ -26,10 +27,10 @@ def validate(sheets: dict[str, Sheet]) -> None:
     try:
         convert(book, warnings=[])
     except PyXFormError as wrong:
-        raise _wrong(str(wrong)) from None
-    except (LarkError, LookupError, AttributeError, TypeError, ValueError, RecursionError):
+        raise _wrong(understood(str(wrong), sheets["survey"])) from None
+    except (LarkError, LookupError, AttributeError, TypeError, ValueError, RecursionError) as error:
         # pyxform stumbles over some broken forms instead of refusing them.
-        raise _wrong("") from None
+        raise _wrong(stumbled(error, sheets["survey"])) from None
 
 
 def _rows(sheet: Sheet) -> list[dict[str, str]]:
@@ -41,11 +42,11 @@ def _rows(sheet: Sheet) -> list[dict[str, str]]:
     ]
 
 
-def _wrong(words: str) -> WrongFormError:
+def _wrong(finding: Finding | None) -> WrongFormError:
     return WrongFormError(
         Text(
             sv="Filen följer inte reglerna för XLSForm. Rätta felet i filen och försök igen.",
             en="The file does not follow the rules of XLSForm. Correct it and try again.",
         ),
-        (f"pyxform: {' '.join(words.split())}",) if words else (),
+        (finding,) if finding else (),
     )

@@ -82,24 +82,47 @@ def test_two_columns_of_one_name_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "survey",
+    ("survey", "place", "words"),
     [
-        "type|name|label\nselect_one missing|q|Vad?",
-        "type|name|label\nbegin_group|g|G\ntext|q|Vad?",
-        "type|name|label\ntext|q|Vad?\nend_group||",
-        "type|name|label\ntext||Vad?",
-        "type|name|label\ntext|q|A\ntext|q|B",
-        "type|name|label\nfoo|q|A",
-        "type|name|label|relevant\ntext|q|A|${missing} = 1",
-        "type|name|label\n|q|A",
-        "type|name|label\ntext|två ord|A",
+        ("type|name|label\nselect_one missing|q|Vad?", "rad 2", "listan missing saknas"),
+        ("type|name|label\nbegin_group|g|G\ntext|q|Vad?", "rad 2", "aldrig slutar"),
+        ("type|name|label\ntext|q|Vad?\nend_group||", "rad 3", "inte har börjat"),
+        ("type|name|label\ntext||Vad?", "rad 2", "saknar namn"),
+        ("type|name|label\ntext|q|A\ntext|q|B", "rad 3, kolumn name", "mer än en gång"),
+        ("type|name|label\nfoo|q|A", "rad 2", "Typen foo finns inte"),
+        (
+            "type|name|label|relevant\ntext|q|A|${missing} = 1",
+            "rad 2, kolumn relevant",
+            "ingen fråga som heter missing",
+        ),
+        ("type|name|label|relevant\ntext|q|A|${q = 1", "rad 2, kolumn relevant", "Skriv ${,"),
+        ("type|name|label\n|q|A", "rad 2", "saknar typ"),
+        ("type|name|label\ntext|två ord|A", "rad 2, kolumn name", "börja med en bokstav"),
+        ("type|name|label\nselect_one_external a|q|A", "rad 2", "”a” finns inte"),
     ],
 )
-def test_what_xlsform_forbids_is_refused_with_the_reason(survey: str) -> None:
-    wrong = refused(xlsx(survey=survey))
+def test_what_xlsform_forbids_is_refused_with_place_and_reason_in_swedish(
+    survey: str, place: str, words: str
+) -> None:
+    wrong = refused(
+        xlsx(
+            survey=survey,
+            choices="list_name|name|label\nother|x|X",
+            external_choices="list_name|name\na|b",
+        )
+    )
     assert wrong.sentence.startswith("Filen följer inte reglerna för XLSForm.")
-    assert wrong.faults
-    assert wrong.faults[0].startswith("pyxform: ")
+    (fault,) = wrong.faults
+    assert fault.startswith(f"survey, {place}: ")
+    assert words in fault
+    (english,) = wrong.in_language("en").faults
+    assert english.startswith(f"survey, {place.replace('rad', 'row').replace('kolumn', 'column')}")
+
+
+def test_what_pyxform_says_that_is_not_known_stands_as_it_is() -> None:
+    wrong = refused(xlsx(survey="type|name|label|parameters\nrange|q|A|start=1 end=3 step=0"))
+    assert wrong.faults[0].startswith("survey, rad 2: pyxform (på engelska): ")
+    assert "must not be '0'" in wrong.faults[0]
 
 
 WORDS = st.sampled_from(
