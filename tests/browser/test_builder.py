@@ -1,7 +1,7 @@
 """The questionnaire builder, used by keyboard alone on a small phone, and by mouse and finger."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from sqlmodel import col, select
 
 from dialog.core.questionnaire import Questionnaire, load, questions
@@ -186,6 +186,30 @@ def test_all_of_it_works_without_script(live: Live, new_page: object) -> None:
     page.get_by_role("button", name="Spara frågan").click()
     made = next(question for question in questions(saved(live)) if question.name == name)
     assert made.options[-1].text.sv == "Något helt annat"
+
+
+def test_nothing_is_typed_into_a_form_that_is_about_to_be_replaced(
+    live: Live, browser_page: Page
+) -> None:
+    page = browser_page
+    page.goto(f"{with_instrument(live, page)}/ny-fraga?typ=single")
+    waiting: list[Route] = []
+    page.route("**/ny-fraga?*", lambda route: waiting.append(route))
+    rows = page.locator(".row-line")
+    before = rows.count()
+    page.locator("#options-0-sv").fill("Ja")
+    page.get_by_role("button", name="Lägg till svar").click()
+    expect(page.locator("form[aria-busy=true]")).to_be_visible()
+    page.locator("#options-1-sv").evaluate("field => field.focus()")
+    page.keyboard.type("lost")
+    page.locator("#add-options").evaluate("button => button.click()")
+    waiting[0].continue_()
+    expect(rows).to_have_count(before + 1)
+    assert len(waiting) == 1
+    expect(page.locator("#options-0-sv")).to_have_value("Ja")
+    expect(page.locator("#options-1-sv")).to_have_value("")
+    page.locator("#options-1-sv").fill("Nej")
+    expect(page.locator("#options-1-sv")).to_have_value("Nej")
 
 
 def test_a_faulty_question_moves_the_focus_to_the_summary(live: Live, browser_page: Page) -> None:

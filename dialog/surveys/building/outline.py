@@ -131,8 +131,8 @@ def _named(fault: Fault, words: Mapping[str, str]) -> Fault:
 
 def _parts(questionnaire: Questionnaire, language: str) -> Iterator[tuple[str, str, str, str]]:
     """(name, words, endpoint, name of the page) of everything that has a name."""
-    for section in questionnaire.sections:
-        words = section.title.in_language(language)
+    for number, section in enumerate(questionnaire.sections, start=1):
+        words = section.title.in_language(language) or _("Avsnitt %(number)s", number=number)
         yield section.name, words, "surveys.edit_section", section.name
         for question in section.questions:
             words = question.text.in_language(language)

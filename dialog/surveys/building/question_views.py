@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog.core.questionnaire import Kind, Question
+from dialog.core.questionnaire import LONG_LENGTH, SHORT_LENGTH, Kind, Question
 from dialog.people.signing_in import permitted
 from dialog.surveys.building import editing
 from dialog.surveys.building.page import (
@@ -68,6 +68,7 @@ def _question_page(
         focus=focus,
         kind=kind,
         words=KINDS[kind],
+        longest=SHORT_LENGTH if kind is Kind.SHORT else LONG_LENGTH,
     )
 
 

@@ -63,11 +63,10 @@ def _missing_form(form: Questionnaire) -> Iterator[Missing]:
     language = "en" if str(get_locale() or "sv") == "en" else "sv"
     found = faults(form)
     if found:
-        where = f"{found[0].place}: " if found[0].place else ""
         yield Missing(
             "questionnaire",
             _("Frågeformuläret har %(number)s fel.", number=len(found))
-            + f" {where}{worded(found[0]).in_language(language)}",
+            + f" {worded(found[0]).in_language(language)}",
         )
 
 

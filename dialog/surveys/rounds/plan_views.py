@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
@@ -12,7 +13,7 @@ from dialog.organisation import audiences
 from dialog.organisation import queries as units
 from dialog.people.signing_in import actor, permitted
 from dialog.surveys.models import Round, RoundState
-from dialog.surveys.rounds import choosing, key_form, key_holders, planning
+from dialog.surveys.rounds import checklist, choosing, key_form, key_holders, planning
 from dialog.surveys.rounds.forms import HowForm, ResultsForm, RetentionForm, WhenForm, WhoForm
 from dialog.surveys.rounds.key_form import KeysForm
 from dialog.web.database import session
@@ -46,7 +47,7 @@ def round_part(round_id: UUID, slug: str) -> Any:
     name = next((name for name, part in PARTS.items() if part.slug == slug), None) or abort(404)
     form, shown = _form(planned, name)
     if form.validate_on_submit() and _save(planned, form):
-        return redirect(_next(round_id, name))
+        return redirect(_next(planned, name))
     page = render_template(
         f"surveys/rounds/{name}.html",
         round=planned,
@@ -90,9 +91,19 @@ def _save(planned: Round, form: Any) -> bool:
     return True
 
 
-def _next(round_id: UUID, name: str) -> str:
-    """The part after `name`; from the last one, or if asked, back to the round."""
+def _next(planned: Round, name: str) -> str:
+    """The part after `name`, where it is said what `name` still lacks; from the last one, or if
+    asked, back to the round, whose page says it of every part.
+    """
     following = list(PARTS)[list(PARTS).index(name) + 1 :]
     if not following or "tillbaka" in request.form:
-        return url_for("surveys.round", round_id=round_id)
-    return url_for("surveys.round_part", round_id=round_id, slug=PARTS[following[0]].slug)
+        return url_for("surveys.round", round_id=planned.id)
+    lacking = [each for each in checklist.missing(session(), round_=planned) if each.part == name]
+    if lacking:
+        flash(
+            _("Sparat. Gå tillbaka till delen ”%(part)s” före granskningen:", part=PARTS[name].title)
+            + " "
+            + " ".join(each.sentence for each in lacking),
+            "warning",
+        )
+    return url_for("surveys.round_part", round_id=planned.id, slug=PARTS[following[0]].slug)

@@ -19,6 +19,20 @@ async function send(form, button, more = {}) {
   return { page, url: response.url };
 }
 
+/** Do `work` while nothing can be typed or pressed in `part`: the answer replaces it, and what was
+    typed meanwhile would be gone without a word. */
+async function meanwhile(part, work) {
+  if (part.inert) return;
+  part.inert = true;
+  part.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    part.inert = false;
+    part.removeAttribute("aria-busy");
+  }
+}
+
 function say(text) {
   if (!message) return;
   message.textContent = "";
@@ -62,10 +76,11 @@ document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form.matches("[data-steps]") && submitter?.name === "do" && !submitter.value.startsWith("save")) {
     event.preventDefault();
-    takeStep(form, submitter).catch(() => form.submit());
+    meanwhile(form, () => takeStep(form, submitter)).catch(() => form.submit());
   } else if (form.matches("[data-outline]") && document.getElementById("disposition")?.contains(form)) {
     event.preventDefault();
-    change(form, submitter).catch(() => form.submit());
+    const outline = document.getElementById("disposition");
+    meanwhile(outline, () => change(form, submitter)).catch(() => form.submit());
   }
 });
 
@@ -73,7 +88,7 @@ document.addEventListener("change", (event) => {
   const select = event.target.closest("[data-refresh]");
   if (!select) return;
   const button = { name: "do", value: `refresh:${select.dataset.refresh}`, id: select.id };
-  takeStep(select.form, button).catch(() => undefined);
+  meanwhile(select.form, () => takeStep(select.form, button)).catch(() => undefined);
 });
 
 // Enter in an answer's field goes on to the next one, with a new row after the last.

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from sqlmodel import Session, col, select
 
 from dialog.core.questionnaire import (
+    LONG_LENGTH,
     Kind,
     Option,
     Question,
@@ -141,6 +142,22 @@ def test_an_empty_survey_is_ready_for_its_first_question(analyst: FlaskClient, d
     made = db.exec(select(Survey)).one()
     assert answer.location == f"/enkater/{made.id}"
     assert len(load(made.questionnaire).sections) == 1
+
+
+def test_a_section_without_a_heading_is_called_by_its_number(
+    analyst: FlaskClient, db: Session
+) -> None:
+    address = analyst.post("/enkater/ny/tom", data={"title": "Ny"}).location
+    page = analyst.get(address).get_data(as_text=True)
+    assert f'<a href="{address}/avsnitt/avsnitt">Avsnitt 1</a>:' in page
+
+
+@pytest.mark.parametrize(("kind", "longest"), [("short", 200), ("long", LONG_LENGTH)])
+def test_the_form_says_how_long_a_text_may_be_if_nothing_else_is_told(
+    analyst: FlaskClient, survey: Survey, kind: str, longest: int
+) -> None:
+    page = analyst.get(f"/enkater/{survey.id}/ny-fraga?typ={kind}").get_data(as_text=True)
+    assert f"({longest} om tomt)" in page
 
 
 def test_a_survey_without_a_name_is_asked_for_one(analyst: FlaskClient, db: Session) -> None:

@@ -139,6 +139,18 @@ def test_a_fault_in_a_form_keeps_what_was_typed_and_saves_nothing(
     assert db.get_one(Round, round_.id).k == 10
 
 
+def test_a_part_that_cannot_be_approved_is_saved_and_told_of_on_the_next(
+    analyst: FlaskClient, cast: Cast
+) -> None:
+    round_ = cast.plan()
+    address = f"/omgangar/{round_.id}/plan/nar"
+    form = {"closes_on": "2026-01-01", "closes_time": "17:00"}
+    page = analyst.post(address, data=form, follow_redirects=True).get_data(as_text=True)
+    assert "Vad publiceras?</h1>" in page
+    assert "Gå tillbaka till delen ”När är den öppen?”" in page
+    assert "Tiden då omgången stänger har passerat. Välj en senare." in page
+
+
 def test_a_step_that_is_not_possible_says_what_is(
     analyst: FlaskClient, settings: Settings, cast: Cast
 ) -> None:
