@@ -36,7 +36,7 @@ ROUNDS: Final[dict[RoundState, tuple[Any, Any, str]]] = {
     ),
     RoundState.OPENED: (
         lazy_gettext("Öppnad"),
-        lazy_gettext("Granska och släpp resultatet."),
+        lazy_gettext("Granska och publicera resultatet."),
         "waiting",
     ),
     RoundState.UNOPENED: (

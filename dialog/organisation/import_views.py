@@ -13,7 +13,7 @@ from dialog.organisation.forms import ConfirmForm, ImportForm
 from dialog.organisation.models import RosterDraft
 from dialog.organisation.reading import read
 from dialog.organisation.roster import File, Reading
-from dialog.organisation.wording import kind_name, listed_faults
+from dialog.organisation.wording import kind_name, listed_faults, posts_read
 from dialog.people.signing_in import actor, permitted
 from dialog.web.database import abandon, let_go, session
 from dialog.web.downloads import csv_file
@@ -94,13 +94,20 @@ def _confirm_form(draft: RosterDraft) -> ConfirmForm:
 def _preview_page(draft: RosterDraft, form: ConfirmForm) -> str:
     summary = draft.summary
     lists = [
-        (kind, kind_name(kind), summary["counts"][kind.value], rows)
+        (kind, kind_name(kind), summary["counts"][kind.value], _read(kind, rows))
         for kind, rows in ((kind, summary["lists"].get(kind.value)) for kind in Kind)
         if rows
     ]
     return render_template(
         "organisation/preview.html", draft=draft, summary=summary, lists=lists, form=form
     )
+
+
+def _read(kind: Kind, rows: list[list[str]]) -> list[list[str]]:
+    """Rows (key, name, before, after) with the levels of people's posts in the reader's words."""
+    if not kind.value.startswith("person") or kind is Kind.PERSON_RENAMED:
+        return rows
+    return [[*row[:2], *map(posts_read, row[2:])] for row in rows]
 
 
 def _import_page(form: ImportForm, reading: Reading | None = None) -> str:

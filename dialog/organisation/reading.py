@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from dialog.core.identity_numbers import has_identity_number
 from dialog.core.levels import Level
 from dialog.organisation.roster import (
     MOST_POSTS,
@@ -19,6 +20,7 @@ from dialog.organisation.tables import Table, read_table
 from dialog.organisation.unit_tree import check_tree, from_the_root
 
 LONGEST = {"unit": 60, "parent": 60, "name": 200, "email": 254}
+SHORTEST_NUMBER = 10  # signs of a personal identity number: most cells are shorter
 _EMAIL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _LEVEL_WORDS = {
     "förtroendevald": Level.ELECTED,
@@ -146,5 +148,8 @@ def _cells(
             yield Fault(
                 table.file, Reason.TOO_LONG, line, table.headings[column], value[:20], str(longest)
             )
+        if len(value) >= SHORTEST_NUMBER and has_identity_number(value):
+            # The number itself is not repeated on a page or in a terminal.
+            yield Fault(table.file, Reason.IDENTITY_NUMBER, line, table.headings[column])
         if not value.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in value):
             yield Fault(table.file, Reason.CONTROL_CHARACTER, line, table.headings[column])

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     EMPTY_CELL = "empty-cell"
     TOO_LONG = "too-long"
     CONTROL_CHARACTER = "control-character"
+    IDENTITY_NUMBER = "identity-number"
     SLASH = "slash"
     DOUBLE_CODE = "double-code"
     UNKNOWN_PARENT = "unknown-parent"

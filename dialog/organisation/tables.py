@@ -90,7 +90,7 @@ def _decoded(data: bytes, table: Table) -> str | None:
         table.faults.append(Fault(table.file, Reason.EMPTY_FILE))
     elif data.startswith(ZIP):
         table.faults.append(Fault(table.file, Reason.WORKBOOK))
-    elif data.startswith(UTF_16_MARKS) or b"\0" in data[:1000]:
+    elif data.startswith(UTF_16_MARKS) or data.count(b"\0", 0, 1000) > len(data[:1000]) // 4:
         table.faults.append(Fault(table.file, Reason.UTF_16, line=1))
     else:
         try:

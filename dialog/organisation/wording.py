@@ -23,6 +23,16 @@ def level_name(level: Level) -> str:
     return names[level]
 
 
+def posts_read(posts: str) -> str:
+    """Posts as the files write them, with the levels as people are called: "F01 Medarbetare"."""
+    return ", ".join(_post_read(post) for post in posts.split(", "))
+
+
+def _post_read(post: str) -> str:
+    unit, _space, level = post.rpartition(" ")
+    return f"{unit} {level_name(Level(level))}" if unit and level in set(Level) else post
+
+
 def fault_sentence(fault: Fault) -> str:
     """What is wrong and how to mend it, without the place."""
     return str(_FAULTS[fault.reason] % {"value": fault.value, "other": fault.other})
@@ -91,6 +101,9 @@ _FAULTS = {
     ),
     Reason.CONTROL_CHARACTER: lazy_gettext(
         "Fältet har ett osynligt styrtecken. Skriv om det för hand."
+    ),
+    Reason.IDENTITY_NUMBER: lazy_gettext(
+        "Fältet innehåller ett personnummer. Ta bort det: Dialog sparar inga personnummer."
     ),
     Reason.SLASH: lazy_gettext(
         "Koden ”%(value)s” kan inte användas: den får inte ha snedstreck (/) eller bara punkter."

@@ -14,7 +14,7 @@ ROLES: Final[dict[Role, tuple[Any, Any]]] = {
     ),
     Role.ANALYST: (
         lazy_gettext("Analytiker"),
-        lazy_gettext("Bygger enkäter, håller i omgångar och släpper skyddade resultat."),
+        lazy_gettext("Bygger enkäter, håller i omgångar och publicerar skyddade resultat."),
     ),
     Role.APPROVER: (
         lazy_gettext("Godkännare"),
@@ -71,9 +71,9 @@ ACTIONS: Final[dict[str, Any]] = {
     "round.answer": lazy_gettext("Svara på en enkät, om man är inbjuden eller den är öppen"),
     "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
     "key.hold": lazy_gettext("Göra och använda en nyckel som man är utsedd att hålla"),
-    "release.make": lazy_gettext("Släppa resultat"),
-    "release.see": lazy_gettext("Läsa släppta resultat för regionen och dess förvaltningar"),
-    "release.detail": lazy_gettext("Läsa släppta resultat för varje enhet, och hämta filer"),
+    "release.make": lazy_gettext("Publicera resultat"),
+    "release.see": lazy_gettext("Läsa publicerade resultat för regionen och dess förvaltningar"),
+    "release.detail": lazy_gettext("Läsa publicerade resultat för varje enhet, och hämta filer"),
     "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
     "bounce.see": lazy_gettext("Se adresser som inbjudningar inte kom fram till"),
     "duty.see": lazy_gettext("Se uppgifter i bakgrunden som har misslyckats"),

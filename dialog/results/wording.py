@@ -92,13 +92,19 @@ def _most_and_fewest(answer: str, parts: list[tuple[float, str]], *, or_more: bo
         )
     )
     words = {"first": first.rstrip("."), "last": last.rstrip("."), "answer": answer}
-    return str(sentence % {**words, "most": int(most + 0.5), "least": int(least + 0.5)})
+    shares = {"most": int(most + 0.5), "least": int(least + 0.5)}
+    return _unbroken(sentence % {**words, **shares})
 
 
 def _most_common(item: Item, shown: PublishedItem) -> str:
     most = max(range(len(item.options)), key=lambda at: shown.categories[at].middle)
     answer, part = said(item.options[most].text), share(shown.categories[most])
-    return str(_("Vanligast är ”%(answer)s” (%(share)s).", answer=answer, share=part))
+    return _unbroken(_("Vanligast är ”%(answer)s” (%(share)s).", answer=answer, share=part))
+
+
+def _unbroken(sentence: str) -> str:
+    """No line ends between a number and its sign."""
+    return str(sentence).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _mean(shown: PublishedItem) -> str:

@@ -16,7 +16,7 @@ STATE_WORDS: Final[Mapping[RoundState, Any]] = {
     RoundState.CLOSED: lazy_gettext("stängd"),
     RoundState.OPENED: lazy_gettext("svaren är öppnade"),
     RoundState.UNOPENED: lazy_gettext("avslutad utan att svaren öppnades"),
-    RoundState.RELEASED: lazy_gettext("redovisad"),
+    RoundState.RELEASED: lazy_gettext("publicerad"),
     RoundState.ARCHIVED: lazy_gettext("arkiverad"),
     RoundState.CANCELLED: lazy_gettext("avbruten"),
 }

@@ -194,7 +194,11 @@ def test_nothing_is_typed_into_a_form_that_is_about_to_be_replaced(
     page = browser_page
     page.goto(f"{with_instrument(live, page)}/ny-fraga?typ=single")
     waiting: list[Route] = []
-    page.route("**/ny-fraga?*", lambda route: waiting.append(route))
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/ny-fraga?*", wait)
     rows = page.locator(".row-line")
     before = rows.count()
     page.locator("#options-0-sv").fill("Ja")

@@ -76,7 +76,7 @@ def test_an_upload_is_previewed_and_saves_nothing(administrator: FlaskClient, db
     page = administrator.get(upload(administrator).location)
     assert "Filerna har 4 enheter och 6 personer. Inget är sparat än." in words(page)
     assert "6 Nya personer" in words(page)
-    assert "F02 staff, V1 manager-1" in page.text
+    assert "F02 Medarbetare, V1 Chef 1" in page.text
     assert people(db) == 0
 
 

@@ -195,12 +195,21 @@ def test_a_column_twice_is_a_fault() -> None:
         (["R,,", "F01,R,Maternity, ward,x"], [(3, "", Reason.TOO_MANY_CELLS)]),
         (["R,,", "F01,R," + "x" * 201], [(3, "name", Reason.TOO_LONG)]),
         (["R,,", "F01,R,a\x07b"], [(3, "name", Reason.CONTROL_CHARACTER)]),
+        (["R,,", "F01,R,a\0b"], [(3, "name", Reason.CONTROL_CHARACTER)]),
+        (["R,,", "F01,R,9001011239"], [(3, "name", Reason.IDENTITY_NUMBER)]),
     ],
 )
 def test_units_that_are_no_tree_are_told_by_line(
     lines: list[str], faults: list[tuple[int | None, str, Reason]]
 ) -> None:
     assert found(reading(units(*lines))) == [(File.UNITS, *fault) for fault in faults]
+
+
+def test_a_personal_identity_number_is_refused_and_not_repeated() -> None:
+    made = reading(people="name,email,unit,level\nBo 19900101-1239,bo@example.org,F01,staff\n")
+    (fault,) = made.faults
+    assert (fault.line, fault.column, fault.reason) == (2, "name", Reason.IDENTITY_NUMBER)
+    assert "1239" not in repr(fault)
 
 
 def test_a_cycle_names_its_units() -> None:

@@ -153,7 +153,12 @@ def extend(session: Session, *, round_: Round, by: UUID | None, closes_at: datet
 
 
 def close(session: Session, *, round_: Round, by: UUID | None, reason: str = "") -> None:
-    """Take no more answers, for good. Without `by` it is the deadline that closes."""
+    """Take no more answers, for good. Without `by` it is the deadline that closes; somebody who
+    closes earlier moves the deadline to now, for all that is said of it later.
+    """
+    check(session, round_=round_, action=Action.CLOSE)
+    if by is not None:
+        round_.closes_at = min(filter(None, (round_.closes_at, now())))
     take(session, round_=round_, action=Action.CLOSE, by=by, reason=reason)
 
 
