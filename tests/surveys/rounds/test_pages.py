@@ -108,6 +108,10 @@ def test_a_round_is_planned_approved_run_and_closed_in_the_browser(
         assert state(db, round_id) is after
         assert seen(analyst, page)
     assert "Gallra tidigare." in seen(analyst, page)
+    db.expire_all()
+    closed = db.get_one(Round, round_id).closes_at
+    assert closed is not None
+    assert closed <= now()  # what is published says when it closed, not when it should have
 
 
 def test_what_is_missing_is_said_on_the_page_of_a_draft(analyst: FlaskClient, cast: Cast) -> None:
