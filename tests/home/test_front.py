@@ -164,7 +164,7 @@ def test_an_analyst_sees_each_round_that_is_under_way_and_what_to_do_next(
     for state in RoundState:
         done = state in {RoundState.RELEASED, RoundState.ARCHIVED, RoundState.CANCELLED}
         assert (f"Omgång {state.value}." in page) is not done, state
-    assert "Granska och släpp resultatet." in page
+    assert "Granska och publicera resultatet." in page
     assert "Att godkänna" not in page
 
 
