@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.published import PublishedGroup
@@ -123,7 +124,7 @@ def _sections(
         hidden += [item for item in block.items if item.name not in group.items]
         if not found:
             continue
-        title = wording.said(block.section)
+        title = wording.said(block.section) or _("Frågor")
         if not sections or sections[-1].title != title:
             sections.append(SectionPart(title))
         drawn = block.style is not Style.NUMBER

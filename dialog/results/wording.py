@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from dialog.core.levels import Level
 from dialog.core.published import PublishedCategory, PublishedGroup, PublishedItem
-from dialog.core.questionnaire import Item, Option, Text
+from dialog.core.questionnaire import Item, Kind, Option, Text
 from dialog.organisation.wording import level_name
 from dialog.results.blocks import Block, Style
 
@@ -54,7 +54,7 @@ def place(group: PublishedGroup) -> str:
 def finding(block: Block, answered: Answered) -> str:
     """What the block's picture shows, in a sentence; empty if there is nothing to say."""
     if block.style is Style.NUMBER or block.style is Style.COLUMNS:
-        return " ".join(_mean(shown) for _item, shown in answered if shown.mean is not None)
+        return " ".join(filter(None, (_mean(item, shown) for item, shown in answered)))
     if len(block.items) == 1:
         return _most_common(*answered[0])
     options = block.items[0].options
@@ -107,7 +107,11 @@ def _unbroken(sentence: str) -> str:
     return str(sentence).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
-def _mean(shown: PublishedItem) -> str:
+def _mean(item: Item, shown: PublishedItem) -> str:
+    if item.kind is Kind.DATE:
+        return str(_("%(n)s har svarat. Datumen publiceras inte.", n=whole(shown.n)))
+    if shown.mean is None:
+        return ""
     return str(
         _(
             "Medelvärdet är %(mean)s bland %(n)s svar.",

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text
 from dialog.people.models import Person, Role
 from dialog.results import releases
 from dialog.results.models import Release
@@ -72,6 +73,23 @@ def test_the_list_leads_to_the_release_and_its_units(
     unit = signed_in.get(f"/resultat/{release.id}/E111").text
     assert "Barnmottagningen Björken" in unit
     assert "24 svar" in unit
+
+
+def test_dates_are_counted_and_a_section_without_a_title_has_a_heading(
+    signed_in: FlaskClient, db: Session
+) -> None:
+    when = Question(name="when", kind=Kind.DATE, text=Text(sv="När?"))
+    form = Questionnaire(
+        title=Text(sv="Datum"),
+        sections=(Section(name="only", title=Text(), questions=(when,)),),
+    )
+    rows = [("E111", "staff", {"when": "2026-10-01"})] * 12
+    round_ = cast.opened_round(db, rows, form=form)
+    made = releases.publish(db, round_=round_, by=round_.author_id)
+    db.commit()
+    page = signed_in.get(f"/resultat/{made.id}/E111").get_data(as_text=True)
+    assert "12 har svarat. Datumen publiceras inte." in page
+    assert '<h2 id="del-1">Frågor</h2>' in page
 
 
 def test_every_picture_of_every_page_can_be_fetched(
