@@ -10,6 +10,7 @@ import click
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
+from dialog.explaining import explained
 from dialog.settings_file import read_file
 
 COMMANDS: Final = {
@@ -63,7 +64,9 @@ def dialog(files: tuple[Path, ...]) -> None:
 
 
 def main() -> None:
-    """Run the command; wrong input is a sentence on standard error and exit status 2."""
+    """Run the command; wrong input is a sentence on standard error and exit status 2. What the
+    machine refuses (a disk, a database) is a sentence too, and exit status 1.
+    """
     os.umask(0o077)  # what Dialog writes is its owner's alone, unless it says otherwise
     try:
         dialog(standalone_mode=False)
@@ -82,3 +85,9 @@ def main() -> None:
     except (RefusedError, WrongSettingError) as refused:
         click.echo(str(refused), err=True)
         sys.exit(2)
+    except Exception as error:
+        sentence = explained(error)
+        if not sentence:
+            raise
+        click.echo(sentence, err=True)
+        sys.exit(1)

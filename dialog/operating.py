@@ -3,13 +3,16 @@
 import dataclasses
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterable
 from types import FrameType
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from dialog.core.errors import RefusedError
 from dialog.settings import Settings, from_environment
 from dialog.storage.private import require_private
 
@@ -25,6 +28,7 @@ def run() -> None:
     from dialog import demo, serving  # noqa: PLC0415 - other commands need not load these
 
     settings = from_environment()
+    _require_two_hosts(settings)
     require_private(settings.keys)
     _migrate(settings)
     ended = threading.Event()
@@ -35,6 +39,8 @@ def run() -> None:
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
     environment = {**os.environ, **_as_environment(settings)}
+    if sys.stderr.isatty():  # a line for every request would push the sign-ins out of sight
+        environment.setdefault("DIALOG_LOG_LEVEL", "WARNING")
     with serving.serving(
         environment, base_url=settings.base_url, box_url=settings.box_url
     ) as parts:
@@ -47,6 +53,17 @@ def run() -> None:
                 click.echo(f"The {name} had stopped and was started again.", err=True)
         click.echo("\nStopping …")
     click.echo("Dialog has stopped.")
+
+
+def _require_two_hosts(settings: Settings) -> None:
+    """Refuse to run what cannot work: the ballot box takes nothing that comes with a cookie."""
+    host = urlsplit(settings.base_url).hostname
+    if host == urlsplit(settings.box_url).hostname:
+        raise RefusedError(
+            f"DIALOG_BASE_URL and DIALOG_BOX_URL both name {host}, so browsers would show the staff"
+            " application's cookies to the ballot box, which refuses them. Use two host names; on"
+            " one machine localhost and 127.0.0.1."
+        )
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dialog.core.configuration import read, setting
+from dialog.core.configuration import (
+    negative,
+    no_database_address,
+    no_web_address,
+    not_of_scheme,
+    not_one_of,
+    read,
+    setting,
+)
 from dialog.storage.privileges import application_role
 
 
@@ -27,6 +35,7 @@ class Settings:
         name="DIALOG_DATABASE_URL",
         default=lambda values: f"sqlite:///{values['instance'] / 'dialog.db'}",
         secret=True,
+        wrong=no_database_address,
     )
     migrate_url: str = setting(
         "The same database as the role that owns its tables, for `dialog migrate` and `dialog"
@@ -34,6 +43,7 @@ class Settings:
         name="DIALOG_MIGRATE_URL",
         default="",
         secret=True,
+        wrong=no_database_address,
     )
     keys: Path = setting(
         "Folder with the secret keys of the staff application. Keep it out of database backups.",
@@ -60,11 +70,13 @@ class Settings:
         "Address of the staff application as its users see it. With https, cookies are Secure.",
         name="DIALOG_BASE_URL",
         default="http://localhost:8000",
+        wrong=no_web_address,
     )
     box_url: str = setting(
         "Address of the ballot box as its users see it; another host name than DIALOG_BASE_URL.",
         name="DIALOG_BOX_URL",
         default="http://127.0.0.1:8001",
+        wrong=no_web_address,
     )
     demo: bool = setting(
         "1 loads a demo region on the first start and marks every page as a demo.",
@@ -77,6 +89,7 @@ class Settings:
         name="DIALOG_SMTP_URL",
         default="",
         secret=True,
+        wrong=not_of_scheme("smtp", "smtps"),
     )
     mail: Path = setting(
         "Folder for .eml files when no mail server is set, and for bounced mail to be read in.",
@@ -97,16 +110,19 @@ class Settings:
         name="DIALOG_LIMITS_URL",
         default="memory://",
         secret=True,
+        wrong=not_of_scheme("memory", "redis", "rediss"),
     )
     posting_grace: int = setting(
         "Seconds that the ballot box stays open after a round's deadline, for ballots under way.",
         name="DIALOG_POSTING_GRACE",
         default=900,
+        wrong=negative,
     )
     log_level: str = setting(
         "Least severe log lines to write: DEBUG, INFO, WARNING, ERROR.",
         name="DIALOG_LOG_LEVEL",
         default="INFO",
+        wrong=not_one_of("DEBUG", "INFO", "WARNING", "ERROR"),
     )
 
     @property

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialog.core.configuration import read, setting
+from dialog.core.configuration import no_database_address, no_web_address, read, setting
 from dialog.storage.privileges import application_role
 
 
@@ -23,6 +23,7 @@ class BoxSettings:
         name="DIALOG_BOX_DATABASE_URL",
         default=lambda values: f"sqlite:///{values['instance'] / 'box' / 'box.db'}",
         secret=True,
+        wrong=no_database_address,
     )
     migrate_url: str = setting(
         "The same database as the role that owns its tables, for `dialog box migrate` and `dialog"
@@ -30,6 +31,7 @@ class BoxSettings:
         name="DIALOG_BOX_MIGRATE_URL",
         default="",
         secret=True,
+        wrong=no_database_address,
     )
     keys: Path = setting(
         "Folder with the key that signs batches, and the staff application's public key as first"
@@ -47,6 +49,7 @@ class BoxSettings:
         " post ballots.",
         name="DIALOG_BASE_URL",
         default="http://localhost:8000",
+        wrong=no_web_address,
     )
 
     @property

@@ -150,12 +150,15 @@ def visitors(
     """Invented answers of `responses` of those invited who have not answered, `besides` these
     addresses. With `planted`, each text holds a mark of its own.
 
-    Raises RefusedError when fewer are left.
+    Raises RefusedError when fewer are left, or the round is not open.
     """
     rng = random.Random(seed)  # noqa: S311 - invented answers, not secrets
     key = keys.link_key(stage.settings)
     with stage.session() as session:
-        form = load(session.get_one(Round, round_id).questionnaire)
+        round_ = session.get(Round, round_id)
+        if round_ is None or round_.state is not RoundState.OPEN:
+            raise RefusedError("There is no such open round. `dialog round list` shows them.")
+        form = load(round_.questionnaire)
         left = _not_answered(session, round_id=round_id)
     invited = sorted(row for row in left if row[0] not in besides)
     if len(invited) < responses:

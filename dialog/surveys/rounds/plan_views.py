@@ -100,10 +100,7 @@ def _next(planned: Round, name: str) -> str:
         return url_for("surveys.round", round_id=planned.id)
     lacking = [each for each in checklist.missing(session(), round_=planned) if each.part == name]
     if lacking:
-        flash(
-            _("Sparat. Gå tillbaka till delen ”%(part)s” före granskningen:", part=PARTS[name].title)
-            + " "
-            + " ".join(each.sentence for each in lacking),
-            "warning",
-        )
+        title = PARTS[name].title
+        saved = _("Sparat. Gå tillbaka till delen ”%(part)s” före granskningen:", part=title)
+        flash(" ".join([saved, *(each.sentence for each in lacking)]), "warning")
     return url_for("surveys.round_part", round_id=planned.id, slug=PARTS[following[0]].slug)
