@@ -110,6 +110,9 @@ bp.add_url_rule(f"{_key}/prov", "give_key_test", key_views.give_test, methods=["
 bp.add_url_rule(
     f"{_key}/prov/<uuid:test_id>", "answer_key_test", key_views.answer_test, methods=["POST"]
 )
+bp.add_url_rule(
+    f"{_key}/prov/svar", "answer_some_key_test", key_views.answer_test, methods=["POST"]
+)
 bp.add_url_rule(f"{_key}/forlorad", "key_lost", key_views.lost, methods=["POST"])
 bp.add_url_rule(_opening, view_func=opening_views.opening)
 bp.add_url_rule(f"{_opening}/batch", "batch", opening_views.batch)

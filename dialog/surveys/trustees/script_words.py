@@ -69,7 +69,6 @@ def _steps() -> dict[str, str]:
         "public-key-wrong": _(
             "Det här är ingen öppen nyckel. Kopiera hela raden som kommandot visade, 87 tecken."
         ),
-        "test-first": _("Hämta provsvaret först. Svaret från kommandot hör till just det provet."),
         "test-answer-wrong": _("Skriv svaret som kommandot visade, 64 tecken."),
         "test-file-name": _("dialog-prov"),
         "test-opening": _("Provar kopian. Det tar några sekunder."),
