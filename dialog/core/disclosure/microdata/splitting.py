@@ -143,8 +143,7 @@ def _enough_left(here: Generation, slots: _Slots) -> _Slots:
         fine = met(here.table, here.demands, here.rows[rows], groups, here.count)
         lacks = some & ~fine
         able = order[slots.good[order] & lacks[slots.group[order]]]
-        if not len(able):
-            slots.good[:] &= ~lacks[slots.group]  # what is left cannot stand: no split
+        if not len(able):  # where it still lacks, all children have joined: that is no split
             return slots
         slots.good[able[first_of(slots.group[able])]] = False
 
