@@ -90,7 +90,7 @@ def broken_every_eight(first: int) -> bytes:
         *(base64.urlsafe_b64encode(b"x" * before + MARK + b"yy") for before in range(3)),
         zlib.compress(b"words " + MARK, 1),
         zlib.compress(b"words " + MARK, 9),
-        gzip.compress(b"words " + MARK),
+        gzip.compress(b"words " + MARK, mtime=0),
         *(broken_every_eight(first) for first in range(1, 8)),
     ],
 )
