@@ -31,6 +31,9 @@ class Release(Row, table=True):
     k: int
     k_sensitive: int
     rules: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    opening: list[dict[str, Any]] = Field(  # opening.record; empty if the platform alone opened
+        default_factory=list, sa_type=sa.JSON
+    )
     audit: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # see disclosure.record
     digest: str = Field(max_length=64)  # SHA-256 of release.csv
 

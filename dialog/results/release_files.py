@@ -1,6 +1,7 @@
 """The files of a release, made once and kept in DIALOG_FILES; they can always be made again."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -53,6 +54,7 @@ def _json(session: Session, release: Release) -> Iterable[bytes]:
         "k": release.k,
         "k_sensitive": release.k_sensitive,
         "sha256_of_release_csv": release.digest,
+        "opening": release.opening,
         "audit": release.audit,
     }
     units = each_group(session, release.id, col(ReleaseGroup.level) == "")
@@ -61,6 +63,10 @@ def _json(session: Session, release: Release) -> Iterable[bytes]:
 
 def _audit(_session: Session, release: Release) -> Iterable[bytes]:
     return [audit_json(release.audit, {"release.csv": release.digest})]
+
+
+def _opening(_session: Session, release: Release) -> Iterable[bytes]:
+    return [json.dumps(release.opening, indent=1, ensure_ascii=False).encode() + b"\n"]
 
 
 def _questionnaire(_session: Session, release: Release) -> Iterable[bytes]:
@@ -72,5 +78,6 @@ FILES: Final[dict[str, Make]] = {
     "units.csv": _units,
     "release.json": _json,
     "audit.json": _audit,
+    "opening.json": _opening,
     "questionnaire.json": _questionnaire,
 }

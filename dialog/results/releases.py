@@ -19,6 +19,7 @@ from dialog.results import answers
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
 from dialog.surveys.models import Access, Round
+from dialog.surveys.opening import record
 from dialog.surveys.rounds import steps
 
 ROWS_AT_A_TIME = 500
@@ -56,6 +57,7 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
         tables=_tables(round_),
     )
     release = _release(round_, total)
+    release.opening = [line.published() for line in record.of_round(session, round_=round_)]
     release.audit = protection.record.as_json()
     session.add(release)
     session.flush()

@@ -10,6 +10,7 @@ from dialog.people.signing_in import actor, permit, permitted
 from dialog.results import comparing, pages, pictures, queries, unpublished, wording
 from dialog.results import releases as published
 from dialog.results.models import Release
+from dialog.surveys.opening import record
 from dialog.web.database import session
 
 
@@ -48,7 +49,10 @@ def release(release_id: UUID) -> Any:
         else []
     )
     page = pages.group_page(session(), release=found, unit=top.unit, deepest=deepest())
-    return render_template("results/release.html", page=page, search=search, units=units)
+    opening = [record.from_published(line) for line in found.opening]
+    return render_template(
+        "results/release.html", page=page, search=search, units=units, record=opening
+    )
 
 
 @permitted("release.see")

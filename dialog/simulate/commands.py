@@ -55,6 +55,13 @@ if TYPE_CHECKING:
     help="Write who gave which answer to this CSV file, with a mark planted in each text.",
 )
 @click.option(
+    "--trustees",
+    "number_of_trustees",
+    type=click.IntRange(0, 3),
+    default=0,
+    help="So many invented trustees (2 or 3) hold keys of the round, and open with --close.",
+)
+@click.option(
     "--close", is_flag=True, help="Close the round afterwards and wait until it is opened."
 )
 def simulate(  # noqa: PLR0917 - one parameter for each option
@@ -66,6 +73,7 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
     seconds: float,
     form: Path | None,
     truth: Path | None,
+    number_of_trustees: int,
     close: bool,  # noqa: FBT001 - a flag of the command line
 ) -> None:
     """Let invented people answer a round, over real HTTP and with real cryptography.
@@ -83,7 +91,12 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
     who = rounds.cast(stage)
     if round_id is None:
         round_id = rounds.open_round(
-            stage, who=who, form=_form(form), title="Simulerad omgång", sender="Simuleringen"
+            stage,
+            who=who,
+            form=_form(form),
+            title="Simulerad omgång",
+            sender="Simuleringen",
+            number_of_trustees=number_of_trustees,
         )
         click.echo(f"Round {round_id} is open.")
     planned = rounds.visitors(
@@ -107,6 +120,8 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
         click.echo(f"  {sentence}")
     if close:
         rounds.close(stage, round_id=round_id, by=who.analyst)
+        for record in rounds.open_layers(stage, round_id=round_id):
+            click.echo(f"Trustee {record.layer} opened: {record.ballots_in} in and out.")
         state = rounds.wait_for(stage, round_id=round_id, states=rounds.ENDED)
         click.echo(f"The round is {state}.")
 

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from dialog.core.ballots.peeling import Record
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.organisation import importing
@@ -19,7 +20,7 @@ from dialog.organisation.roster import Roster
 from dialog.people.accounts import add_person
 from dialog.people.models import Person, Role
 from dialog.settings import Settings
-from dialog.simulate import answers, region
+from dialog.simulate import answers, region, trustees
 from dialog.simulate.respondent import Visitor
 from dialog.storage.clock import now, today
 from dialog.storage.engine import make_engine, make_sessions
@@ -105,10 +106,12 @@ def open_round(
     title: str,
     sender: str,
     message: str = "",
+    number_of_trustees: int = 0,
     prepare: Callable[[Session, Round], None] = lambda _session, _round: None,
 ) -> UUID:
-    """Write the survey, plan a round for everybody, have it approved, and open it. `prepare` adds
-    to the plan, such as who holds its keys.
+    """Write the survey, plan a round for everybody, have it approved, and open it. With trustees,
+    two or three, their keys lie in the instance's folder `simulated-keys`. `prepare` adds to the
+    plan whatever else is wanted.
     """
     with stage.session() as session:
         survey = saving.create(session, author_id=who.analyst, questionnaire=form)
@@ -129,8 +132,12 @@ def open_round(
             secrecy_note=planning.NO_SECRECY,
             assessment_number="KBD-2026-001",
         )
+        if number_of_trustees:
+            trustees.appoint(session, round_=round_, by=who.analyst, number=number_of_trustees)
         prepare(session, round_)
         planning.submit(session, round_=round_, by=who.analyst)
+        if number_of_trustees:
+            trustees.make_keys(session, round_=round_, settings=stage.settings)
         approving.approve(session, round_=round_, by=who.approver, settings=stage.settings)
         inviting.start(session, round_=round_, by=who.analyst, settings=stage.settings)
         session.commit()
@@ -202,6 +209,12 @@ def close(stage: Stage, *, round_id: UUID, by: UUID) -> None:
         steps.close(session, round_=round_, by=by)
         exchange.announce(round_, replace(stage.settings, posting_grace=0))
         session.commit()
+
+
+def open_layers(stage: Stage, *, round_id: UUID) -> Iterator[Record]:
+    """Have the simulated trustees of a closed round open in turn; nothing if it has none."""
+    with make_sessions(stage.engine, reading=True)() as session:
+        yield from trustees.open_layers(session, round_id=round_id, settings=stage.settings)
 
 
 def wait_for(

@@ -2,7 +2,7 @@
 and hashes, nothing of what anybody answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,22 @@ class Line:
             "in_sha256": self.in_sha256,
             "out_sha256": self.out_sha256,
         }
+
+
+def from_published(line: Mapping[str, Any]) -> Line:
+    """A line as it was published, without a name."""
+    return Line(
+        place=line["place"],
+        function=line["function"],
+        by_deputy=line["by_deputy"],
+        person="",
+        at=datetime.fromisoformat(line["at"]),
+        ballots_in=line["in"],
+        ballots_out=line["out"],
+        blanks=line["blanks"],
+        in_sha256=line["in_sha256"],
+        out_sha256=line["out_sha256"],
+    )
 
 
 def of_round(session: Session, *, round_: Round) -> Sequence[Line]:

@@ -271,6 +271,7 @@ def upgrade() -> None:
     sa.Column('k', sa.Integer(), nullable=False),
     sa.Column('k_sensitive', sa.Integer(), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
+    sa.Column('opening', sa.JSON(), nullable=False),
     sa.Column('audit', sa.JSON(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_release_round_id_round')),
