@@ -16,7 +16,9 @@ from dialog.core.tree import Floats, Numbers
 
 
 class Protection:
-    """What may be published of a table. `record` says what the audit proved."""
+    """What may be published of a table. `record` says what the audit proved. Without `values` only
+    counts are audited, which takes seconds where the ranges of hidden values take minutes.
+    """
 
     def __init__(
         self,
@@ -26,11 +28,12 @@ class Protection:
         policy: Policy,
         places: Mapping[str, Place],
         tables: Tables = ALL_TABLES,
+        values: bool = True,
         progress: Progress = no_progress,
     ) -> None:
         self._table, self._places = table, places
         self._listed = declared(table.tree, table.levels, tables)
-        self._rules = Rules(table, questionnaire, policy, allowed=self._listed)
+        self._rules = Rules(table, questionnaire, policy, allowed=self._listed, values=values)
         self.record: Record = self._rules.decide(progress)
 
     def groups(self) -> Iterator[PublishedGroup]:

@@ -37,6 +37,7 @@ class Record:
     k_sensitive: int
     insiders: int
     checks: tuple[Check, ...]
+    values: bool = True  # whether the values of answers were audited, and not only counts
 
     @property
     def programs(self) -> int:
@@ -50,7 +51,8 @@ class Record:
             "insiders": self.insiders,
             "solver": SOLVER,
             "linear_programs_at_most": _rounded_up(self.programs),
-            "proved": PROVED,
+            "values_audited": self.values,
+            "proved": PROVED if self.values else PROVED_OF_COUNTS,
             "checks": [_check(check) for check in self.checks],
         }
 
@@ -62,6 +64,11 @@ PROVED = {
     " figures together determine.",
     "mean_range_at_least": "How wide the possible values of hidden groups below k are on the"
     " average, even to somebody who knows how many they are; on the question's own scale.",
+}
+
+PROVED_OF_COUNTS = {
+    "largest_possible_count": PROVED["largest_possible_count"],
+    "known_exactly": "Hidden counts that all published counts together determine.",
 }
 
 

@@ -16,7 +16,7 @@ from dialog.core.disclosure.record import Check, Record
 from dialog.core.disclosure.repair import Repaired, protect_counts
 from dialog.core.disclosure.sums import Layer, Pattern, own_counts, published_sums
 from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
-from dialog.core.tabulation import Table
+from dialog.core.tabulation import Count, Table
 from dialog.core.tree import Numbers
 
 Progress = Callable[[int, int], None]  # questions and scales done, of how many
@@ -30,9 +30,16 @@ class Rules:
     """The patterns of a table's groups, items and scores, and the record of their audit."""
 
     def __init__(
-        self, table: Table, questionnaire: Questionnaire, policy: Policy, *, allowed: Pattern
+        self,
+        table: Table,
+        questionnaire: Questionnaire,
+        policy: Policy,
+        *,
+        allowed: Pattern,
+        values: bool = True,
     ) -> None:
-        self.table, self.policy = table, policy
+        """With `values`, what is published of the answers is audited too, and not only counts."""
+        self.table, self.policy, self._values = table, policy, values
         self.known = {i.name: i for i in items(questionnaire) if i.name in table.items}
         self.scales = {s.name: s for s in questionnaire.scales if s.name in table.scores}
         self.tests: Mapping[str, tuple[Test, ...]] = {
@@ -59,7 +66,11 @@ class Rules:
             self.scores[name] = self._score(scale)
             progress(len(self.items) + len(self.scores), of)
         return Record(
-            self.policy.k, self.policy.k_sensitive, self.policy.insiders, tuple(self._checks)
+            self.policy.k,
+            self.policy.k_sensitive,
+            self.policy.insiders,
+            tuple(self._checks),
+            values=self._values,
         )
 
     def _item(self, item: Item) -> Pattern:
@@ -74,9 +85,7 @@ class Rules:
             pattern = self._follow_up(test, count.n, k, pattern)
         if count.categories is not None:
             pattern = hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
-        ranged = hide_known_values(self.table.tree, item, count, pattern, k=k)
-        self._check(item.name, k, ranged.pattern, ranged.programs, ranged.scale)
-        return ranged.pattern
+        return self._audited_values(item.name, item, count, pattern, k)
 
     def _follow_up(self, test: Test, answered: Numbers, k: int, pattern: Pattern) -> Pattern:
         """The part of `pattern` where the filter lets enough on, who then answer."""
@@ -89,8 +98,17 @@ class Rules:
         parts = [self.known[part] for part in scale.items]
         k, count = self.policy.k_of(*parts), self.table.scores[scale.name]
         pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody])
-        ranged = hide_known_values(self.table.tree, parts[0], count, pattern, k=k)
-        self._check("scale:" + scale.name, k, ranged.pattern, ranged.programs, ranged.scale)
+        return self._audited_values("scale:" + scale.name, parts[0], count, pattern, k)
+
+    def _audited_values(
+        self, name: str, item: Item, count: Count, pattern: Pattern, k: int
+    ) -> Pattern:
+        """`pattern` without what would tell hidden values, entered in the record."""
+        if not self._values:
+            self._check(name, k, pattern)
+            return pattern
+        ranged = hide_known_values(self.table.tree, item, count, pattern, k=k)
+        self._check(name, k, ranged.pattern, ranged.programs, ranged.scale)
         return ranged.pattern
 
     def _within(self, k: int) -> Pattern:

@@ -277,3 +277,23 @@ def _nearest(
 def _levels(groups: dict[tuple[str, str], PublishedGroup], code: str) -> list[list[int]]:
     levels = (groups[(code, level)] for level in LEVELS if (code, level) in groups)
     return [counts for each in levels if (counts := _counts(each, "fel")) is not None]
+
+
+def test_a_record_says_whether_values_were_audited_and_claims_no_more_than_that() -> None:
+    rows = everybody({"fel": "a5"}, 20) + everybody({"fel": "a1"}, 20, unit="W")
+    table = tabulate(rows, questionnaire=FORM, tree=ONE, levels=LEVELS)
+    places = {code: Place(name=code, invited=50) for code in ONE.codes}
+    records = [
+        Protection(
+            table, questionnaire=FORM, policy=Policy(), places=places, values=values
+        ).record.as_json()
+        for values in (True, False)
+    ]
+    audited, counted = records
+    assert audited["values_audited"] is True
+    assert "mean_range_at_least" in audited["proved"]
+    assert counted["values_audited"] is False
+    assert "mean_range_at_least" not in counted["proved"]
+    assert "values" not in counted["proved"]["known_exactly"]
+    assert not any("mean_range_at_least" in check for check in counted["checks"])
+    assert [c["item"] for c in audited["checks"]] == [c["item"] for c in counted["checks"]]
