@@ -47,7 +47,10 @@ def protect(
     The leaves of a hierarchy are what `spoken` makes of the values.
     """
     order = by_content(dataset.columns).tolist()
-    columns = {name: [dataset.column(name)[row] for row in order] for name in dataset.names}
+    columns: dict[str, Sequence[Value]] = {
+        name: [column[row] for row in order]
+        for name, column in zip(dataset.names, dataset.columns, strict=True)
+    }
     variables = dict(zip(dataset.names, dataset.variables, strict=True))
     leaves, faults, known = [], [], []
     for name in wish.quasi:

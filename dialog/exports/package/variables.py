@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from dialog.core.questionnaire import Text
 
@@ -91,7 +92,7 @@ class Dataset:
     def column(self, name: str) -> Sequence[Value]:
         return self.columns[self.names.index(name)]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(variable.name for variable in self.variables)
 
