@@ -1,5 +1,6 @@
 """`dialog audit`: whether published files give small groups away."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,9 +24,7 @@ BETRAYED = 1  # exit status: the files can be read, and give something away
 @click.option(
     "--insiders", default=0, type=click.IntRange(0), help="So many know their own answers."
 )
-@click.pass_context
 def audit(
-    ctx: click.Context,
     files: tuple[Path, ...],
     *,
     k: int,
@@ -57,7 +56,7 @@ def audit(
         click.echo(str(finding))
     if found:
         click.echo(f"{found} fynd. Publicera inte.", err=True)
-        ctx.exit(BETRAYED)
+        sys.exit(BETRAYED)  # `ctx.exit` is lost where the command is run with standalone_mode=False
     click.echo(f"Inga fynd: ingen grupp under {k + insiders} går att räkna fram.")
 
 

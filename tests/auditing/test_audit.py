@@ -1,6 +1,8 @@
 """`dialog audit` finds what careless publishing gives away, and nothing where there is nothing."""
 
 import csv
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -86,6 +88,16 @@ def test_a_remainder_is_told_as_what_it_is(tmp_path: Path) -> None:
 def test_a_figure_below_k_is_told(tmp_path: Path) -> None:
     found = audit(release(tmp_path, TREE, {("R", ""): 44, ("V1", ""): 9}))
     assert "V1 · alla nivåer · antal svarande: 9 personer är publicerat" in found.output
+
+
+def test_the_command_itself_ends_with_the_status(tmp_path: Path) -> None:
+    """As it is run: click's own runner would hide an exit status that gets lost."""
+    folder = release(tmp_path, TREE, {("R", ""): 44, ("V1", ""): 9})
+    command = [sys.executable, "-m", "dialog", "audit", str(folder)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 1
+    path = folder / "release.csv"
+    path.write_text(path.read_text().replace("unit,level", "enhet,level"))
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 2
 
 
 def test_k_is_what_is_asked_for(tmp_path: Path) -> None:
