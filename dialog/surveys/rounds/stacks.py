@@ -2,7 +2,7 @@
 
 A code is an invitation that is nobody's. Its number is random, and the secret is made from it
 when the slips are printed, so no table holds a code; what order the slips come in is drawn anew
-each time and kept nowhere (docs/decisions/0034-paper-codes.md).
+each time and kept nowhere (docs/decisions/0025-paper-codes.md).
 """
 
 import secrets as random
