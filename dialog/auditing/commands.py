@@ -20,7 +20,13 @@ BETRAYED = 1  # exit status: the files can be read, and give something away
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--k", default=10, show_default=True, type=click.IntRange(2), help="Least group.")
 @click.option("--sensitive", multiple=True, help="An item that needs --k-sensitive; repeatable.")
-@click.option("--k-sensitive", default=20, show_default=True, type=click.IntRange(2))
+@click.option(
+    "--k-sensitive",
+    default=20,
+    show_default=True,
+    type=click.IntRange(2),
+    help="The smallest group for items named by --sensitive.",
+)
 @click.option(
     "--insiders", default=0, type=click.IntRange(0), help="So many know their own answers."
 )
