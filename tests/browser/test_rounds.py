@@ -63,8 +63,10 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
     day = today()
     page.get_by_label("Stänger").first.fill(str(day + timedelta(days=14)))
     page.get_by_label("Första påminnelsen").fill(str(day + timedelta(days=7)))
-    page.get_by_role("button", name="Spara och fortsätt").click()
-    page.get_by_role("button", name="Spara och fortsätt").click()
+    for _part in ("when", "results", "keys"):
+        assert_accessible(page)
+        assert fits(page)
+        page.get_by_role("button", name="Spara och fortsätt").click()
     kept = {"Deltagarlistan": 30, "Enheten på svaren": 40, "Fritexterna": 50, "Svaren": 60}
     for what, days in kept.items():
         field = page.get_by_label(f"{what} sparas till och med", exact=True)
