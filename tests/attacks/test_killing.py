@@ -5,7 +5,6 @@ handed over and opened: whatever was acknowledged is there in the end, once.
 import json
 import os
 import random
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -138,11 +137,11 @@ def test_whatever_is_killed_when_what_was_acknowledged_is_there_once(
     people = [live.take() for _ in range(ANSWERS)]
     wait_for(live.is_known_to_the_box)
     assert live.known
-    killing = threading.Thread(target=killer.many, args=(KILLS, STAFF, BOX, WORKER, BOX_WORKER))
-    killing.start()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        acknowledged = list(pool.map(lambda who: answer(live, who), people))
-    killing.join()
+        answers = pool.map(lambda who: answer(live, who), people)
+        # From the main thread: a process that a thread has started ends when the thread does.
+        killer.many(KILLS, STAFF, BOX, WORKER, BOX_WORKER)
+        acknowledged = list(answers)
     assert len(set(acknowledged)) == ANSWERS
     kept = [bytes(digest) for digest in column(instance, "box", "SELECT digest FROM sealed_ballot")]  # type: ignore[call-overload]  # bytes of either driver
     assert sorted(kept) == sorted(acknowledged)
