@@ -84,6 +84,7 @@ def test_fifty_ballots_are_opened_with_the_keyboard_alone(
     digest = re.sub(r"\s", "", done.locator(".digest").inner_text())
     assert digest == hashlib.sha256(left).hexdigest()
     press(page, "[data-block=handed-in] [data-reload]")
+    expect(page.locator("#opening-file")).to_be_visible()  # loaded anew
 
 
 def test_five_thousand_ballots_are_opened_while_the_page_stays_answering(
