@@ -17,6 +17,7 @@ ALL = (
     "answering",
     "opening",
     "release",
+    "protection",
     "organisation",
     "pages",
     "trustee",

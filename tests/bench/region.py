@@ -47,15 +47,19 @@ class Region:
     people: list[tuple[str, str]]
 
 
-def region(*, staff: int = STAFF, seed: int = 1) -> Region:
+def region(*, staff: int = STAFF, seed: int = 1, size: float = 1.0) -> Region:
+    """`size` multiplies the number of units: a region of another size with units like these."""
     chance = np.random.default_rng(seed)
+    forvaltningar, verksamheter, enheter = (
+        max(1, round(size * number)) for number in (FORVALTNINGAR, VERKSAMHETER, ENHETER)
+    )
     parents: dict[str, str | None] = {"R": None}
-    parents |= {f"F{n:02d}": "R" for n in range(FORVALTNINGAR)}
-    parents |= {f"V{n:03d}": f"F{n % FORVALTNINGAR:02d}" for n in range(VERKSAMHETER)}
-    above = chance.integers(0, VERKSAMHETER, ENHETER)
+    parents |= {f"F{n:02d}": "R" for n in range(forvaltningar)}
+    parents |= {f"V{n:03d}": f"F{n % forvaltningar:02d}" for n in range(verksamheter)}
+    above = chance.integers(0, verksamheter, enheter)
     parents |= {f"E{n:04d}": f"V{verksamhet:03d}" for n, verksamhet in enumerate(above)}
     by_depth = [[code for code in parents if code[0] == letter] for letter in "RFVE"]
-    weights = chance.lognormal(sigma=SIGMA, size=ENHETER)
+    weights = chance.lognormal(sigma=SIGMA, size=enheter)
     people: list[tuple[str, str]] = []
     for level, (depth, share) in PLACES.items():
         codes = by_depth[depth]
