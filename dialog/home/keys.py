@@ -30,6 +30,7 @@ _WORDS: Final[dict[Task, tuple[Any, Any]]] = {
         lazy_gettext("Förstör nyckeln"),
     ),
 }
+_FIRST: Final = (Task.OPEN, Task.MAKE, Task.TRY, Task.DESTROY)  # others wait for the first ones
 _DEPUTY_OPENS: Final = lazy_gettext(
     "Omgången har stängt. Nyckelhållaren ska öppna sitt lås; du kan göra det som ersättare."
 )
@@ -59,7 +60,7 @@ def of_person(session: Session, *, person_id: UUID) -> Keys:
     asked = queries.asked_of(session, person_id=person_id)
     busy = {each.round_id for each in asked}
     return Keys(
-        waiting=[_waiting(each) for each in asked],
+        waiting=[_waiting(each) for each in sorted(asked, key=lambda one: _FIRST.index(one.task))],
         held=[
             (round_.title, f"/nyckel/{round_.id}")
             for round_, trustee in queries.held_by(session, person_id=person_id)

@@ -1,4 +1,4 @@
-"""How the answers were opened is published with the result: functions and hashes, no names."""
+"""How the answers were opened is published with the result: functions and numbers, no names."""
 
 import json
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from dialog.surveys.holders import joined
 from dialog.surveys.models import Access, KeyHolder, Round
 from dialog.web.i18n import day
 
@@ -89,7 +90,7 @@ def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:
                 "Svaren låses med %(number)s nycklar. En har plattformen, och de andra har"
                 " %(who)s. Alla behövs för att öppna svaren, när enkäten har stängt.",
                 number=len(holders) + 1,
-                who=_joined(holders),
+                who=joined(holders),
             ),
             _("Den som håller en nyckel ser inga svar. Nycklarna förstörs när svaren har öppnats."),
         ]
@@ -103,12 +104,6 @@ def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:
             " raderas när svaren har öppnats; tidigare kopior kan inte uteslutas."
         )
     ]
-
-
-def _joined(words: Sequence[str]) -> str:
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no "and"
-        return "".join(words)
-    return str(_("%(some)s och %(last)s", some=", ".join(words[:-1]), last=words[-1]))
 
 
 def _about_groups(round_: Round) -> list[str]:

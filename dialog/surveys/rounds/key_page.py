@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import col, select
 
 from dialog.people.models import Person
-from dialog.surveys.holders import is_lost, steps_of, title, trustees_of, turn
+from dialog.surveys.holders import is_lost, joined, steps_of, title, trustees_of, turn
 from dialog.surveys.key_models import Trustee
 from dialog.surveys.models import KeyHolder, Round, RoundState
 from dialog.surveys.opening import record
@@ -40,7 +40,7 @@ class Held:
 def facts(round_: Round) -> dict[str, Any]:
     """What the templates of a round need of its trustees."""
     if round_.key_holder is not KeyHolder.TRUSTEES:
-        return {"trustees": [], "record": []}
+        return {"trustees": [], "record": [], "functions": "", "now_opening": ""}
     trustees = trustees_of(session(), round_id=round_.id)
     people = {who for each in trustees for who in (each.person_id, each.deputy_id)}
     query = select(Person.id, Person.name).where(col(Person.id).in_(people))
@@ -59,6 +59,7 @@ def facts(round_: Round) -> dict[str, Any]:
             )
             for each in trustees
         ],
+        "functions": joined([each.function for each in trustees]),
         "record": record.of_round(session(), round_=round_),
         "now_opening": title(now_opening) if now_opening is not None and closed else "",
         "key_is_lost": is_lost(session(), round_=round_),

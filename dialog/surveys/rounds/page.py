@@ -59,11 +59,12 @@ def facts(round_: Round) -> dict[str, Any]:
     steps = queries.steps_of(session(), round_=round_)
     is_draft = round_.state is RoundState.DRAFT
     missing = checklist.missing(session(), round_=round_) if is_draft else []
+    planned = plan(round_)
     return {
-        **plan(round_),
+        **planned,
         "steps": steps,
         "standing": words.standing(round_, [step for step, _name in steps]),
-        "next_step": words.next_step(round_),
+        "next_step": words.next_step(round_, opening=planned["now_opening"]),
         "missing": {
             part: [each.sentence for each in missing if each.part == part]
             for part in ("questionnaire", *checklist.PARTS)

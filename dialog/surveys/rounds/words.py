@@ -36,12 +36,12 @@ STEPS: Final[dict[str, Any]] = {
     "cancel": _l("Avbröts"),
     "restore": _l("Databasen återställdes från en säkerhetskopia"),
     "reconcile": _l("Stämdes av: vilka som redan har svarat"),
-    "key-made": _l("En nyckelhållare registrerade sin nyckel"),
+    "key-made": _l("En nyckel registrerades"),
     "key-tested": _l("En kopia av en nyckel provades"),
-    "key-opened": _l("En nyckelhållare öppnade sitt lås"),
-    "key-lost": _l("En nyckelhållare meddelade att nyckeln är förlorad"),
-    "key-found": _l("En nyckelhållare meddelade att nyckeln går att använda igen"),
-    "key-destroyed": _l("En nyckelhållare bekräftade att nyckeln är förstörd"),
+    "key-opened": _l("Ett lås öppnades"),
+    "key-lost": _l("En nyckel anmäldes som förlorad"),
+    "key-found": _l("En nyckel anmäldes som användbar igen"),
+    "key-destroyed": _l("En nyckel bekräftades som förstörd"),
     "codes": _l("Koder på papper gjordes"),
     "codes-withdrawn": _l("En hög med koder drogs tillbaka"),
     "dispose-list": _l("Deltagarlistan gallrades"),
@@ -83,8 +83,15 @@ def standing(round_: Round, steps: list[RoundStep]) -> str:
     return str(words[round_.state])
 
 
-def next_step(round_: Round) -> str:
-    """What happens now, and who does it."""
+def next_step(round_: Round, *, opening: str = "") -> str:
+    """What happens now, and who does it. `opening` is the trustee whose turn it is."""
+    if opening:
+        return str(
+            _(
+                "Nyckelhållarna öppnar sina lås i tur och ordning. Nu väntar svaren på %(who)s.",
+                who=opening,
+            )
+        )
     if round_.reconcile_since is not None:
         return str(_restored(round_))
     words = {
