@@ -170,12 +170,8 @@ class Browser:
         )
         connection = kind(self._base.hostname or "", self._base.port, timeout=120)
         try:
-            connection.request(
-                method,
-                path,
-                body,
-                {**({"Cookie": self._cookie} if self._cookie else {}), **(headers or {})},
-            )
+            cookie = {"Cookie": self._cookie} if self._cookie else {}
+            connection.request(method, path, body, {**cookie, **(headers or {})})
             response = connection.getresponse()
             for given in response.headers.get_all("Set-Cookie", []):
                 if given.startswith("dialog="):

@@ -163,3 +163,24 @@ def test_a_port_in_use_is_a_sentence_and_no_traceback(environment: dict[str, str
     assert result.returncode == 2
     assert f"port {port}" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_simulated_round_whose_keys_trustees_hold_goes_all_the_way(
+    running: psutil.Popen, environment: dict[str, str]
+) -> None:
+    """From the plan to the opened answers over real HTTP; the trustees sign in and hand in."""
+    welcomed(running)
+    words = ["simulate", "--people", "60", "--responses", "30", "--trustees", "3", "--close"]
+    ended = subprocess.run(
+        [sys.executable, "-m", "dialog", *words],
+        env={**environment, "DIALOG_POSTING_GRACE": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "30 answered, 0 were refused." in ended.stdout
+    for place in (3, 2, 1):
+        assert f"Trustee {place} opened: 30 in and out." in ended.stdout
+    assert "The round is opened." in ended.stdout

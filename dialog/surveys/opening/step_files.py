@@ -18,6 +18,7 @@ from uuid import UUID
 from dialog.core.ballots.batch import Source
 from dialog.settings import Settings
 from dialog.storage.files import settle
+from dialog.storage.private import own_folder
 
 CHUNK: Final = 1 << 20
 
@@ -49,7 +50,7 @@ def receiving(
     """Write what comes in to a file, which is gone at the end unless it was moved. Reads no more
     than a byte beyond `at_most`: the size tells then that it was too long.
     """
-    settings.ceremony.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(settings.ceremony)
     path = settings.ceremony / f"{round_id}.incoming.{secrets.token_hex(8)}"
     try:
         with path.open("wb") as file:
