@@ -196,7 +196,7 @@ def test_all_are_asked_to_destroy_their_keys_and_the_rounds_page_shows_who_has(
     staff = as_(guarded, guarded.author)
     page = staff.get(f"/omgangar/{guarded.round.id}").text
     assert "Ombedd att förstöra nyckeln sedan" in page
-    assert "Nyckeln raderades" in page
+    assert "Plattformens nyckel raderades" in page
     for each in guarded.held:
         for who in (each.person, each.deputy):
             client = as_(guarded, who)
