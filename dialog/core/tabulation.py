@@ -1,7 +1,7 @@
 """Counts of answers for every unit and level at once: what is true, before it is protected."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,9 @@ from dialog.core.columns import (
     filters,
     read_into,
 )
-from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
-from dialog.core.scoring import bounds
+from dialog.core.questionnaire import Questionnaire, Scale, Test, items
+from dialog.core.score_columns import score_each
+from dialog.core.statistics.spreads import Spread, measure
 from dialog.core.tree import Floats, Numbers, Tree
 
 Answered = tuple[str | None, str, Mapping[str, Any]]  # unit code, level, answers
@@ -51,6 +52,7 @@ class Table:
     items: Mapping[str, Count]
     scores: Mapping[str, Count]
     passing: Mapping[Test, Numbers]
+    spreads: Mapping[str, Spread] = field(default_factory=dict)  # of scales, over the whole
 
 
 def tabulate(
@@ -79,17 +81,15 @@ def tabulate(
         places.append(at * (len(levels) + 1) + level_of.get(level, len(levels)))
         read_into(reading, answers)
     counter = _Counter(tree, len(levels) + 1, np.array(places, dtype=np.int64))
+    scales = [scale for scale in questionnaire.scales if scale.report == "score"]
     return Table(
         tree=tree,
         levels=levels,
         n=counter.count(np.ones(len(places), dtype=bool)),
         items={name: _count_item(counter, one) for name, one in columns.items()},
-        scores={
-            scale.name: _count_score(counter, scale, columns)
-            for scale in questionnaire.scales
-            if scale.report == "score"
-        },
+        scores={scale.name: _count_score(counter, scale, columns) for scale in scales},
         passing={test: counter.count(one.answered()) for test, one in passing.items()},
+        spreads={scale.name: measure(scale, columns, counter.place) for scale in scales},
     )
 
 
@@ -158,33 +158,3 @@ def _count_score(
 ) -> Count:
     scores = score_each(scale, columns, len(counter.place))
     return Count(counter.count(~np.isnan(scores)), total=counter.total(scores))
-
-
-def score_each(scale: Scale, columns: Mapping[str, Choice | Choices | Amount], size: int) -> Floats:
-    """The score of each response by the rule of core.scoring, NaN for none."""
-    given = np.zeros(size)
-    total = np.zeros(size)
-    for name in scale.items:
-        numbers = _numbers(columns[name])
-        limits = bounds(columns[name].item)
-        if name in scale.reversed and limits is not None:
-            numbers = sum(limits) - numbers
-        known = ~np.isnan(numbers)
-        given += known
-        total += np.where(known, numbers, 0)
-    enough = (given > 0) & (2 * given >= len(scale.items))
-    return np.where(enough, total / np.maximum(given, 1), np.nan)
-
-
-def _numbers(one: Choice | Choices | Amount) -> Floats:
-    if isinstance(one, Amount):
-        return one.numbers
-    if isinstance(one, Choices):
-        return np.full(len(one.answered()), np.nan)
-    values = [float(name) for name in one.categories] if not one.item.options else None
-    table = np.array([*(values or option_values(one.item)), np.nan])  # MISSING is -1: the last
-    return np.asarray(table[one.codes], dtype=np.float64)
-
-
-def option_values(item: Item) -> list[float]:
-    return [np.nan if option.value is None else float(option.value) for option in item.options]
