@@ -77,6 +77,14 @@ def bounds(item: Item) -> tuple[int, int] | None:
     return item.low, item.high
 
 
+def ends(questionnaire: Questionnaire, scale: Scale) -> tuple[float, float]:
+    """The least and greatest score that is possible."""
+    known = {item.name: item for item in items(questionnaire)}
+    limits = [bounds(known[name]) for name in scale.items]
+    low = min((each[0] for each in limits if each), default=0)
+    return float(low), float(max((each[1] for each in limits if each), default=low + 1))
+
+
 def _measured(item: Item, scale: Scale) -> Measured:
     values = None
     if item.options:

@@ -6,12 +6,13 @@ They are made of published groups alone, always in the same order and with the s
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dialog.core.columns import TABULATED, categories
 from dialog.core.published import PublishedGroup, PublishedItem
 from dialog.core.questionnaire import Item, Questionnaire, items
+from dialog.core.statistics.spreads import PublishedSpread
 
 COLUMNS = ("unit", "level", "item", "category", "n", "share", "mean", "status")
 PUBLISHED, COARSENED, PROTECTED = "published", "coarsened", "protected"
@@ -85,6 +86,18 @@ def units_lines(groups: Iterable[PublishedGroup]) -> Iterator[bytes]:
     for group in groups:
         if not group.level:
             yield _line((group.unit, group.parent))
+
+
+def spreads_lines(
+    spreads: Mapping[str, PublishedSpread], questionnaire: Questionnaire
+) -> Iterator[bytes]:
+    """scales.csv: each scale's spread and reliability over the whole; empty where withheld."""
+    yield _line(("scale", "items", "n", "sd", "alpha", "alpha_low", "alpha_high"))
+    for scale in questionnaire.scales:
+        if (told := spreads.get(scale.name)) is not None:
+            alpha = (told.alpha, told.alpha_low, told.alpha_high)
+            cells = ("" if number is None else f"{number:.2f}" for number in (told.sd, *alpha))
+            yield _line((scale.name, str(len(scale.items)), str(told.n), *cells))
 
 
 def json_parts(

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialog.core.published import PublishedGroup, PublishedItem
-from dialog.core.questionnaire import Item, Questionnaire, Scale, items, load
-from dialog.core.scoring import bounds
+from dialog.core.questionnaire import Item, Questionnaire, Scale, load
 from dialog.results.blocks import Block, blocks, scored
 
 
@@ -42,14 +41,6 @@ class Compared:
 def score_of(group: PublishedGroup, name: str) -> float | None:
     score = group.scores.get(name)
     return score.mean if score else None
-
-
-def ends(questionnaire: Questionnaire, scale: Scale) -> tuple[float, float]:
-    """The least and greatest score that is possible."""
-    known = {item.name: item for item in items(questionnaire)}
-    limits = [bounds(known[name]) for name in scale.items]
-    low = min((each[0] for each in limits if each), default=0)
-    return float(low), float(max((each[1] for each in limits if each), default=low + 1))
 
 
 def answered(block: Block, group: PublishedGroup) -> list[tuple[Item, PublishedItem]]:

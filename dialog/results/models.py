@@ -35,6 +35,8 @@ class Release(Row, table=True):
         default_factory=list, sa_type=sa.JSON
     )
     audit: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # see disclosure.record
+    # Of the whole, by scale: core.statistics.spreads.PublishedSpread
+    spreads: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     digest: str = Field(max_length=64)  # SHA-256 of release.csv
 
 

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from dialog.core.columns import categories
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Item, Questionnaire
+from dialog.core.scoring import ends
 from dialog.results.blocks import Block, Style
-from dialog.results.comparing import Compared, ends, score_of, shown_scales
+from dialog.results.comparing import Compared, score_of, shown_scales
 from dialog.results.drawings import Line, Words, answer_bars, bars, columns
 from dialog.results.score_drawings import HeatRow, Score, dots, heat
 from dialog.results.wording import decimal, level, said, share

@@ -9,7 +9,8 @@ from typing import Final
 from sqlmodel import Session, col
 
 from dialog.core.questionnaire import load
-from dialog.core.written import audit_json, csv_lines, json_parts, units_lines
+from dialog.core.written import audit_json, csv_lines, json_parts, spreads_lines, units_lines
+from dialog.results import spreads
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import each_group
 from dialog.storage.files import write_whole
@@ -45,6 +46,10 @@ def _units(session: Session, release: Release) -> Iterable[bytes]:
     return units_lines(each_group(session, release.id, col(ReleaseGroup.level) == ""))
 
 
+def _scales(_session: Session, release: Release) -> Iterable[bytes]:
+    return spreads_lines(spreads.of(release), load(release.questionnaire))
+
+
 def _json(session: Session, release: Release) -> Iterable[bytes]:
     about: dict[str, object] = {
         "title": release.title,
@@ -56,6 +61,7 @@ def _json(session: Session, release: Release) -> Iterable[bytes]:
         "sha256_of_release_csv": release.digest,
         "opening": release.opening,
         "audit": release.audit,
+        "scales": release.spreads,
     }
     units = each_group(session, release.id, col(ReleaseGroup.level) == "")
     return json_parts(about, units, each_group(session, release.id), load(release.questionnaire))
@@ -76,6 +82,7 @@ def _questionnaire(_session: Session, release: Release) -> Iterable[bytes]:
 FILES: Final[dict[str, Make]] = {
     "release.csv": _csv,
     "units.csv": _units,
+    "scales.csv": _scales,
     "release.json": _json,
     "audit.json": _audit,
     "opening.json": _opening,

@@ -1,7 +1,8 @@
 """Publishing: from a round's opened answers to a release that never changes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.tabulation import tabulate
 from dialog.core.written import csv_lines
-from dialog.results import answers
+from dialog.results import answers, spreads
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
 from dialog.surveys.models import Access, Round
@@ -52,10 +53,11 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
         raise RefusedError(
             _("Färre än %(k)s har svarat. Därför kan inget resultat publiceras.", k=round_.k)
         )
+    policy = Policy(round_.k, round_.k_sensitive)
     protection = Protection(
         table,
         questionnaire=questionnaire,
-        policy=Policy(round_.k, round_.k_sensitive),
+        policy=policy,
         places=ground.places,
         tables=_tables(round_),
         values=len(ground.places) <= VALUES_UP_TO,
@@ -63,9 +65,14 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
     release = _release(round_, total)
     release.opening = [line.published() for line in record.of_round(session, round_=round_)]
     release.audit = protection.record.as_json()
+    groups = protection.groups()
+    whole = next(groups)
+    release.spreads = spreads.publishable(
+        table, questionnaire=questionnaire, policy=policy, whole=whole
+    )
     session.add(release)
     session.flush()
-    release.digest = _write(session, release, questionnaire, protection.groups())
+    release.digest = _write(session, release, questionnaire, chain([whole], groups))
     session.add(release)
     session.flush()
     return release
@@ -106,7 +113,7 @@ def _write(
     session: Session,
     release: Release,
     questionnaire: Questionnaire,
-    groups: Iterator[PublishedGroup],
+    groups: Iterable[PublishedGroup],
 ) -> str:
     """Write the groups a few at a time; gives the SHA-256 of release.csv, in hex."""
     digest = hashlib.sha256()

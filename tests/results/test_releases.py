@@ -184,3 +184,25 @@ def test_units_are_found_by_name_and_code(db: Session) -> None:
     assert queries.search_units(db, release_id=release.id, search="e212") == found
     assert queries.search_units(db, release_id=release.id, search="ängen", deepest=1) == []
     assert queries.search_units(db, release_id=release.id, search="%") == []
+
+
+def test_scales_have_a_spread_and_a_reliability_of_the_whole(db: Session) -> None:
+    release = published(db, cast.opened_round(db, cast.answers()))
+    rows = file_rows(db, release, "scales.csv")
+    scored = [scale.name for scale in SPEECH_CLIMATE.scales if scale.report == "score"]
+    whole = queries.top(db, release_id=release.id)
+    assert [row["scale"] for row in rows] == [name for name in scored if name in whole.scores]
+    assert rows
+    for row in rows:
+        assert int(row["n"]) == whole.scores[row["scale"]].n
+        assert 0.2 < float(row["sd"]) < 2
+        if row["alpha"]:
+            assert float(row["alpha_low"]) <= float(row["alpha"]) <= float(row["alpha_high"])
+    assert any(row["alpha"] for row in rows)
+
+
+def test_a_small_round_has_no_spread(db: Session) -> None:
+    few = cast.opened_round(db, [row for row in cast.answers() if row[0] == "E211"])
+    release = published(db, few)
+    assert queries.top(db, release_id=release.id).scores
+    assert file_rows(db, release, "scales.csv") == []

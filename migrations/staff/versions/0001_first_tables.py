@@ -273,6 +273,7 @@ def upgrade() -> None:
     sa.Column('rules', sa.JSON(), nullable=False),
     sa.Column('opening', sa.JSON(), nullable=False),
     sa.Column('audit', sa.JSON(), nullable=False),
+    sa.Column('spreads', sa.JSON(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_release_round_id_round')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
