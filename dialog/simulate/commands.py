@@ -55,6 +55,14 @@ if TYPE_CHECKING:
     help="Write who gave which answer to this CSV file, with a mark planted in each text.",
 )
 @click.option(
+    "--access",
+    type=click.Choice(("invited", "codes", "link")),
+    default="invited",
+    show_default=True,
+    help="How people come in when no round is named: a link of their own, a printed code, or one"
+    " open link for all.",
+)
+@click.option(
     "--trustees",
     "number_of_trustees",
     type=click.IntRange(0, 3),
@@ -73,6 +81,7 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
     seconds: float,
     form: Path | None,
     truth: Path | None,
+    access: str,
     number_of_trustees: int,
     close: bool,  # noqa: FBT001 - a flag of the command line
 ) -> None:
@@ -84,6 +93,7 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
     """
     from dialog.settings import from_environment  # noqa: PLC0415 - slow to load, for one command
     from dialog.simulate import driving, rounds  # noqa: PLC0415 - the same
+    from dialog.surveys.models import Access  # noqa: PLC0415 - the same
 
     stage = rounds.stage(from_environment())
     if round_id is None:
@@ -96,6 +106,7 @@ def simulate(  # noqa: PLR0917 - one parameter for each option
             form=_form(form),
             title="Simulerad omgång",
             sender="Simuleringen",
+            access=Access(access),
             number_of_trustees=number_of_trustees,
         )
         click.echo(f"Round {round_id} is open.")

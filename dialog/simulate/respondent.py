@@ -114,7 +114,7 @@ def answer(
             known = manifest.load(told)
             box = Line(known.box, headers, visitor.source)
             _expect(box.send("GET", f"/rounds/{round_id}/manifest.json"), 200, same_as=told)
-            who = {"secret": visitor.secret} if visitor.secret else {}
+            who = {"secret": respondent.padded(visitor.secret)}
             _expect(staff.send("POST", f"/enkat/{round_id}/place", who), 200)
         made = respondent.prepare(
             known, unit=visitor.unit, level=visitor.level, answers=visitor.answers

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -20,11 +20,10 @@ from dialog.organisation.roster import Roster
 from dialog.people.accounts import add_person
 from dialog.people.models import Person, Role
 from dialog.settings import Settings
-from dialog.simulate import answers, region, trustees
+from dialog.simulate import answers, region, trustees, ways_in
 from dialog.simulate.respondent import Visitor
 from dialog.storage.clock import now, today
 from dialog.storage.engine import make_engine, make_sessions
-from dialog.surveys import keys, secrets
 from dialog.surveys.building import saving
 from dialog.surveys.models import Access, Invitation, Round, RoundState
 from dialog.surveys.opening import exchange
@@ -106,17 +105,18 @@ def open_round(
     title: str,
     sender: str,
     message: str = "",
+    access: Access = Access.INVITED,
     number_of_trustees: int = 0,
     prepare: Callable[[Session, Round], None] = lambda _session, _round: None,
 ) -> UUID:
     """Write the survey, plan a round for everybody, have it approved, and open it. With trustees,
-    two or three, their keys lie in the instance's folder `simulated-keys`. `prepare` adds to the
-    plan whatever else is wanted.
+    two or three, their keys lie in the instance's folder `simulated-keys`. Where codes are printed,
+    there is one for everybody. `prepare` adds to the plan whatever else is wanted.
     """
     with stage.session() as session:
         survey = saving.create(session, author_id=who.analyst, questionnaire=form)
         round_ = planning.create(
-            session, survey=survey, author_id=who.analyst, title=title, access=Access.INVITED
+            session, survey=survey, author_id=who.analyst, title=title, access=access
         )
         planning.change(
             session,
@@ -140,6 +140,8 @@ def open_round(
             trustees.make_keys(session, round_=round_, settings=stage.settings)
         approving.approve(session, round_=round_, by=who.approver, settings=stage.settings)
         inviting.start(session, round_=round_, by=who.analyst, settings=stage.settings)
+        if access.prints:
+            ways_in.print_codes(session, round_=round_, by=who.analyst)
         session.commit()
         exchange.announce(round_, stage.settings)
         return round_.id
@@ -154,34 +156,34 @@ def visitors(
     planted: bool = False,
     besides: frozenset[str] = frozenset(),
 ) -> list[Visitor]:
-    """Invented answers of `responses` of those invited who have not answered, `besides` these
-    addresses. With `planted`, each text holds a mark of its own.
+    """Invented answers of `responses` of those who can come in and have not answered, `besides`
+    these addresses. With `planted`, each text holds a mark of its own.
 
     Raises RefusedError when fewer are left, or the round is not open.
     """
     rng = random.Random(seed)  # noqa: S311 - invented answers, not secrets
-    key = keys.link_key(stage.settings)
     with stage.session() as session:
         round_ = session.get(Round, round_id)
         if round_ is None or round_.state is not RoundState.OPEN:
             raise RefusedError("There is no such open round. `dialog round list` shows them.")
         form = load(round_.questionnaire)
-        left = _not_answered(session, round_id=round_id)
-    invited = sorted(row for row in left if row[0] not in besides)
+        left = ways_in.unused(session, round_=round_, settings=stage.settings)
+    invited = sorted(way for way in left if way.address not in besides)
     if len(invited) < responses:
         raise RefusedError(
             f"Only {len(invited)} of the invited have not answered; ask for fewer responses."
         )
     mood = {
-        unit: min(0.95, max(0.1, rng.gauss(0.62, 0.13))) for unit in {row[2] for row in invited}
+        unit: min(0.95, max(0.1, rng.gauss(0.62, 0.13)))
+        for unit in sorted({way.unit for way in invited})
     }
     made = []
-    for email, number, unit, level in rng.sample(invited, responses):
+    for way in rng.sample(invited, responses):
         mark = f"{rng.getrandbits(80):0{PLANTED_CHARACTERS}x}" if planted else ""
-        leaning = mood[unit] + (0.12 if level != "staff" else 0.0)  # managers see it brighter
-        given = answers.invent(form, level=level, leaning=leaning, rng=rng, planted=mark)
-        secret = secrets.link_secret(key, round_id=round_id, number=number)
-        made.append(Visitor(secret, unit, level, given, email, mark))
+        brighter = 0.12 if way.level != "staff" else 0.0  # managers see it so
+        leaning = mood[way.unit] + brighter
+        given = answers.invent(form, level=way.level, leaning=leaning, rng=rng, planted=mark)
+        made.append(Visitor(way.secret, way.unit, way.level, given, way.address, mark))
     return made
 
 
@@ -191,15 +193,6 @@ def answered(stage: Stage, *, round_id: UUID) -> int:
         query = select(func.count()).select_from(Invitation)
         of_round = (col(Invitation.round_id) == round_id, col(Invitation.issued).is_(True))
         return session.exec(query.where(*of_round)).one()
-
-
-def _not_answered(session: Session, *, round_id: UUID) -> Sequence[tuple[str, int, str, str]]:
-    return session.exec(
-        select(Person.email, Invitation.number, Unit.code, Invitation.level)
-        .join(Person, col(Person.id) == col(Invitation.person_id))
-        .join(Unit, col(Unit.id) == col(Invitation.unit_id))
-        .where(col(Invitation.round_id) == round_id, col(Invitation.issued).is_(False))
-    ).all()
 
 
 def close(stage: Stage, *, round_id: UUID, by: UUID) -> None:

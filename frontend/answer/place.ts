@@ -1,7 +1,7 @@
 /** Unit and level: from the invitation, and to be corrected by the respondent. */
 
 import { say } from "./words";
-import { credentials, send } from "./sending";
+import { credentials, padded, send } from "./sending";
 
 export interface Unit {
   code: string;
@@ -18,8 +18,8 @@ export interface Place {
 const MOST = 20; // hits shown at a time
 
 export async function fetchPlace(round: string, secret: string): Promise<Place> {
-  const body = secret ? { secret } : {};
   const url = `/enkat/${round}/place`;
+  const body = { secret: padded(secret) };
   const answer: unknown = await send("staff", url, body, credentials(secret));
   return answer as Place;
 }

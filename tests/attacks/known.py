@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from dialog.core.ballots.encoding import decode, encode
 from dialog.core.ballots.sealing import message
+from dialog.simulate.respondent import Visitor
 from dialog.storage.engine import make_engine
+from dialog.surveys import secrets
 from tests.attacks.haul import CLOSED, TEXT, Order, Participant, Stored
 from tests.attacks.listening import exchanges
 from tests.attacks.performing import Scene
@@ -18,7 +20,7 @@ from tests.attacks.searching import SHORTEST
 
 INVITATIONS = """
     SELECT p.email, i.id, i.number, i.person_id, i.blinded_hash, i.issued, i.level, u.code AS unit
-    FROM invitation i JOIN person p ON p.id = i.person_id JOIN unit u ON u.id = i.unit_id
+    FROM invitation i LEFT JOIN person p ON p.id = i.person_id LEFT JOIN unit u ON u.id = i.unit_id
 """
 PARENTS = "SELECT u.code, p.code FROM unit u LEFT JOIN unit p ON p.id = u.parent_id"
 PHYSICAL = {"sqlite": "r.rowid", "postgresql": "r.ctid"}
@@ -73,8 +75,10 @@ def posted(
     return made
 
 
-def tell(scene: Scene, *, secrets: Mapping[str, str], ballots: Sequence[Posted]) -> None:
-    """Set what the scene's attacker knows and what is true. `secrets` tell whose each is."""
+def tell(scene: Scene, *, visitors: Sequence[Visitor], ballots: Sequence[Posted]) -> None:
+    """Set what the scene's attacker knows and what is true. `visitors` are all who came, each from
+    an address that the attacker knows.
+    """
     scene.k = query(scene, "staff", "SELECT k FROM round")[0]["k"]
     engine = make_engine(scene.instance.databases.url("staff"))
     with engine.connect().execution_options(reading=True) as connection:
@@ -85,27 +89,56 @@ def tell(scene: Scene, *, secrets: Mapping[str, str], ballots: Sequence[Posted])
                 person = scene.by_mark[_mark(kind, held)]
                 scene.stored.append(Stored(kind, unit, level, person))
     engine.dispose()
-    invited = query(scene, "staff", INVITATIONS)
-    scene.people = [
-        Participant(row["email"], row["unit"], row["level"], bool(row["issued"])) for row in invited
-    ]
+    by_source = {who.source: who.address for who in visitors}
     issues = [
-        (secrets[body["secret"]], body["blinded"])
+        (by_source[one.asked.address], json.loads(one.asked.body)["blinded"])
         for one in exchanges(scene.instance.heard, "/issue")
-        for body in (json.loads(one.asked.body),)
     ]
+    invited = _invited(scene, visitors)
+    scene.people = _participants(invited, visitors, {who for who, _blinded in issues})
     scene.orders += _orders(invited, [who for who, _blinded in issues], ballots)
-    for secret, who in secrets.items():
-        learn(scene, who, [secret.encode()], spell=False)
-    for who, blinded in issues:
-        learn(scene, who, [blinded[:40].encode()], spell=False)
+    for who in visitors:
+        learn(scene, who.address, [who.source.encode(), who.secret.encode()], spell=False)
+    for person, blinded in issues:
+        learn(scene, person, [blinded[:40].encode()], spell=False)
     for row in invited:
-        ids = [UUID(str(row[name])) for name in ("id", "person_id")]
+        ids = [UUID(str(row[name])) for name in ("id", "person_id") if row[name]]
         texts = [row["email"], row["blinded_hash"], str(row["number"]), *map(str, ids)]
         learn(scene, row["email"], [text.encode() for text in texts], spell=False)
         learn(scene, row["email"], [one.bytes for one in ids])
-    for one in ballots:
-        learn(scene, one.person, [one.digest, one.token_hash, one.ballot[:30], one.token[:30]])
+    for ballot in ballots:
+        held = [ballot.digest, ballot.token_hash, ballot.ballot[:30], ballot.token[:30]]
+        learn(scene, ballot.person, held)
+
+
+def _invited(scene: Scene, visitors: Sequence[Visitor]) -> list[dict[str, Any]]:
+    """Every invitation with whose it is; of a printed code whoever came with it."""
+    came = {
+        held.number: who.address
+        for who in visitors
+        if (held := secrets.read(who.secret)) is not None
+    }
+    rows = [dict(row) for row in query(scene, "staff", INVITATIONS)]
+    for row in rows:
+        row["email"] = row["email"] or came.get(row["number"], "")
+    return [row for row in rows if row["email"]]
+
+
+def _participants(
+    invited: Sequence[Mapping[str, Any]], visitors: Sequence[Visitor], issued: set[str]
+) -> list[Participant]:
+    """The list of who took part, and where those who did belong; who is not on it was seen."""
+    listed = {
+        row["email"]: Participant(
+            row["email"], row["unit"] or "", row["level"], bool(row["issued"])
+        )
+        for row in invited
+    }
+    seen = {
+        who.address: Participant(who.address, who.unit, who.level, took_part=who.address in issued)
+        for who in visitors
+    }
+    return list((listed | seen).values())
 
 
 def learn(scene: Scene, who: str, known: Iterable[bytes], *, spell: bool = True) -> None:
@@ -127,16 +160,21 @@ def _orders(
     def hashed(name: str) -> list[str]:
         return [one.person for one in sorted(ballots, key=lambda one: getattr(one, name))]
 
-    return [
+    orders = [
         Order("tokens signed", issues, by_time=True),
         Order("ballots posted", [one.person for one in ballots], by_time=True),
         Order("hash of the ballot", hashed("digest")),
         Order("hash of the token", hashed("token_hash")),
-        Order("number of the invitation", by("number", number=True)),
-        Order("id of the invitation", by("id")),
-        Order("id of the person", by("person_id")),
-        Order("e-mail address", by("email")),
+        Order("e-mail address", sorted({*issues})),
     ]
+    if took_part:
+        orders += [
+            Order("number of the invitation", by("number", number=True)),
+            Order("id of the invitation", by("id")),
+        ]
+    if any(row["person_id"] for row in took_part):
+        orders.append(Order("id of the person", by("person_id")))
+    return orders
 
 
 def _mark(kind: str, held: str) -> str:

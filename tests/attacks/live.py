@@ -12,6 +12,7 @@ from dialog.core.ballots.manifest import Manifest
 from dialog.core.ballots.respondent import Prepared
 from dialog.simulate import rounds
 from dialog.simulate.respondent import Line, Visitor
+from dialog.surveys.models import Access
 from tests.attacks.performing import form, instance
 from tests.attacks.product import sources
 from tests.attacks.running import BOX, BOX_WORKER, STAFF, WORKER, Instance
@@ -27,6 +28,7 @@ class Live:
     round_id: UUID
     invited: list[Visitor]
     rng: random.Random
+    access: Access = Access.INVITED
     _known: list[Manifest] = field(default_factory=list)
 
     @property
@@ -90,13 +92,18 @@ def running(kind: str, folder: Path) -> Iterator[Instance]:
         yield ours
 
 
-def open_round(ours: Instance, *, seed: int) -> Live:
+def open_round(ours: Instance, *, seed: int, access: Access = Access.INVITED) -> Live:
     """A new round for everybody in the organisation."""
     stage = rounds.stage(ours.settings)
     round_id = rounds.open_round(
-        stage, who=rounds.cast(stage), form=form(), title="Klimatet", sender="Regionen"
+        stage,
+        who=rounds.cast(stage),
+        form=form(),
+        title="Klimatet",
+        sender="Regionen",
+        access=access,
     )
     visitors = rounds.visitors(stage, round_id=round_id, responses=PEOPLE, seed=seed, planted=True)
     stage.engine.dispose()
     invited = [replace(one, source=at) for one, at in zip(visitors, sources(), strict=False)]
-    return Live(ours, round_id, invited, random.Random(seed))
+    return Live(ours, round_id, invited, random.Random(seed), access)

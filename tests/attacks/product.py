@@ -13,7 +13,7 @@ from dialog.core.ballots import manifest, respondent
 from dialog.simulate import rounds
 from dialog.simulate.driving import drive
 from dialog.simulate.respondent import Line, Outcome, Visitor
-from dialog.surveys.models import Round
+from dialog.surveys.models import Access, Round
 from tests.attacks import known
 from tests.attacks.known import Posted
 from tests.attacks.performing import Scene, form
@@ -27,6 +27,7 @@ class Product:
     """A round with the platform's key."""
 
     name = "Dialog"
+    access = Access.INVITED
 
     def __init__(self) -> None:
         self.round_id: UUID
@@ -41,7 +42,7 @@ class Product:
         self._who = rounds.cast(stage)
         self.round_id = rounds.open_round(
             stage, who=self._who, form=form(), title="Klimatet", sender="Regionen",
-            prepare=self.prepare,
+            access=self.access, prepare=self.prepare,
         )  # fmt: skip
         instance.start(BOX, STAFF, WORKER, BOX_WORKER)
         made = rounds.visitors(
@@ -115,13 +116,25 @@ class Product:
         everybody = [*scene.visitors, *self._lost]
         receipts = {out.receipt: out.visitor.address for out in self.outcomes}
         ballots = known.posted(scene, receipts=receipts, tokens=self._tokens)
-        known.tell(scene, secrets={who.secret: who.address for who in everybody}, ballots=ballots)
-        for who in everybody:
-            known.learn(scene, who.address, [who.source.encode()], spell=False)
+        known.tell(scene, visitors=everybody, ballots=ballots)
         self.betray(scene, ballots)
 
     def betray(self, scene: Scene, ballots: Sequence[Posted]) -> None:
         """Nobody else has a key who could."""
+
+
+class ByCode(Product):
+    """A round that is answered with printed codes. The attacker saw who was given which slip."""
+
+    name = "Dialog with printed codes"
+    access = Access.CODES
+
+
+class ByLink(Product):
+    """A round with one open link for all. The attacker knows who came from which address."""
+
+    name = "Dialog with an open link"
+    access = Access.LINK
 
 
 def sources() -> Iterator[str]:

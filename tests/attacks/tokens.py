@@ -90,7 +90,7 @@ def _swapped(live: Live) -> tuple[int, list[str]]:
 
 def _of_another_round(live: Live) -> tuple[int, list[str]]:
     """A token of one round spent in another."""
-    elsewhere = open_round(live.instance, seed=live.rng.randrange(10**6))
+    elsewhere = open_round(live.instance, seed=live.rng.randrange(10**6), access=live.access)
     who = elsewhere.take()
     made = elsewhere.seal(who)
     body = token(elsewhere, made, who)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from dialog.surveys.models import RoundState
 from tests.browser.answering import OpenRound, begin, block, open_round, to_review
@@ -88,6 +88,28 @@ def test_a_connection_lost_at_any_step_loses_nothing_and_sends_once(
     block(ready, "waiting").locator("[data-action=retry]").evaluate("button => button.click()")
     expect(block(ready, "done")).to_be_visible()
     assert [ballot["answers"]["story"] for ballot in opened.ballots()] == [SECRETIVE]
+
+
+def test_whether_somebody_followed_a_link_or_typed_a_code_is_not_told_by_a_length(
+    opened: OpenRound, ready: Page
+) -> None:
+    bodies: dict[str, set[int]] = {"place": set(), "issue": set()}
+
+    def listen(request: Request) -> None:
+        what = request.url.rsplit("/", 1)[-1]
+        if what in bodies and request.method == "POST":
+            bodies[what].add(len(request.post_data or ""))
+            assert '"secret":"' in str(request.post_data)
+
+    ready.on("request", listen)
+    ready.locator("#send").click()
+    expect(block(ready, "done")).to_be_visible()
+    opened.invite()
+    secrets = (opened.links[-1].split("#")[1], opened.codes[-1].replace("-", ""))
+    for language, secret in zip(("en", "sv"), secrets, strict=True):
+        with ready.expect_response("**/place"):
+            ready.goto(f"{opened.address}?lang={language}#{secret}")
+    assert [len(lengths) for lengths in bodies.values()] == [1, 1]
 
 
 @pytest.mark.parametrize(("where", "after"), STEPS)

@@ -4,11 +4,13 @@ reference for the script in the browser.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dialog.core.ballots import blind, sealing
 from dialog.core.ballots.encoding import canonical, decode, encode
 from dialog.core.ballots.manifest import Manifest
+
+SECRET_LENGTH: Final = 32  # a link's
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,15 @@ def prepare(manifest: Manifest, *, unit: str, level: str, answers: Mapping[str, 
 
 
 def issue_request(made: Prepared, *, secret: str = "") -> dict[str, str]:
-    """The body for `POST /enkat/<round>/issue`; without a secret: signed in, or the open link."""
-    body = {"blinded": encode(made.blinded)}
-    return {"secret": secret, **body} if secret else body
+    """The body for `POST /enkat/<round>/issue`, of one length however somebody came in. Without a
+    secret: signed in, or by the open link.
+    """
+    return {"secret": padded(secret), "blinded": encode(made.blinded)}
+
+
+def padded(secret: str) -> str:
+    """The secret as it is sent: a typed code as long as a link's."""
+    return secret.ljust(SECRET_LENGTH)
 
 
 def post_request(manifest: Manifest, made: Prepared, signature: str) -> dict[str, str]:

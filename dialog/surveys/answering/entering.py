@@ -22,7 +22,7 @@ def visitor(round_id: UUID, text: object) -> Visitor:
 
     Raises AnsweringError("unknown") for a wrong one, and TooManyRequests for too many wrong codes.
     """
-    if text is None or text == "":
+    if text is None or (isinstance(text, str) and not text.strip()):
         person_id = actor().person_id
         abandon()  # the session that was looked up in: its lock would be in our own way
         return Visitor(person_id=person_id)

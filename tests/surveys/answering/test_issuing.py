@@ -1,4 +1,5 @@
 import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
@@ -28,6 +29,20 @@ def test_a_link_and_a_code_both_tell_where_the_answer_belongs(pipeline: Pipeline
     for secret in (who.link, who.code, who.code.lower().replace("-", " "), who.link.upper()):
         answer = pipeline.ask("place", {"secret": secret})
         assert answer.json == {"unit": "B", "level": "staff", "answered": False}
+
+
+def test_however_somebody_came_in_what_they_send_is_equally_long(pipeline: Pipeline) -> None:
+    who, made = pipeline.invited[0], pipeline.seal()
+    ways = (who.link, who.code, who.code.replace("-", ""), "")
+    bodies = [respondent.issue_request(made, secret=secret) for secret in ways]
+    assert len({len(json.dumps(body)) for body in bodies}) == 1
+    statuses = [pipeline.ask("issue", body).status_code for body in bodies]
+    assert statuses == [200, 200, 200, 404]  # nobody is signed in
+    person = makers.person(pipeline.db, "Inloggad Ivarsson")
+    pipeline.invite(pipeline.units[0], person_id=person.id)
+    sign_in(pipeline.staff, pipeline.db, person)
+    body = respondent.issue_request(pipeline.seal())
+    assert pipeline.ask("issue", body).status_code == 200
 
 
 def test_after_issuing_the_place_says_that_it_is_answered(pipeline: Pipeline) -> None:

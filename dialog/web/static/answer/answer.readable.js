@@ -2642,6 +2642,7 @@ async function sealed(recipient, info, message, given = {}) {
 
 // answer/sending.ts
 var TIMEOUT = 3e4;
+var SECRET_LENGTH = 32;
 var RefusalError = class extends Error {
   constructor(where, reason, status) {
     super(reason);
@@ -2687,8 +2688,7 @@ async function deliver(pending) {
   return hex(await sha256(pending.ballot));
 }
 async function issued(pending) {
-  const way = pending.secret ? { secret: pending.secret } : {};
-  const body = { ...way, blinded: base64url(pending.blinded) };
+  const body = { secret: padded2(pending.secret), blinded: base64url(pending.blinded) };
   const url = `/enkat/${pending.round}/issue`;
   const answer = await send("staff", url, body, credentials(pending.secret));
   const key = await publicKey(fromBase64url(pending.tokenKey));
@@ -2698,6 +2698,9 @@ async function issued(pending) {
   } catch {
     throw new TokenError();
   }
+}
+function padded2(secret) {
+  return secret.padEnd(SECRET_LENGTH);
 }
 function credentials(secret) {
   return { credentials: secret ? "omit" : "same-origin" };
@@ -3239,8 +3242,8 @@ function entry(section, left, act) {
 // answer/place.ts
 var MOST = 20;
 async function fetchPlace(round, secret) {
-  const body = secret ? { secret } : {};
   const url = `/enkat/${round}/place`;
+  const body = { secret: padded2(secret) };
   const answer = await send("staff", url, body, credentials(secret));
   return answer;
 }
