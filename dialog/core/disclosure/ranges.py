@@ -12,6 +12,9 @@ same, see `pools`) is solved by itself, with the rest of the table as it truly i
 did not move are tried again among more and more places, each in programs of its own, the last
 time among all. What is reported is never wider than the truth; and a class that did not move in
 the end is known exactly.
+
+Where something was hidden since (`before`), every table found then is possible still: only the
+classes that had not moved are tried again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,17 +51,23 @@ class Ranges:
         return float(np.nanmean(self.width)) if self.hidden else None
 
 
-def find_ranges(values: Values, sums: Sums, bounded: Sequence[Bounded], *, k: int) -> Ranges:
-    """The ranges of all classes of 1 to k-1 people; `sums` are those published in full."""
-    small = (values.n > 0) & (values.n < k)
-    width = np.where(small, 0.0, np.nan)
+def find_ranges(
+    values: Values,
+    sums: Sums,
+    bounded: Sequence[Bounded],
+    *,
+    k: int,
+    before: Ranges | None = None,
+) -> Ranges:
+    """The ranges of all classes of 1 to k-1 people; `sums` are those published in full. `before`
+    are the ranges while more was published.
+    """
     region = number_rows([sums.pieces, sums.rows[:, None] < 0])
-    programs = 0
+    if before is None:
+        width, programs = _by_region(values, sums, bounded, region, k)
+    else:
+        width, programs = before.width.copy(), 0
     exact: dict[tuple[int, int], list[Known]] = {}
-    for places in _each(region, np.asarray(small.any(axis=1))):
-        table = Table(values, sums, bounded, places)
-        programs += _pull_at_random(table, np.argwhere(small[places]))
-        width[places] = np.where(small[places], table.width, np.nan)
     for most in WIDER:
         still = width <= HARDLY
         if not still.any():
@@ -76,6 +85,20 @@ def find_ranges(values: Values, sums: Sums, bounded: Sequence[Bounded], *, k: in
                     exact[int(places[cell[0]]), int(cell[1])] = known
         width[places] = np.where(still[places], table.width, width[places])
     return Ranges(width, programs, exact)
+
+
+def _by_region(
+    values: Values, sums: Sums, bounded: Sequence[Bounded], region: Numbers, k: int
+) -> tuple[Floats, int]:
+    """Each region by itself: the widths, and how many programs were solved."""
+    small = (values.n > 0) & (values.n < k)
+    width = np.where(small, 0.0, np.nan)
+    programs = 0
+    for places in _each(region, np.asarray(small.any(axis=1))):
+        table = Table(values, sums, bounded, places)
+        programs += _pull_at_random(table, np.argwhere(small[places]))
+        width[places] = np.where(small[places], table.width, np.nan)
+    return width, programs
 
 
 def _pull_at_random(table: Table, cells: Numbers) -> int:

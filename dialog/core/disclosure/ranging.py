@@ -39,15 +39,16 @@ def hide_known_values(tree: Tree, item: Item, count: Count, pattern: Pattern, *,
 
     `count` holds each unit and all below it.
     """
-    values = _values(tree, item, count)
+    values = values_of(tree, item, count)
     if values is None:
         return Ranged(pattern)
     enough = QUARTER * (values.high - values.low)
     scale = values.high - values.low if values.high < NO_LIMIT else None
     shown = Pattern(pattern.units.copy(), pattern.levels.copy())
     programs = 0
+    before: Ranges | None = None
     while True:
-        found = _look(tree, count, values, shown, k)
+        found = ranges_under(tree, count, values, shown, k=k, before=before)
         programs += found.programs
         narrow = found.mean is not None and found.mean < enough and scale is not None
         if not found.exact and not narrow:
@@ -58,11 +59,12 @@ def hide_known_values(tree: Tree, item: Item, count: Count, pattern: Pattern, *,
         ]
         if narrow and not any(hidden):
             hidden = [hide_one(tree, count.n, shown, _narrowest(tree, shown, found))]
+        before = None if narrow else found  # what was too narrow is to be looked at anew
         if not any(hidden):
             return Ranged(Pattern(shown.units & False, shown.levels & False), programs, scale)
 
 
-def _values(tree: Tree, item: Item, count: Count) -> Values | None:
+def values_of(tree: Tree, item: Item, count: Count) -> Values | None:
     """The answers as numbers, None where there are none."""
     n = own_counts(tree, count.n)
     if item.kind in (Kind.MULTIPLE, Kind.DATE):
@@ -80,7 +82,18 @@ def _values(tree: Tree, item: Item, count: Count) -> Values | None:
     return Values(n, total[..., None], float(limits[0]), float(limits[1]))
 
 
-def _look(tree: Tree, count: Count, values: Values, shown: Pattern, k: int) -> Ranges:
+def ranges_under(
+    tree: Tree,
+    count: Count,
+    values: Values,
+    shown: Pattern,
+    *,
+    k: int,
+    before: Ranges | None = None,
+) -> Ranges:
+    """The ranges of the hidden values of groups below k where the question is shown as `shown`;
+    `before` are those that were found while more was shown.
+    """
     full, bounded = shown, list[Bounded]()
     if count.categories is not None:
         whole = alike(count.n.sum(axis=1), count.categories.sum(axis=1))
@@ -91,7 +104,7 @@ def _look(tree: Tree, count: Count, values: Values, shown: Pattern, k: int) -> R
     elif count.most is not None:
         most = count.most * 10 >= np.column_stack([count.n.sum(axis=1), count.n]) * 9
         full = Pattern(shown.units & ~most[:, 0], shown.levels & ~most[:, 1:-1])
-    return find_ranges(values, published_sums(tree, full), bounded, k=k)
+    return find_ranges(values, published_sums(tree, full), bounded, k=k, before=before)
 
 
 def _bounded(tree: Tree, n: Numbers, categories: Numbers, nearly: Pattern) -> Iterator[Bounded]:

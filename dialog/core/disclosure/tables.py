@@ -11,6 +11,9 @@ from dialog.core.disclosure.sums import Sums
 from dialog.core.tree import Flags, Floats, Numbers
 
 A_SMALL_PRICE = 1e-9
+# The first program starts from nothing, which the dual simplex does best; of the next only the
+# question is new, and the last table still possible, where the primal one has little left to do.
+DUAL_THEN_PRIMAL = 0
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Table:
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        solver.setOptionValue("simplex_strategy", DUAL_THEN_PRIMAL)
         if values.worth is None:
             solver.addVars(len(self._count), self._count * values.low, self._count * values.high)
         else:

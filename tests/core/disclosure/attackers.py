@@ -10,6 +10,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from dialog.core.disclosure.sums import Pattern
 from dialog.core.tree import Numbers, Tree
@@ -112,3 +113,50 @@ def largest_within(
                 solver.changeColCost(column, 0.0)
     found = np.floor(bounds + 1e-6).astype(np.int64).reshape(2, units, levels)
     return found[0], found[1]
+
+
+@dataclass
+class Answers:
+    """What the attacker knows of a question's answers in a group: the count of each category, or
+    (coarsened) the least and the most that it can be.
+    """
+
+    classes: frozenset[tuple[int, int]]
+    least: Numbers
+    most: Numbers
+
+
+def mean_ranges(
+    known: list[Answers], own: Numbers, worth: tuple[float, ...]
+) -> NDArray[np.float64]:
+    """For each class how far apart its possible means are, to one who knows how many (`own`) of
+    each class answered: two programs for each, over everything at once.
+    """
+    units, levels = own.shape
+    parts = len(worth)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
+    solver.setOptionValue("output_flag", False)
+    for count in own.ravel():
+        for _ in worth:
+            solver.addVar(0, float(count))
+    for at, count in enumerate(own.ravel()):
+        members = np.arange(at * parts, (at + 1) * parts, dtype=np.int32)
+        solver.addRow(float(count), float(count), parts, members, np.ones(parts))
+    for one in known:
+        for part, (least, most) in enumerate(zip(one.least, one.most, strict=True)):
+            covered = [(u * levels + at) * parts + part for u, at in sorted(one.classes)]
+            members = np.array(covered, dtype=np.int32)
+            solver.addRow(float(least), float(most), len(members), members, np.ones(len(members)))
+    width = np.full(units * levels, np.nan)
+    for at in np.flatnonzero(own.ravel()).tolist():
+        ends = []
+        columns = np.arange(at * parts, (at + 1) * parts, dtype=np.int32)
+        solver.changeColsCost(parts, columns, np.array(worth) / own.ravel()[at])
+        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
+            solver.changeObjectiveSense(sense)
+            solver.run()
+            assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            ends.append(solver.getInfo().objective_function_value)
+        solver.changeColsCost(parts, columns, np.zeros(parts))
+        width[at] = ends[1] - ends[0]
+    return width.reshape(own.shape)
