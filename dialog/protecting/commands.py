@@ -7,8 +7,10 @@ import click
 
 from dialog.core.disclosure.policy import Place, Policy
 from dialog.core.disclosure.protection import Protection
+from dialog.core.disclosure.repair import BeyondRepairError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.core.questionnaire import Text
+from dialog.protecting.earlier_files import read_earlier
 from dialog.protecting.preparing import Files, prepare
 from dialog.protecting.writing import write_release
 
@@ -21,6 +23,20 @@ _TOO_FEW = Text(
 _EITHER = Text(
     sv="Ange känsliga frågor antingen i frågeformuläret eller med --sensitive.",
     en="Say which questions are sensitive in the questionnaire or with --sensitive, not both.",
+)
+_CHANGED = Text(
+    sv="Inget är skrivet. Färre än {k} svar har tillkommit eller tagits bort sedan den tidigare"
+    " publiceringen, och skillnaden mellan dem skulle visa vilka. Vänta tills fler har ändrats,"
+    " eller låt den tidigare publiceringen gälla.",
+    en="Nothing was written. Fewer than {k} answers were added or removed since the earlier"
+    " release, and the difference would show whose. Wait until more have changed, or let the"
+    " earlier release stand.",
+)
+_BEYOND = Text(
+    sv="Inget är skrivet. De tidigare publiceringarna visar redan grupper under {k}, vad den här än"
+    " döljer. Kontrollera att de gäller samma svar.",
+    en="Nothing was written. The earlier releases already show groups below {k}, whatever this one"
+    " hides. Check that they are of the same responses.",
 )
 _DONE = Text(
     sv="{out}: {units} av {all} enheter har ett resultat. Se audit.json för vad som är bevisat.",
@@ -52,6 +68,12 @@ _PROGRESS = Text(
     type=click.IntRange(0, 100),
     help="So many may take their own answers out and still see no smaller group.",
 )
+@click.option(
+    "--earlier",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of an earlier release of the same responses; repeatable.",
+)
 @click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Of messages.")
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to fill."
@@ -65,6 +87,7 @@ def protect(
     k: int,
     k_sensitive: int,
     insiders: int,
+    earlier: tuple[Path, ...],
     language: str,
     out: Path,
 ) -> None:
@@ -76,6 +99,10 @@ def protect(
 
     Written into --out: release.csv, units.csv, release.json, and audit.json, which says what was
     proved. With wrong input every fault is listed by row, and nothing is written (status 2).
+
+    With --earlier the release is audited together with earlier ones of the same responses, before
+    corrections and reorganisations: what would betray a difference is hidden, and if that would be
+    the whole, nothing is written.
     """
     if questionnaire and sensitive:
         raise WrongInputError(_EITHER.in_language(language))
@@ -83,13 +110,19 @@ def protect(
     form, table = prepare(files, least=k + insiders, language=language)
     if int(table.n[table.tree.roots].sum()) < k + insiders:
         raise RefusedError(_TOO_FEW.in_language(language).format(k=k + insiders))
-    protection = Protection(
-        table,
-        questionnaire=form,
-        policy=Policy(k, k_sensitive, insiders),
-        places={code: Place(code) for code in table.tree.codes},
-        progress=_progress(language),
-    )
+    try:
+        protection = Protection(
+            table,
+            questionnaire=form,
+            policy=Policy(k, k_sensitive, insiders),
+            places={code: Place(code) for code in table.tree.codes},
+            progress=_progress(language),
+            earlier=[read_earlier(folder, language=language) for folder in earlier],
+        )
+    except BeyondRepairError:
+        raise RefusedError(_BEYOND.in_language(language).format(k=k + insiders)) from None
+    if protection.whole_hidden:
+        raise RefusedError(_CHANGED.in_language(language).format(k=k + insiders))
     write_release(out, protection, form, language=language)
     with_result = sum(not group.level and not group.protected for group in protection.groups())
     done = _DONE.in_language(language)

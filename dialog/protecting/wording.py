@@ -49,6 +49,7 @@ WORDS = {
         " question with --questionnaire.",
     ),
     "questionnaire": Text(sv="{place}: {why}", en="{place}: {why}"),
+    "no_count": Text(sv="”{value}” är inget antal.", en="“{value}” is not a count."),
     "no_sensitive": Text(
         sv="Kolumnen ”{column}” i --sensitive finns inte.",
         en="The column “{column}” in --sensitive does not exist.",

@@ -16,7 +16,10 @@ With a second count inside the first (answers to a question among the responses)
 for the inner one, as r may have any number of them that its total allows; and for the outer one
 since it is never less than the inner one - where the inner one may be there at all. Where it may
 not (nobody of a level answered), rows stand for themselves. So do rows that reach over several
-sets of places, rows that cut across each other, and all rows where two releases are read at once.
+sets of places, and rows that cut across each other.
+
+**Said before.** Of an earlier release only those sums are used that say something new: not one of
+the same people as a sum of the new release.
 """
 
 from collections.abc import Sequence
@@ -49,14 +52,18 @@ class Pools:
 def make_pools(layers: Sequence[Layer]) -> Pools:
     """`layers` are nested: each counts some of those of the one before."""
     sums = [one for layer in layers for one in layer.sums]
+    firsts = [sum(len(layer.sums) for layer in layers[:at]) for at in range(len(layers))]
     base = number_rows([one.pieces for one in sums] + [one.rows[:, None] < 0 for one in sums])
     alone = [np.zeros(len(base), dtype=bool) for _ in sums]
-    if any(len(layer.sums) > 1 for layer in layers):
-        alone = [one.rows >= 0 for one in sums]
-    else:
-        _across(sums, alone)
-        _too_few(layers, alone)
-        _delicate(layers, base, alone)
+    for at, layer in zip(firsts, layers, strict=True):
+        for extra in range(at + 1, at + len(layer.sums)):
+            told = sums[extra].rows >= 0
+            _set_apart(sums[extra], alone[extra], sums[extra].rows)
+            _set_apart(sums[at], alone[at], sums[at].rows[told])
+    first = [alone[at] for at in firsts]  # the same arrays: they are filled in place
+    _across([layer.sums[0] for layer in layers], first)
+    _too_few(layers, first)
+    _delicate(layers, base, first)
     pool = _key(base, sums, alone)
     while _straddling(pool, sums, alone):
         pool = _key(base, sums, alone)
@@ -71,6 +78,28 @@ def make_pools(layers: Sequence[Layer]) -> Pools:
             (one.rows >= 0) & ~by_itself for one, by_itself in zip(sums, alone, strict=True)
         ),
     )
+
+
+def without_repeats(layer: Layer) -> Layer:
+    """The layer without sums of an earlier release that are of the same people as a later one."""
+    first, *others = layer.sums
+    kept = [first]
+    for one in others:
+        rows = np.where(_same_people(first.rows, one.rows), NOWHERE, one.rows)
+        same = _same_people(first.pieces.ravel(), one.pieces.ravel()).reshape(one.pieces.shape)
+        kept.append(Sums(rows, np.where(same, NOWHERE, one.pieces)))
+    return Layer(layer.own, tuple(kept), layer.k)
+
+
+def _same_people(first: Numbers, other: Numbers) -> Flags:
+    """Where a remainder of `other` is the same set as one of `first`."""
+    pairs, place = np.unique(np.column_stack([first, other]), axis=0, return_inverse=True)
+    alone = np.ones(len(pairs), dtype=bool)
+    for column in (0, 1):
+        numbers, count = np.unique(pairs[:, column], return_counts=True)
+        alone &= np.isin(pairs[:, column], numbers[count == 1])
+    alone &= (pairs >= 0).all(axis=1)
+    return np.asarray(alone[place.reshape(-1)])
 
 
 def number_rows(columns: Sequence[Numbers | Flags]) -> Numbers:

@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from dialog.core.disclosure.pools import Pools, make_pools
+from dialog.core.disclosure.pools import Pools, make_pools, without_repeats
 from dialog.core.disclosure.sums import Layer
 from dialog.core.tree import Numbers
 
@@ -42,7 +42,7 @@ class Programs:
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = layers
+        self.layers = layers = [without_repeats(layer) for layer in layers]
         self.pools: Pools = make_pools(layers)
         within = [*(layer.own for layer in layers[1:]), np.zeros_like(layers[0].own)]
         own = [outer.own - inner for outer, inner in zip(layers, within, strict=True)]

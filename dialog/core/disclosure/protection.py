@@ -1,9 +1,10 @@
 """From a round's counts to its published groups, and the record of what was proved of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from dialog.core.disclosure.earlier import Earlier
 from dialog.core.disclosure.policy import ALL_TABLES, Place, Policy, Tables, declared
 from dialog.core.disclosure.record import Record
 from dialog.core.disclosure.rules import Progress, Rules, no_progress
@@ -30,11 +31,24 @@ class Protection:
         tables: Tables = ALL_TABLES,
         values: bool = True,
         progress: Progress = no_progress,
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         self._table, self._places = table, places
         self._listed = declared(table.tree, table.levels, tables)
-        self._rules = Rules(table, questionnaire, policy, allowed=self._listed, values=values)
+        self._rules = Rules(
+            table,
+            questionnaire,
+            policy,
+            allowed=self._listed,
+            values=values,
+            earlier=earlier,
+        )
         self.record: Record = self._rules.decide(progress)
+
+    @property
+    def whole_hidden(self) -> bool:
+        """Whether not even the whole may be shown: an earlier release would betray the change."""
+        return not self._rules.groups.units[self._table.tree.roots].all()
 
     def groups(self) -> Iterator[PublishedGroup]:
         """Every declared group in tree order, with the figures that may be published of it.

@@ -16,6 +16,10 @@ from dialog.core.disclosure.suppression import remainder_rule
 from dialog.core.tree import Numbers, Tree
 
 
+class BeyondRepairError(Exception):
+    """What was published before gives somebody away, whatever is hidden now."""
+
+
 @dataclass(frozen=True)
 class Repaired:
     """A pattern that passed the audit `proof`, after `hidden` counts were hidden for it."""
@@ -26,28 +30,36 @@ class Repaired:
 
 
 def repair(
-    tree: Tree, counts: Numbers, pattern: Pattern, *, k: int, outer: Sequence[Layer] = ()
+    tree: Tree,
+    counts: Numbers,
+    pattern: Pattern,
+    *,
+    k: int,
+    outer: Sequence[Layer] = (),
+    before: Sequence[Sums] = (),
 ) -> Repaired:
     """The part of `pattern` that gives no group of 1 to k-1 away.
 
     `counts[u, l]` is for unit u and all below it, the last column those without a level. `outer`
-    are layers that these counts lie within; they pass an audit for themselves.
+    are layers that these counts lie within; they pass an audit for themselves. `before` are sums
+    that earlier releases published of the same. Raises BeyondRepairError if those betray somebody
+    whatever is hidden now.
     """
     shown = Pattern(pattern.units.copy(), pattern.levels.copy())
     own = own_counts(tree, counts)
     hidden = programs = 0
     while True:
         sums = published_sums(tree, shown)
-        proof = audit([*outer, Layer(own, (sums,), k)])
+        proof = audit([*outer, Layer(own, (sums, *before), k)])
         programs += proof.programs
         if not proof.betrayed:
             return Repaired(shown, replace(proof, programs=programs), hidden)
-        before = _size(shown)
+        shown_before = _size(shown)
         for one in proof.betrayed:
             hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)))
-        if _size(shown) == before:
-            raise RuntimeError("an audit points at nothing that could be hidden")
-        hidden += before - _size(shown)
+        if _size(shown) == shown_before:
+            raise BeyondRepairError
+        hidden += shown_before - _size(shown)
 
 
 def protect_counts(
@@ -58,6 +70,7 @@ def protect_counts(
     allowed: Pattern,
     zero: bool = False,
     outer: Sequence[Layer] = (),
+    before: Sequence[Sums] = (),
 ) -> Repaired:
     """The part of `allowed` where `counts` may be shown: threshold, remainder rule, repair.
 
@@ -68,14 +81,14 @@ def protect_counts(
     start = remainder_rule(tree, counts, k=k, allowed=allowed, zero=zero)
     joint = min([k, *(each.k for each in outer)])
     if not outer or joint < k:
-        alone = repair(tree, counts, start, k=k)
+        alone = repair(tree, counts, start, k=k, before=before)
         if not outer:
             return alone
-        together = repair(tree, counts, alone.pattern, k=joint, outer=outer)
+        together = repair(tree, counts, alone.pattern, k=joint, outer=outer, before=before)
         programs = alone.proof.programs + together.proof.programs
         proof = replace(together.proof, programs=programs)
         return Repaired(together.pattern, proof, alone.hidden + together.hidden)
-    return repair(tree, counts, start, k=k, outer=outer)
+    return repair(tree, counts, start, k=k, outer=outer, before=before)
 
 
 def _size(shown: Pattern) -> int:
@@ -89,7 +102,7 @@ def _at_fault(one: Betrayed, sums: Sums, layer: int) -> set[Sum]:
     mine = {
         Sum(each.unit, each.level)
         for each in one.equations
-        if each.layer == layer and each.unit >= 0
+        if each.layer == layer and each.sums == 0 and each.unit >= 0
     }
     if mine:
         return mine

@@ -6,18 +6,20 @@ filter, a follow-up together with the "ja": the counts lie within each other, an
 leave open separately they may settle jointly.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from dialog.core.columns import filters
+from dialog.core.columns import categories, filters
+from dialog.core.disclosure.earlier import Earlier, History
 from dialog.core.disclosure.homogeneous import hide_homogeneous
 from dialog.core.disclosure.policy import Policy
 from dialog.core.disclosure.ranging import hide_known_values
 from dialog.core.disclosure.record import Check, Record
 from dialog.core.disclosure.repair import Repaired, protect_counts
-from dialog.core.disclosure.sums import Layer, Pattern, own_counts, published_sums
+from dialog.core.disclosure.sums import Layer, Pattern, Sums, own_counts, published_sums
 from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
 from dialog.core.tabulation import Count, Table
 from dialog.core.tree import Numbers
+from dialog.core.written import SCALE
 
 Progress = Callable[[int, int], None]  # questions and scales done, of how many
 
@@ -37,9 +39,11 @@ class Rules:
         *,
         allowed: Pattern,
         values: bool = True,
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         """With `values`, what is published of the answers is audited too, and not only counts."""
         self.table, self.policy, self._values = table, policy, values
+        self._history = History(table.tree, table.levels, earlier)
         self.known = {i.name: i for i in items(questionnaire) if i.name in table.items}
         self.scales = {s.name: s for s in questionnaire.scales if s.name in table.scores}
         self.tests: Mapping[str, tuple[Test, ...]] = {
@@ -48,8 +52,8 @@ class Rules:
         }
         self._checks: list[Check] = []
         self._met: list[Repaired] = []
-        self.groups = self._protect(table.n, policy.least, allowed)
-        self._everybody = self._layer(table.n, self.groups, policy.least)
+        self.groups = self._protect(table.n, policy.least, allowed, name="")
+        self._everybody = self._layer(table.n, self.groups, policy.least, name="")
         self._check("", policy.least, self.groups)
         self._nested = {policy.least: self.groups}
         self.items: dict[str, Pattern] = {}
@@ -76,7 +80,8 @@ class Rules:
     def _item(self, item: Item) -> Pattern:
         k = self.policy.k_of(item)
         count = self.table.items[item.name]
-        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody])
+        name = item.name
+        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody], name=name)
         for test, passing in self.table.passing.items():
             if test.item == item.name:  # a filter: its "ja" is the group of its follow-ups
                 outer = [self._everybody, self._layer(count.n, pattern, k)]
@@ -84,6 +89,9 @@ class Rules:
         for test in self.tests.get(item.question, ()):
             pattern = self._follow_up(test, count.n, k, pattern)
         if count.categories is not None:
+            pattern = self._history.same_answers(
+                name, categories(item), count.categories, pattern, k
+            )
             pattern = hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
         return self._audited_values(item.name, item, count, pattern, k)
 
@@ -97,8 +105,9 @@ class Rules:
     def _score(self, scale: Scale) -> Pattern:
         parts = [self.known[part] for part in scale.items]
         k, count = self.policy.k_of(*parts), self.table.scores[scale.name]
-        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody])
-        return self._audited_values("scale:" + scale.name, parts[0], count, pattern, k)
+        name = SCALE + scale.name
+        pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody], name=name)
+        return self._audited_values(name, parts[0], count, pattern, k)
 
     def _audited_values(
         self, name: str, item: Item, count: Count, pattern: Pattern, k: int
@@ -116,9 +125,11 @@ class Rules:
             self._nested[k] = self._protect(self.table.n, k, self.groups)
         return self._nested[k]
 
-    def _layer(self, counts: Numbers, pattern: Pattern, k: int) -> Layer:
+    def _layer(self, counts: Numbers, pattern: Pattern, k: int, name: str | None = None) -> Layer:
         tree = self.table.tree
-        return Layer(own_counts(tree, counts), (published_sums(tree, pattern),), k)
+        own = own_counts(tree, counts)
+        before = () if name is None else self._history.sums(name, own)
+        return Layer(own, (published_sums(tree, pattern), *before), k)
 
     def _protect(
         self,
@@ -128,9 +139,21 @@ class Rules:
         *,
         zero: bool = False,
         outer: list[Layer] | None = None,
+        name: str | None = None,
     ) -> Pattern:
+        """The part of `allowed` for a count; `name` is what it was called in earlier releases."""
+        before: tuple[Sums, ...] = ()
+        if name is not None and self._history:
+            allowed = self._history.allowed(name, counts, allowed, k)
+            before = self._history.sums(name, own_counts(self.table.tree, counts))
         repaired = protect_counts(
-            self.table.tree, counts, k=k, allowed=allowed, zero=zero, outer=outer or ()
+            self.table.tree,
+            counts,
+            k=k,
+            allowed=allowed,
+            zero=zero,
+            outer=outer or (),
+            before=before,
         )
         self._met.append(repaired)
         return repaired.pattern
