@@ -6,7 +6,8 @@ k, and the class is *betrayed*. By duality the bound is at least k exactly when 
 be derived and holds the class covers at least k people; so nothing has to be listed but classes.
 A class that holds nobody needs no program: were its bound 1 to k-1, then so were that of some
 class with somebody in it (nested families of sums make a network, whose derived sums take a class
-whole or not at all).
+whole or not at all). Over two releases a derived sum may take a class by half, and so keep an empty
+one below k; but then those whom it covers are at least k, and nobody is in the other.
 
 Most classes need no program either, see `pools`: the truth itself is a table in which their pool
 has k. That is what makes the audit fast.

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from dialog.core.disclosure.earlier import Earlier
+from dialog.core.disclosure.hiding import hide_one
 from dialog.core.disclosure.policy import ALL_TABLES, Place, Policy, Tables, declared
 from dialog.core.disclosure.record import Record
+from dialog.core.disclosure.repair import BeyondRepairError
 from dialog.core.disclosure.rules import Progress, Rules, no_progress
 from dialog.core.disclosure.sums import Pattern
 from dialog.core.disclosure.values import Figures, publish_item, publish_score
@@ -35,15 +37,17 @@ class Protection:
     ) -> None:
         self._table, self._places = table, places
         self._listed = declared(table.tree, table.levels, tables)
-        self._rules = Rules(
-            table,
-            questionnaire,
-            policy,
-            allowed=self._listed,
-            values=values,
-            earlier=earlier,
-        )
-        self.record: Record = self._rules.decide(progress)
+        allowed = self._listed
+        while True:
+            try:
+                self._rules = Rules(
+                    table, questionnaire, policy, allowed=allowed, values=values, earlier=earlier
+                )
+                self.record: Record = self._rules.decide(progress)
+            except BeyondRepairError as beyond:
+                allowed = _without(table, allowed, beyond)
+            else:
+                break
 
     @property
     def whole_hidden(self) -> bool:
@@ -60,6 +64,17 @@ class Protection:
             code = self._table.tree.codes[unit]
             for column in (-1, *np.flatnonzero(self._listed.levels[unit])):
                 yield _group(self._rules, int(unit), int(column), self._places[code])
+
+
+def _without(table: Table, allowed: Pattern, beyond: BeyondRepairError) -> Pattern:
+    """`allowed` without a group that a question of an earlier release would betray. Raises the
+    error again where there is none.
+    """
+    fewer = Pattern(allowed.units.copy(), allowed.levels.copy())
+    hide_one(table.tree, table.n, fewer, beyond.outer)
+    if (fewer.units == allowed.units).all() and (fewer.levels == allowed.levels).all():
+        raise beyond
+    return fewer
 
 
 def _group(rules: Rules, unit: int, column: int, place: Place) -> PublishedGroup:

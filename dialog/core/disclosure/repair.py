@@ -17,7 +17,14 @@ from dialog.core.tree import Numbers, Tree
 
 
 class BeyondRepairError(Exception):
-    """What was published before gives somebody away, whatever is hidden now."""
+    """What was published before gives somebody away, whatever is hidden of these counts now.
+
+    `outer` are sums of the outermost layer that have a part in it: hiding one of them helps.
+    """
+
+    def __init__(self, outer: set[Sum]) -> None:
+        super().__init__(outer)
+        self.outer = outer
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def repair(
         for one in proof.betrayed:
             hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)))
         if _size(shown) == shown_before:
-            raise BeyondRepairError
+            raise BeyondRepairError(_outer(proof.betrayed, outer))
         hidden += shown_before - _size(shown)
 
 
@@ -93,6 +100,11 @@ def protect_counts(
 
 def _size(shown: Pattern) -> int:
     return int(shown.units.sum() + shown.levels.sum())
+
+
+def _outer(betrayed: Sequence[Betrayed], outer: Sequence[Layer]) -> set[Sum]:
+    """The sums of the outermost layer, as it is published now, that betray the first class."""
+    return _at_fault(betrayed[0], outer[0].sums[0], 0) if outer else set()
 
 
 def _at_fault(one: Betrayed, sums: Sums, layer: int) -> set[Sum]:
