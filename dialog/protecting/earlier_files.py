@@ -1,5 +1,6 @@
 """Earlier releases of the same responses, read from the folders that `dialog protect` wrote."""
 
+import hashlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def read_earlier(folder: Path, *, language: str) -> Earlier:
     assert data is not None  # or there was a fault
     counts, answers, faults = _figures(data)
     refuse([(str(folder / RELEASE), one) for one in faults], language)
-    return Earlier(parents, counts, answers)
+    digest = hashlib.sha256(content[RELEASE]).hexdigest()
+    return Earlier(parents, counts, answers, digest)
 
 
 def _figures(

@@ -1,5 +1,7 @@
 """The same responses published again, after corrections and reorganisations: both are attacked."""
 
+import hashlib
+import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -124,6 +126,8 @@ def test_the_same_again_is_the_same_bytes_beside_the_earlier_one(tmp_path: Path)
     again(tmp_path, (parents, rows), (parents, rows))
     first, second = tmp_path / "first" / "out", tmp_path / "second" / "out"
     assert (first / "release.csv").read_bytes() == (second / "release.csv").read_bytes()
+    told = json.loads((second / "audit.json").read_bytes())["audited_together_with"]
+    assert told == [hashlib.sha256((first / "release.csv").read_bytes()).hexdigest()]
 
 
 @pytest.mark.parametrize("late", [1, 9])

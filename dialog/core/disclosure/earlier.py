@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums
+from dialog.core.disclosure.suppression import nearest_shown
 from dialog.core.tree import Flags, Numbers, Tree
 
 Cell = tuple[str, str]  # unit, level; an empty level is all of them
@@ -31,12 +32,14 @@ Cell = tuple[str, str]  # unit, level; an empty level is all of them
 @dataclass(frozen=True)
 class Earlier:
     """What an earlier release published: `counts[name][cell]` for the groups (""), items and
-    scales; `answers[name][cell]` the count of each category, None where only a bound.
+    scales; `answers[name][cell]` the count of each category, None where only a bound. `digest` is
+    the SHA-256 of its release.csv.
     """
 
     parents: Mapping[str, str | None]
     counts: Mapping[str, Mapping[Cell, int]]
     answers: Mapping[str, Mapping[Cell, Mapping[str, int | None]]] = field(default_factory=dict)
+    digest: str = ""
 
 
 class History:
@@ -44,6 +47,7 @@ class History:
 
     def __init__(self, tree: Tree, levels: Sequence[str], earlier: Sequence[Earlier]) -> None:
         self._tree, self._levels = tree, list(levels)
+        self.digests = tuple(one.digest for one in earlier)
         self._moves = [(one, _Moves(tree, one.parents)) for one in earlier]
 
     def __bool__(self) -> bool:
@@ -199,7 +203,9 @@ def _same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: in
         wrong = both & (rest > 0) & (rest < k)
         if not wrong.any():
             return may
-        may[np.flatnonzero(wrong)[-1]] = False  # the deepest of the last branch first
+        unit = int(np.flatnonzero(wrong)[-1])  # the deepest of the last branch first
+        parts = [part for part in nearest_shown(tree, unit, both) if differs[part]]
+        may[min(parts or [unit], key=lambda part: (now[part], part))] = False
 
 
 def _few_changed(now: Mapping[str, int], before: Mapping[str, int | None], k: int) -> bool:

@@ -38,6 +38,7 @@ class Record:
     insiders: int
     checks: tuple[Check, ...]
     values: bool = True  # whether the values of answers were audited, and not only counts
+    earlier: tuple[str, ...] = ()  # SHA-256 of each earlier release that it was audited with
 
     @property
     def programs(self) -> int:
@@ -45,7 +46,7 @@ class Record:
 
     def as_json(self) -> dict[str, Any]:
         """The record as it stands in audit.json."""
-        return {
+        found: dict[str, Any] = {
             "k": self.k,
             "k_sensitive": self.k_sensitive,
             "insiders": self.insiders,
@@ -55,6 +56,9 @@ class Record:
             "proved": PROVED if self.values else PROVED_OF_COUNTS,
             "checks": [_check(check) for check in self.checks],
         }
+        if self.earlier:
+            found["audited_together_with"] = list(self.earlier)
+        return found
 
 
 PROVED = {

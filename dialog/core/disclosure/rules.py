@@ -75,6 +75,7 @@ class Rules:
             self.policy.insiders,
             tuple(self._checks),
             values=self._values,
+            earlier=self._history.digests,
         )
 
     def _item(self, item: Item) -> Pattern:
