@@ -15,7 +15,7 @@ export function fillReview(form: Form, go: (key: string) => void): void {
   const sections = form.sections.filter((section) => left.some((item) => section.contains(item)));
   const entries = sections.map((section) => {
     const items = left.filter((item) => section.contains(item));
-    return entry(section, items.length, () => {
+    return entry(titleOf(section, items[0]!), items.length, () => {
       const screen = screenOf(form.screens(), items[0]!);
       if (screen) go(screen.key);
     });
@@ -23,8 +23,14 @@ export function fillReview(form: Form, go: (key: string) => void): void {
   find("#review-left").replaceChildren(...entries);
 }
 
-function entry(section: HTMLElement, left: number, act: () => void): HTMLElement {
-  const title = section.querySelector("[data-title]")!.textContent!.trim();
+/** The section's heading; without one, the first question that is left. */
+function titleOf(section: HTMLElement, item: HTMLElement): string {
+  const heading = section.querySelector("[data-title]")!.textContent!.trim();
+  const question = item.querySelector("[data-words]") ?? item.querySelector(".question-text")!;
+  return heading || question.textContent!.trim();
+}
+
+function entry(title: string, left: number, act: () => void): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link-button";

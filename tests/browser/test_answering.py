@@ -1,5 +1,6 @@
 """A respondent's way through the page, on a phone, on a wide screen and by keyboard alone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from dialog.surveys.models import Access, RoundState
 from tests import makers
 from tests.browser.answering import OpenRound, begin, block, open_round, to_review
 from tests.browser.conftest import Live, assert_accessible
+from tests.forms import EVERYTHING, text
 
 
 @pytest.fixture
@@ -394,3 +396,19 @@ def test_a_round_that_takes_no_answers_says_so(
     expect(browser_page.locator("#closed-page")).to_be_visible()
     expect(browser_page.locator("#start")).to_be_hidden()
     assert_accessible(browser_page)
+
+
+def test_a_part_without_a_heading_is_named_by_its_first_question_that_is_left(
+    live: Live, browser_page: Page
+) -> None:
+    untitled = EVERYTHING.sections[0].model_copy(update={"title": text("", "")})
+    form = EVERYTHING.model_copy(update={"sections": (untitled, *EVERYTHING.sections[1:])})
+    opened = open_round(live, form)
+    begin(browser_page, opened.links[0])
+    to_review(browser_page)
+    links = browser_page.locator("#review-left button")
+    expect(links.first).not_to_have_text(re.compile("^:"))
+    words = links.first.inner_text()
+    links.first.click()
+    shown = browser_page.locator("[data-item]:visible .question-text").first.inner_text()
+    assert words == f"{shown}: {words.rsplit(': ', 1)[1]}"

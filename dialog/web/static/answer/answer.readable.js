@@ -3220,15 +3220,19 @@ function fillReview(form, go) {
   const sections = form.sections.filter((section) => left.some((item) => section.contains(item)));
   const entries = sections.map((section) => {
     const items = left.filter((item) => section.contains(item));
-    return entry(section, items.length, () => {
+    return entry(titleOf(section, items[0]), items.length, () => {
       const screen = screenOf(form.screens(), items[0]);
       if (screen) go(screen.key);
     });
   });
   find("#review-left").replaceChildren(...entries);
 }
-function entry(section, left, act) {
-  const title = section.querySelector("[data-title]").textContent.trim();
+function titleOf(section, item) {
+  const heading = section.querySelector("[data-title]").textContent.trim();
+  const question = item.querySelector("[data-words]") ?? item.querySelector(".question-text");
+  return heading || question.textContent.trim();
+}
+function entry(title, left, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link-button";
