@@ -113,6 +113,9 @@ def reconcile(round_id: UUID) -> None:
     settings = from_environment()
     with _session(settings) as session:
         found = _round(session, round_id)
+        if found.reconcile_since is None:
+            click.echo("Nothing to reconcile: no backup has been restored under this round.")
+            return
         marks = reconciling.reconcile(session, round_=found, by=None, settings=settings)
     click.echo(f"Reconciled. Issued since the backup was made: {marks.taken}.")
     click.echo("Let it go on with `dialog round resume`.")

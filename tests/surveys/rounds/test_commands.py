@@ -35,6 +35,7 @@ def test_a_round_is_run_from_the_command_line(db: Session, cast: Cast) -> None:
     assert "approved" in run("list")
     assert "15 invited" in run("open", key)
     run("pause", key, "--reason", "Fel i frågorna.")
+    assert "Nothing to reconcile" in run("reconcile", key)
     run("resume", key)
     later = (closes + timedelta(days=2)).astimezone(STOCKHOLM).strftime("%Y-%m-%dT%H:%M")
     assert later.replace("T", " ") in run("extend", key, "--until", later)
