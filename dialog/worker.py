@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from dialog.people import mails
 from dialog.people.models import Person
+from dialog.research import ending, letters, making, preparing
 from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
@@ -87,6 +88,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     sending.REMINDER: sending.send_batch,
     mails.KIND: send_password_mail,
     asking.KIND: asking.send,
+    letters.KIND: letters.send,
+    preparing.KIND: preparing.prepare,
+    making.KIND: making.make,
 }
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
@@ -101,6 +105,9 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     asking.ask_due: 20,
     bounces.read_reports: 10,
     disposing.dispose_due: 600,
+    ending.expire_due: 600,
+    ending.dispose_due: 600,
+    ending.remind_due: 3600,
     keep_house: 86_400,
 }
 

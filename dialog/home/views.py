@@ -13,6 +13,10 @@ from dialog.people.models import Role
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
+from dialog.research import queries as research
+from dialog.research import words as application_words
+from dialog.research.deciding import may_decide
+from dialog.research.models import State
 from dialog.surveys.models import RoundState
 from dialog.web.database import session
 
@@ -49,11 +53,27 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
             for each in rounds
             if each.state is RoundState.REVIEW and may(actor(), "round.approve", each)
         ]
+    if roles & {Role.RESEARCHER, Role.APPROVER}:
+        parts["applications"] = _applications(roles)
+        parts["application_words"] = application_words
     if Role.ADMINISTRATOR in roles:
         parts["operation"] = operation(session())
         parts["duty_words"] = words.DUTIES
         parts["mail_is_kept"] = not current_app.extensions["settings"].smtp_url
     return parts
+
+
+def _applications(roles: frozenset[Role]) -> dict[str, Any]:
+    """A researcher's own applications, and those that wait for an approver."""
+    db, me = session(), actor().person_id
+    assert me is not None  # roles are somebody's
+    mine = research.page_of_applications(db, states=frozenset(State), page=1, of=me)
+    deciding = research.to_decide(db, limit=queries.SHOWN) if Role.APPROVER in roles else []
+    return {
+        "researcher": Role.RESEARCHER in roles,
+        "mine": mine.applications[: queries.LATEST],
+        "to_decide": [each for each in deciding if may_decide(db, application=each, person_id=me)],
+    }
 
 
 @permitted("account.own")

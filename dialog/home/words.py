@@ -50,5 +50,8 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.password": lazy_gettext("Mejl om lösenord"),
     "mail.invitation": lazy_gettext("Inbjudningar"),
     "mail.reminder": lazy_gettext("Påminnelser"),
+    "mail.application": lazy_gettext("Mejl om ansökningar"),
+    "research.prepare": lazy_gettext("Omkodning för forskning"),
+    "research.package": lazy_gettext("Paket för forskning"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

@@ -82,6 +82,14 @@ ACTIONS: Final[dict[str, Rule]] = {
     "release.make": ANALYSING,
     "release.see": anyone,  # the region and its förvaltningar
     "release.detail": signed_in,  # smaller units, and the files
+    # research
+    "application.make": has(Role.RESEARCHER),
+    "application.list": has(Role.RESEARCHER, Role.APPROVER, Role.REGISTRAR),
+    "application.see": signed_in,  # one's own, or as somebody named in it, approver or registrar
+    "application.approve": approves_others,
+    "application.register": has(Role.REGISTRAR),
+    "data.prepare": ANALYSING,
+    "export.see": anyone,
     # operation
     "mail.read": reads_mail,  # only where no mail server is set
     "bounce.see": has(Role.ADMINISTRATOR),

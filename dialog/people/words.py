@@ -74,6 +74,17 @@ ACTIONS: Final[dict[str, Any]] = {
     "release.make": lazy_gettext("Publicera resultat"),
     "release.see": lazy_gettext("Läsa publicerade resultat för regionen och dess förvaltningar"),
     "release.detail": lazy_gettext("Läsa publicerade resultat för varje enhet, och hämta filer"),
+    "application.make": lazy_gettext("Ansöka om uppgifter för forskning"),
+    "application.list": lazy_gettext("Se listan över ansökningar om uppgifter"),
+    "application.see": lazy_gettext(
+        "Läsa en ansökan: sin egen, en som man står i, eller som godkännare eller registrator"
+    ),
+    "application.approve": lazy_gettext(
+        "Godkänna eller avslå en ansökan, två personer, aldrig en som man själv står i"
+    ),
+    "application.register": lazy_gettext("Skriva in en ansökans nummer i diariet"),
+    "data.prepare": lazy_gettext("Göra en omgång klar för forskare att ansöka om"),
+    "export.see": lazy_gettext("Se alla uttag som har gjorts för forskning"),
     "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
     "bounce.see": lazy_gettext("Se adresser som inbjudningar inte kom fram till"),
     "duty.see": lazy_gettext("Se uppgifter i bakgrunden som har misslyckats"),

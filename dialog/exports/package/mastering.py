@@ -46,25 +46,10 @@ def protect(
 
     The leaves of a hierarchy are what `spoken` makes of the values.
     """
-    order = by_content(dataset.columns).tolist()
-    columns: dict[str, Sequence[Value]] = {
-        name: [column[row] for row in order]
-        for name, column in zip(dataset.names, dataset.columns, strict=True)
-    }
-    variables = dict(zip(dataset.names, dataset.variables, strict=True))
-    leaves, faults, known = [], [], []
-    for name in wish.quasi:
-        said = spoken(variables[name], columns[name])
-        found, wrong = encode(hierarchies[name], said, range(1, len(order) + 1))
-        leaves.append(found)
-        known.append(said)
-        faults += wrong
-    sensitive = tuple(
-        encode_sensitive(name, spoken(variables[name], columns[name])) for name in wish.sensitive
-    )
-    table = Table(
-        tuple(hierarchies[name] for name in wish.quasi), np.stack(leaves, axis=1), sensitive
-    )
+    ordered = in_order(dataset)
+    columns = dict(zip(ordered.names, ordered.columns, strict=True))
+    variables = dict(zip(ordered.names, ordered.variables, strict=True))
+    table, faults = encode_table(ordered, hierarchies, wish)
     faults += unmeetable(table, wish.demands)
     if faults:
         return None, faults
@@ -80,9 +65,42 @@ def protect(
         words: list[Value] = recoding.words[:, number].tolist()
         variables[name] = _published(variables[name], words)
         columns[name] = words
+    known = (
+        spoken(ordered.variables[at], ordered.columns[at]) for at in _places(ordered, wish.quasi)
+    )
     before = risk(zip(*known, strict=True), k=wish.demands.k, population=wish.population)
     rows = Dataset(tuple(variables.values()), tuple(columns.values()))
     return Master(rows, wish, recoding, before), []
+
+
+def in_order(dataset: Dataset) -> Dataset:
+    """The rows sorted by what they hold: nothing is left of the order they came in."""
+    order = by_content(dataset.columns).tolist()
+    return Dataset(
+        dataset.variables, tuple([column[row] for row in order] for column in dataset.columns)
+    )
+
+
+def encode_table(
+    dataset: Dataset, hierarchies: Mapping[str, Hierarchy], wish: Wish
+) -> tuple[Table, list[Fault]]:
+    """The rows as numbers, in their order, and which values are in no hierarchy."""
+    leaves, faults = [], []
+    for name, at in zip(wish.quasi, _places(dataset, wish.quasi), strict=True):
+        said = spoken(dataset.variables[at], dataset.columns[at])
+        found, wrong = encode(hierarchies[name], said, range(1, len(said) + 1))
+        leaves.append(found)
+        faults += wrong
+    sensitive = tuple(
+        encode_sensitive(name, spoken(dataset.variables[at], dataset.columns[at]))
+        for name, at in zip(wish.sensitive, _places(dataset, wish.sensitive), strict=True)
+    )
+    trees = tuple(hierarchies[name] for name in wish.quasi)
+    return Table(trees, np.stack(leaves, axis=1), sensitive), faults
+
+
+def _places(dataset: Dataset, names: Sequence[str]) -> list[int]:
+    return [dataset.names.index(name) for name in names]
 
 
 def spoken(variable: Variable, column: Sequence[Value]) -> list[str]:
@@ -105,7 +123,11 @@ def _published(variable: Variable, words: Sequence[Value]) -> Variable:
 
 def derive(master: Master, names: Sequence[str], *, seed: int = 0) -> Dataset:
     """The chosen variables of the master in its order of columns; rows in their own order."""
-    rows = master.dataset
+    return choose(master.dataset, names, seed=seed)
+
+
+def choose(rows: Dataset, names: Sequence[str], *, seed: int = 0) -> Dataset:
+    """The same of the rows of a master that was kept."""
     chosen = [at for at, name in enumerate(rows.names) if name in set(names)]
     columns = [rows.columns[at] for at in chosen]
     order = by_content(columns).tolist()

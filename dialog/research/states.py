@@ -1,0 +1,108 @@
+"""The steps an application can take, as a table: from which states, where to, in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from dialog.core.errors import IllegalTransitionError
+from dialog.research.models import State
+
+
+class Action(StrEnum):
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    SEND_BACK = "send-back"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    DIARY = "diary"
+    GENERATE = "generate"
+    FAIL = "fail"
+    FETCH = "fetch"
+    EXPIRE = "expire"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states a step may be taken, and where it leads (None: it depends)."""
+
+    before: frozenset[State]
+    after: State | None
+    words: Any  # what is done, as a lazy text
+    by_people: bool = True  # False: the platform takes the step by itself
+
+
+def _from(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+S = State
+HAS_DATA: Final = _from(S.GENERATED, S.FETCHED)  # the package is there
+STATE_WORDS: Final[Mapping[State, Any]] = {
+    S.DRAFT: lazy_gettext("utkast"),
+    S.SUBMITTED: lazy_gettext("väntar på beslut"),
+    S.APPROVED: lazy_gettext("godkänd, paketet görs"),
+    S.GENERATED: lazy_gettext("klar att hämta"),
+    S.FETCHED: lazy_gettext("hämtad"),
+    S.EXPIRED: lazy_gettext("kan inte hämtas längre"),
+    S.REPORTED: lazy_gettext("avslutad"),
+    S.REFUSED: lazy_gettext("avslagen"),
+    S.WITHDRAWN: lazy_gettext("återtagen"),
+    S.UNMADE: lazy_gettext("godkänd, men uppgifterna fanns inte kvar"),
+}
+TRANSITIONS: Final[Mapping[Action, Transition]] = {
+    Action.SUBMIT: Transition(_from(S.DRAFT), S.SUBMITTED, lazy_gettext("lämna in ansökan")),
+    Action.WITHDRAW: Transition(
+        _from(S.DRAFT, S.SUBMITTED), S.WITHDRAWN, lazy_gettext("ta tillbaka ansökan")
+    ),
+    Action.SEND_BACK: Transition(
+        _from(S.SUBMITTED), S.DRAFT, lazy_gettext("be om en komplettering")
+    ),
+    # The first of two leaves the application where it is.
+    Action.APPROVE: Transition(_from(S.SUBMITTED), None, lazy_gettext("godkänna ansökan")),
+    Action.REFUSE: Transition(_from(S.SUBMITTED), S.REFUSED, lazy_gettext("avslå ansökan")),
+    Action.DIARY: Transition(
+        frozenset(State) - _from(S.DRAFT), None, lazy_gettext("skriva in ett diarienummer")
+    ),
+    Action.GENERATE: Transition(
+        _from(S.APPROVED), S.GENERATED, lazy_gettext("göra paketet"), by_people=False
+    ),
+    Action.FAIL: Transition(
+        _from(S.APPROVED), S.UNMADE, lazy_gettext("avsluta utan paket"), by_people=False
+    ),
+    Action.FETCH: Transition(HAS_DATA, S.FETCHED, lazy_gettext("hämta paketet")),
+    Action.EXPIRE: Transition(
+        HAS_DATA, S.EXPIRED, lazy_gettext("låta tiden för hämtning gå ut"), by_people=False
+    ),
+    Action.REPORT: Transition(
+        _from(S.FETCHED, S.EXPIRED),
+        S.REPORTED,
+        lazy_gettext("redovisa vad som blev av uppgifterna"),
+    ),
+}
+
+
+def possible(state: State) -> tuple[Action, ...]:
+    """What people can do with an application in `state`, in the order of the table."""
+    return tuple(
+        action for action, step in TRANSITIONS.items() if step.by_people and state in step.before
+    )
+
+
+def refusal(state: State, action: Action) -> IllegalTransitionError:
+    """The sentence for a step that cannot be taken: what is wrong, and what can be done now."""
+    sentence = _(
+        "Det går inte att %(what)s: ansökan är i läget ”%(state)s”.",
+        what=TRANSITIONS[action].words,
+        state=STATE_WORDS[state],
+    )
+    choices = [str(TRANSITIONS[each].words) for each in possible(state)]
+    if not choices:
+        return IllegalTransitionError(sentence + " " + _("Inget mer kan göras med den."))
+    some = _(" eller ").join(filter(None, (", ".join(choices[:-1]), choices[-1])))
+    now_possible = _("Det som går nu är att %(choices)s.", choices=some)
+    return IllegalTransitionError(f"{sentence} {now_possible}")
