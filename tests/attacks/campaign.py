@@ -28,7 +28,7 @@ from tests.attacks.token_only import TokenOnly
 # that the order in which they are served is known.
 FULL = Size()
 FULL_CONTROL = Size(seconds=6.0, hours=1, concurrency=1)
-SHORT = Size(seconds=4.0, hours=1)
+SHORT = Size(invited=300, answers=180, seconds=3.0, hours=1)
 SHORT_CONTROL = Size(invited=120, answers=60, seconds=1.0, hours=1, concurrency=1)
 LINKED = 290 / 300  # of a control's answers, at the least
 

@@ -73,6 +73,7 @@ class Scene:
     k: int = 10
     stolen: list[Stolen] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    _needles: list[Needles[str]] = field(default_factory=list)
 
     @property
     def stage(self) -> rounds.Stage:
@@ -99,8 +100,12 @@ class Scene:
         }
 
     def _holds_a_mark(self, data: bytes) -> bool:
-        needles = Needles({mark: who for kind in self.marks.values() for mark, who in kind.items()})
-        return needles.is_in(data)
+        if not self.visitors:  # nobody has come yet, so nothing is there
+            return False
+        if not self._needles:  # made once: every table of every copy is asked
+            marks = {mark: who for kind in self.marks.values() for mark, who in kind.items()}
+            self._needles.append(Needles(marks))
+        return self._needles[0].is_in(data)
 
     @property
     def by_mark(self) -> Mapping[str, str]:

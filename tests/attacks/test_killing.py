@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from dialog.core.ballots.sealing import message
 from dialog.simulate import rounds
 from dialog.simulate.respondent import Line, Visitor
 from dialog.storage.engine import make_engine
+from tests.attacks.databases import SIDES
 from tests.attacks.live import Live, open_round, running
 from tests.attacks.running import BOX, BOX_WORKER, STAFF, WORKER, Instance
 from tests.conftest import DATABASES
@@ -55,6 +57,8 @@ class Killer:
 def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instance]:
     with running(request.param, tmp_path) as ours:
         yield ours
+        for side in SIDES:
+            engine_of(ours.databases.url(side)).dispose()
 
 
 def until(line: Callable[[], Line], path: str, body: dict[str, str], status: int) -> bytes:
@@ -85,12 +89,16 @@ def answer(live: Live, who: Visitor) -> bytes:
     return message(made.ballot)
 
 
+@cache
+def engine_of(url: str) -> sa.Engine:
+    """One for each database: it is asked hundreds of times what has happened by now."""
+    return make_engine(url)
+
+
 def column(instance: Instance, side: str, query: str) -> list[object]:
-    engine = make_engine(instance.databases.url(side))
+    engine = engine_of(instance.databases.url(side))
     with engine.connect().execution_options(reading=True) as connection:
-        found = list(connection.scalars(sa.text(query)))
-    engine.dispose()
-    return found
+        return list(connection.scalars(sa.text(query)))
 
 
 def wait_for(what: Callable[[], object]) -> None:
