@@ -42,12 +42,16 @@ def pair(db: Session, number: int) -> tuple[Person, Person]:
     )
 
 
-def appoint(db: Session, round_: Round, *, number: int = 2) -> list[Held]:
-    """Give the round so many trustees, with keys that are registered and tested. Place 1 first."""
+def appoint(
+    db: Session, round_: Round, *, number: int = 2, people: Sequence[tuple[Person, Person]] = ()
+) -> list[Held]:
+    """Give the round so many trustees, with keys that are registered and tested. Place 1 first.
+    `people` are those who hold keys already; else they are made.
+    """
     round_.key_holder = KeyHolder.TRUSTEES
     held = []
     for place in range(1, number + 1):
-        person, deputy = pair(db, place)
+        person, deputy = people[place - 1] if people else pair(db, place)
         private = ec.generate_private_key(ec.SECP256R1())
         trustee = Trustee(
             round_id=round_.id,

@@ -20,4 +20,6 @@ def key_guide() -> Any:
 @cache
 def _guide(shown: str) -> Markup:
     text = Path(__file__).with_name(f"guide.{shown}.md").read_text("utf-8")
-    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))  # noqa: S704 - our own
+    page = MarkdownIt("commonmark", {"html": False}).render(text)
+    # A command that is wider than a phone is scrolled, by keyboard too.
+    return Markup(page.replace("<pre>", '<pre class="command" tabindex="0">'))  # noqa: S704 - our own

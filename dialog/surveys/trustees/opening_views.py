@@ -11,7 +11,7 @@ from dialog.core.ballots.batch import MAX_HEADER
 from dialog.core.ballots.encoding import encode
 from dialog.core.ballots.peeling import Record
 from dialog.core.errors import RefusedError
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import actor, permitted
 from dialog.surveys.holders import is_lost, steps_of, title, trustees_of, turn
 from dialog.surveys.key_models import Trustee
 from dialog.surveys.models import Round, RoundState
@@ -143,6 +143,7 @@ def _page(round_: Round, trustee: Trustee, *, problem: str = "") -> str:
         may_destroy=ending.may_be_destroyed(round_),
         problem=problem,
         title=title,
+        is_deputy=trustee.deputy_id == actor().person_id,
     )
 
 

@@ -1,5 +1,6 @@
 """A region in small, a plan that can be approved, and steps through a round's life, for tests."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Flask
 from sqlmodel import Session
 
 from dialog.core.questionnaire import Kind, Option, Question, Questionnaire, Section, Text, dump
+from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
@@ -41,13 +43,12 @@ FORM = Questionnaire(
 class Cast:
     """Fifteen employees in two förvaltningar, an analyst and an approver."""
 
-    def __init__(self, db: Session, *, people: int = 15) -> None:
+    def __init__(self, db: Session, *, people: int = 15, units: Sequence[Unit] = ()) -> None:
         self.db = db
         self.settings: Settings = db.info["settings"]
         self.analyst = makers.analyst(db)
         self.approver = makers.approver(db)
-        root = makers.unit(db, "R", name="Regionen")
-        self.units = [makers.unit(db, code, root) for code in ("F1", "F2")]
+        self.units = list(units) or _units(db)
         self.people: list[Person] = []
         for index in range(people):
             who = makers.person(db, f"Medarbetare {index}")
@@ -89,10 +90,13 @@ class Cast:
 
     def approved(self, **changed: Any) -> Round:
         round_ = self.plan(**changed)
+        self.approve(round_)
+        return round_
+
+    def approve(self, round_: Round) -> None:
         planning.submit(self.db, round_=round_, by=self.analyst.id)
         approving.approve(self.db, round_=round_, by=self.approver.id, settings=self.settings)
         self.db.commit()
-        return round_
 
     def opened_to_all(self, settings: Settings, **changed: Any) -> Round:
         """An open round."""
@@ -100,6 +104,11 @@ class Cast:
         inviting.start(self.db, round_=round_, by=self.analyst.id, settings=settings)
         self.db.commit()
         return round_
+
+
+def _units(db: Session) -> list[Unit]:
+    root = makers.unit(db, "R", name="Regionen")
+    return [makers.unit(db, code, root) for code in ("F1", "F2")]
 
 
 def desk_of(app: Flask) -> Desk:

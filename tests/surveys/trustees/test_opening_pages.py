@@ -408,4 +408,7 @@ def test_the_front_page_says_what_waits_for_trustees_and_deputies(
     assert "Det är din tur att öppna ditt lås" in as_(guarded, outer.person).get("/").text
     assert "du kan göra det som ersättare" in as_(guarded, outer.deputy).get("/").text
     assert "Inget väntar på dig nu" in as_(guarded, inner.person).get("/").text
+    address = f"/oppning/{guarded.round.id}"
+    assert "Kom överens om vem av er som öppnar" in as_(guarded, outer.deputy).get(address).text
+    assert "Kom överens" not in as_(guarded, outer.person).get(address).text
     assert "Nycklar" not in as_(guarded, guarded.author).get("/").text

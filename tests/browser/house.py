@@ -1,0 +1,191 @@
+"""An instance with something of everything, so that each page has something to show."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from dialog.ballotbox.handing_over import hand_over_due
+from dialog.ballotbox.models import SealedBallot
+from dialog.core.ballots import manifest
+from dialog.core.ballots.sealing import pad, seal
+from dialog.organisation import drafts, examples
+from dialog.organisation.models import Unit
+from dialog.organisation.reading import read
+from dialog.people.models import Person, Role
+from dialog.results import releases
+from dialog.results.models import Release
+from dialog.settings import Settings
+from dialog.storage.clock import now, today
+from dialog.storage.outbox import OutboxRow
+from dialog.surveys.models import Access, CodeStack, Round
+from dialog.surveys.opening import exchange
+from dialog.surveys.rounds import inviting, opening_duties, planning, stacks, steps
+from dialog.worker import Worker
+from tests import makers
+from tests.browser.conftest import Live
+from tests.results import cast as results
+from tests.surveys.rounds.cast import Cast, desk_of
+from tests.trustees import Held, appoint, pair, take_turn
+
+ANSWERS = 12
+
+
+@dataclass(frozen=True)
+class House:
+    """Rounds in every state that has pages of its own; `people` by their roles; one has none."""
+
+    rounds: dict[str, UUID]
+    people: dict[str, Person]
+    holder: Person
+    deputy: Person
+    survey: UUID
+    release: UUID
+    opened_by_trustees: UUID
+    stack: UUID
+    draft: UUID
+    letter: str
+
+
+def furnish(live: Live) -> House:
+    with live.app.test_request_context(), live.session() as db:
+        return _Furnishing(live, db).house()
+
+
+class _Furnishing:
+    def __init__(self, live: Live, db: Session) -> None:
+        self.live, self.db = live, db
+        self.settings: Settings = live.app.extensions["settings"]
+        units = results.region(db)
+        self.cast = Cast(db, units=[units["E111"], units["E121"]])
+        self.pairs = [pair(db, number) for number in (1, 2, 3)]
+        self.published, self.release = self._published(units)
+
+    def house(self) -> House:
+        review = self.cast.plan()
+        planning.submit(self.db, round_=review, by=self.cast.analyst.id)
+        codes, stack = self._with_codes()
+        waiting, _held = self._guarded()
+        opened, held = self._guarded()
+        published = self._open(opened, held)
+        making = self.cast.plan()
+        for each in appoint(self.db, making, number=3, people=self.pairs):
+            each.trustee.registered_at = each.trustee.own_tested_at = None
+            each.trustee.deputy_tested_at, each.trustee.public_key = None, b""
+            self.db.add(each.trustee)
+        rounds = {
+            "draft": self.cast.plan(), "review": review, "codes": codes, "making": making,
+            "open": self.cast.opened_to_all(self.settings),
+            "link": self.cast.opened_to_all(self.settings, access=Access.LINK),
+            "waiting": waiting, "opened": opened, "approved": self.cast.approved(),
+            "paused": self._paused(), "published": self.published,
+        }  # fmt: skip
+        self.db.commit()
+        self._post_letters()
+        people: dict[str, Person] = {
+            Role.ANALYST: self.cast.analyst,
+            Role.APPROVER: self.cast.approver,
+            Role.ADMINISTRATOR: makers.administrator(self.db),
+            Role.TRUSTEE: self.pairs[0][0],
+            "signed in": self.cast.people[0],
+        }
+        draft = self._import_draft(people[Role.ADMINISTRATOR])
+        made = House(
+            rounds={name: round_.id for name, round_ in rounds.items()},
+            people=people,
+            holder=self.pairs[-1][0],
+            deputy=self.pairs[-1][1],
+            survey=self.published.survey_id,
+            release=self.release.id,
+            opened_by_trustees=published.id,
+            stack=stack.id,
+            draft=draft,
+            letter=next(self.settings.mail.glob("*.eml")).stem,
+        )
+        self.db.commit()
+        for person in (*people.values(), made.holder, made.deputy):
+            self.db.refresh(person)
+        self.db.expunge_all()
+        return made
+
+    def _published(self, units: dict[str, Unit]) -> tuple[Round, Release]:
+        rows = results.answers()
+        round_ = results.opened_round(self.db, rows, units=units, author=self.cast.analyst)
+        round_.key_destroyed_at = now()
+        made = releases.publish(self.db, round_=round_, by=self.cast.analyst.id)
+        self.db.commit()
+        return round_, made
+
+    def _with_codes(self) -> tuple[Round, CodeStack]:
+        round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)
+        stack = stacks.make(self.db, round_=round_, count=12, by=self.cast.analyst.id)
+        self.db.commit()
+        return round_, stack
+
+    def _guarded(self) -> tuple[Round, list[Held]]:
+        """A closed round that three trustees are to open."""
+        round_ = self.cast.plan(keep_unit_until=today() + timedelta(days=150))
+        held = appoint(self.db, round_, number=3, people=self.pairs)
+        self.cast.approve(round_)
+        inviting.start(self.db, round_=round_, by=self.cast.analyst.id, settings=self.settings)
+        self.db.commit()
+        exchange.announce(round_, self.settings)
+        self._post(manifest.load(round_.manifest), round_.id)
+        steps.close(self.db, round_=round_, by=self.cast.analyst.id)
+        exchange.announce(round_, replace(self.settings, posting_grace=0))
+        self.db.commit()
+        box = self.live.box_app.extensions
+        known = box["announcements"]
+        hand_over_due(box["engine"], side=known.side, announcements=known, now=now())
+        opening_duties.open_due(desk_of(self.live.app))
+        self.db.refresh(round_)
+        self.db.commit()
+        return round_, held
+
+    def _post(self, told: manifest.Manifest, round_id: UUID) -> None:
+        """Ballots, put straight into the ballot box."""
+        plain = pad(b'{"v":1,"unit":"E111","level":"staff","answers":{"calm":"1"}}', told.length)
+        with Session(self.live.box_app.extensions["engine"]) as box:
+            for index in range(ANSWERS):
+                ballot = seal(plain, told.holders, round_id=round_id)
+                box.add(
+                    SealedBallot(
+                        round_id=round_id,
+                        token_hash=hashlib.sha256(round_id.bytes + bytes([index])).digest(),
+                        digest=hashlib.sha256(ballot).digest(),
+                        ballot=ballot,
+                    )
+                )
+            box.commit()
+
+    def _open(self, round_: Round, held: list[Held]) -> Release:
+        for each in reversed(held):
+            take_turn(self.db, self.settings, round_, each)
+        opening_duties.open_due(desk_of(self.live.app))
+        self.db.refresh(round_)
+        made = releases.publish(self.db, round_=round_, by=self.cast.analyst.id)
+        self.db.commit()
+        return made
+
+    def _post_letters(self) -> None:
+        self.db.execute(sa.update(OutboxRow).values(not_before=now()))  # invitations wait a while
+        self.db.commit()
+        worker = Worker(desk_of(self.live.app))
+        while worker.do_one():
+            pass
+
+    def _paused(self) -> Round:
+        round_ = self.cast.opened_to_all(self.settings)
+        steps.pause(self.db, round_=round_, by=self.cast.analyst.id)
+        return round_
+
+    def _import_draft(self, by: Person) -> UUID:
+        files = [
+            "\n".join(",".join(row) for row in rows).encode() for rows in examples.FILES.values()
+        ]
+        made = drafts.make(self.db, reading=read(*files), by=by.id)
+        self.db.flush()
+        return made.id

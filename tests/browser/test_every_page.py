@@ -1,0 +1,142 @@
+"""Every page of the staff application, on a phone: axe finds nothing, nothing is cut off."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.routing import Rule
+
+from dialog.people.models import Role
+from dialog.people.permissions import holders
+from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
+from dialog.surveys.rounds.plan_views import PARTS
+from dialog.surveys.rounds.step_views import STEPS
+from tests.browser.conftest import AXE, Live
+from tests.browser.house import House, furnish
+
+pytestmark = pytest.mark.browser
+
+EVERYBODY, HOLDER, SIGNED_IN = "everybody", "holder", "signed in"
+# What is no page: files, what scripts fetch, and the choice of language, which leads elsewhere.
+FILES = {
+    "surveys.form", "surveys.manifest", "surveys.units", "surveys.answer_script",
+    "surveys.export_json", "surveys.export_xlsform", "surveys.receipts", "surveys.code_sheets",
+    "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
+    "results.file", "home.health", "home.language",
+}  # fmt: skip
+# Which rounds a page is looked at for, where that is not the open one.
+ROUNDS = {
+    "surveys.answer": ("open", "link", "opened"),
+    "surveys.check_round": ("open", "opened"),
+    "surveys.key": ("making", "waiting", "opened"),
+    "surveys.opening": ("waiting",),
+    "surveys.paper_form": ("published",),
+    "surveys.round": ("draft", "review", "codes", "making", "open", "link", "waiting", "opened"),
+    "surveys.round_codes": ("codes",),
+    "surveys.round_form": ("published",),
+    "surveys.round_form_page": ("published",),
+    "surveys.round_part": ("draft",),
+    "surveys.round_poster": ("link",),
+    "surveys.round_review": ("review", "making"),
+    "surveys.withdraw_codes": ("codes",),
+    "results.of_round": ("opened",),
+    "results.publish": ("opened",),
+}
+SECTION = SPEECH_CLIMATE.sections[1]
+NAMES = {
+    "surveys.edit_section": SECTION.name,
+    "surveys.edit_question": SECTION.questions[0].name,
+    "surveys.edit_scale": SPEECH_CLIMATE.scales[0].name,
+}
+# In which round each step can be taken.
+STEP_ROUNDS = {
+    "lamna-till-granskning": "draft", "ta-tillbaka": "review", "skicka-tillbaka": "review",
+    "godkann": "review", "oppna": "approved", "pausa": "open", "fortsatt": "paused",
+    "forlang": "open", "stang": "open", "avbryt": "approved", "avsluta-ooppnad": "waiting",
+    "arkivera": "opened",
+}  # fmt: skip
+
+
+@pytest.fixture
+def house(live: Live) -> House:
+    return furnish(live)
+
+
+def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
+    """(who, address) of every page; where nothing else is said, of the open round."""
+    for rule in live.app.url_map.iter_rules():
+        if rule.endpoint in FILES | {"static"} or "GET" not in (rule.methods or ()):
+            continue
+        if rule.endpoint == "surveys.round_step":
+            for slug, step in STEPS.items():
+                approves = step.permission == "round.approve"
+                address = f"/omgangar/{house.rounds[STEP_ROUNDS[slug]]}/{slug}"
+                yield Role.APPROVER if approves else Role.ANALYST, address
+            continue
+        for address in addresses(live, house, rule):
+            yield visitor(live, house, rule), address
+    for who in (*house.people, HOLDER):
+        yield who, "/"
+        yield who, "/konto/om-mig"
+
+
+def addresses(live: Live, house: House, rule: Rule) -> list[str]:
+    values: dict[str, list[Any]] = {
+        "round_id": [house.rounds[name] for name in ROUNDS.get(rule.endpoint, ("open",))],
+        "survey_id": [house.survey],
+        "slug": [part.slug for part in PARTS.values()],
+        "release_id": [house.release, house.opened_by_trustees],
+        "unit": ["R"],
+        "code": ["F1"],
+        "stack_id": [house.stack],
+        "draft_id": [house.draft],
+        "person_id": [house.holder.id],
+        "name": [NAMES.get(rule.endpoint, house.letter)],
+    }
+    named = sorted(rule.arguments)
+    with live.app.test_request_context():
+        return [
+            live.app.url_for(rule.endpoint, **dict(zip(named, chosen, strict=True)))
+            for chosen in product(*(values[name] for name in named))
+        ]
+
+
+def visitor(live: Live, house: House, rule: Rule) -> str:
+    """Who may see it: a role, those who hold a key, anybody signed in, or everybody."""
+    if rule.endpoint in {"surveys.key", "surveys.opening"}:
+        return HOLDER
+    if rule.endpoint.startswith("surveys.dev_"):
+        return Role.ADMINISTRATOR
+    action = getattr(live.app.view_functions[rule.endpoint], "action", None)
+    everybody, anybody, roles = holders(action) if action else (True, True, ())
+    if everybody:
+        return EVERYBODY
+    return SIGNED_IN if anybody else next(role for role in roles if role in house.people)
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield "wider than the screen"
+    for fault in AXE.run(page).response["violations"]:
+        yield f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+
+
+def test_every_page_is_accessible_and_fits_a_phone(
+    live: Live, house: House, new_page: Callable[..., Page]
+) -> None:
+    browsers = {EVERYBODY: new_page(360)}
+    for who, person in {**house.people, HOLDER: house.holder}.items():
+        browsers[who] = new_page(360)
+        live.sign_in(browsers[who], person)
+    faults, seen = [], set()
+    for who, address in visits(live, house):
+        page = browsers[who]
+        answer = page.goto(live.base + address)
+        assert answer is not None
+        assert answer.status == 200, f"{address} as {who}: {answer.status}"
+        seen.add((who, address))
+        faults += [f"{address} as {who}: {fault}" for fault in faults_of(page)]
+    assert len(seen) > 90
+    assert not faults, "\n".join(faults)
