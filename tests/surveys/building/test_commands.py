@@ -13,7 +13,8 @@ from dialog.core.questionnaire import dump, load
 from dialog.settings import Settings
 from dialog.surveys.building.commands import survey as command
 from dialog.surveys.building.instruments import all_instruments
-from dialog.surveys.building.xlsform import read, write
+from dialog.surveys.building.xlsform.reading import read
+from dialog.surveys.building.xlsform.writing import write
 from dialog.surveys.models import Survey
 from tests.makers import analyst, person
 from tests.surveys.building.xlsform.spreadsheets import xlsx

@@ -7,7 +7,9 @@ from openpyxl import load_workbook
 
 from dialog.core.questionnaire import dump
 from dialog.surveys.building.instruments import all_instruments
-from dialog.surveys.building.xlsform import WrongFormError, read, write
+from dialog.surveys.building.xlsform.findings import WrongFormError
+from dialog.surveys.building.xlsform.reading import read
+from dialog.surveys.building.xlsform.writing import write
 from tests.surveys.building.xlsform.spreadsheets import Grid, table, xlsx
 
 ROWS: list[dict[str, str]] = [

@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from dialog.core.conditions import shown
 from dialog.core.levels import Level
 from dialog.core.questionnaire import Condition, questions
-from dialog.surveys.building.xlsform import Imported, read, write
+from dialog.surveys.building.xlsform.findings import Imported
+from dialog.surveys.building.xlsform.reading import read
+from dialog.surveys.building.xlsform.writing import write
 from tests.core.questionnaires import answered, questionnaires
 from tests.surveys.building.xlsform.spreadsheets import Grid, xlsx
 

@@ -6,7 +6,8 @@ import pytest
 
 from dialog.core.checking import faults
 from dialog.core.questionnaire import Kind, Question, Text, questions
-from dialog.surveys.building.xlsform import Imported, read
+from dialog.surveys.building.xlsform.findings import Imported
+from dialog.surveys.building.xlsform.reading import read
 from tests.surveys.building.xlsform.spreadsheets import xlsx
 
 COLOURS = """

@@ -10,7 +10,8 @@ from pyxform.xls2xform import convert
 from dialog.core.checking import faults
 from dialog.core.questionnaire import Questionnaire
 from dialog.surveys.building.instruments import all_instruments
-from dialog.surveys.building.xlsform import read, write
+from dialog.surveys.building.xlsform.reading import read
+from dialog.surveys.building.xlsform.writing import write
 from tests.core.questionnaires import questionnaires
 
 INSTRUMENTS = all_instruments()

@@ -12,7 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from dialog.core.errors import WrongInputError
 from dialog.surveys.building.instruments import all_instruments
-from dialog.surveys.building.xlsform import WrongFormError, read, write
+from dialog.surveys.building.xlsform.findings import WrongFormError
+from dialog.surveys.building.xlsform.reading import read
+from dialog.surveys.building.xlsform.writing import write
 from tests.surveys.building.xlsform.spreadsheets import xlsx
 
 GOOD = write(all_instruments()["samtalsklimat"])
