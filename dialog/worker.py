@@ -106,8 +106,8 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     bounces.read_reports: 10,
     disposing.dispose_due: 600,
     ending.expire_due: 600,
-    ending.dispose_due: 600,
-    ending.remind_due: 3600,
+    ending.dispose_masters: 600,
+    ending.ask_for_reports: 3600,
     keep_house: 86_400,
 }
 
@@ -117,21 +117,20 @@ class Worker:
     """One worker's round: when it last did what."""
 
     desk: Desk
-    last: dict[str, float] = field(default_factory=dict)
+    last: dict[Callable[[Desk], None], float] = field(default_factory=dict)
 
     def do_dated(self) -> None:
         """Do what its time has come for. What goes wrong in one leaves the others alone."""
         for job, every in DATED.items():
-            name = job.__name__
             if self.desk.stopping.is_set():
                 return
-            if time.monotonic() - self.last.get(name, float("-inf")) < every:
+            if time.monotonic() - self.last.get(job, float("-inf")) < every:
                 continue
-            self.last[name] = time.monotonic()
+            self.last[job] = time.monotonic()
             try:
                 job(self.desk)
             except Exception as error:  # noqa: BLE001 - tried again at its next time
-                _log_failure(name, error)
+                _log_failure(job.__name__, error)
 
     def do_one(self) -> bool:
         """Lease one duty and do it. False if there was none."""

@@ -60,7 +60,7 @@ def _remove_packages(session: Session, application_id: UUID) -> None:
     )
 
 
-def dispose_due(desk: Desk) -> None:
+def dispose_masters(desk: Desk) -> None:
     """The master follows the rows it was made of: without units when these are disposed of, empty
     when the rows are.
     """
@@ -104,7 +104,7 @@ def _dispose(data: RoundData, round_: Round) -> None:
         data.report = {**data.report, "groups": groups, "without_unit": True}
 
 
-def remind_due(desk: Desk) -> None:
+def ask_for_reports(desk: Desk) -> None:
     """Ask for the report, when the time for using the data is over, and again each month."""
     fetched = sa.select(col(DataExport.application_id)).join(
         DataFetch, col(DataFetch.export_id) == col(DataExport.id)

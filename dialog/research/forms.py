@@ -30,23 +30,22 @@ TITLE = _l("Studiens namn")
 NO_TITLE = _l("Skriv vad studien heter.")
 
 
-class CheckboxesField(SelectMultipleField):
-    """Several choices, each a box to tick."""
+class MultiCheckboxField(SelectMultipleField):
+    """Several choices, each a box to tick; the templates know it by this name."""
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
 
-class RoundsField(CheckboxesField):
-    def offer(self, rounds: list[Round]) -> None:
-        self.choices = [SelectChoice(str(round_.id), round_.title) for round_ in rounds]
+def offer(field: MultiCheckboxField, rounds: list[Round]) -> None:
+    field.choices = [SelectChoice(str(round_.id), round_.title) for round_ in rounds]
 
 
 class NewForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     title = StringField(TITLE, [InputRequired(NO_TITLE), Length(max=200)])
-    rounds = RoundsField(_l("Vilka omgångar gäller det?"))
+    rounds = MultiCheckboxField(_l("Vilka omgångar gäller det?"))
 
-    def validate_rounds(self, field: RoundsField) -> None:
+    def validate_rounds(self, field: MultiCheckboxField) -> None:
         if not field.data:
             raise ValidationError(_l("Välj minst en omgång."))
 
@@ -94,7 +93,7 @@ class EthicsForm(FlaskForm):  # type: ignore[misc]
 
 
 class RoundsForm(FlaskForm):  # type: ignore[misc]
-    rounds = RoundsField(_l("Vilka omgångar gäller det?"))
+    rounds = MultiCheckboxField(_l("Vilka omgångar gäller det?"))
 
 
 class PeopleForm(FlaskForm):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from dialog.core.questionnaire import Kind, items, load
 from dialog.exports.package.variables import Form
 from dialog.research import coded_rounds
 from dialog.research.coded_rounds import Coded
-from dialog.research.forms import CheckboxesField
+from dialog.research.forms import MultiCheckboxField
 from dialog.research.models import RoundData
 from dialog.surveys.models import Round
 from dialog.web.forms import written
@@ -32,6 +32,7 @@ def proposed(round_: Round, coded: Coded) -> RoundData:
         for item in items(form)
         if item.name == item.question
         and item.name not in in_scales
+        and not item.sensitive
         and (
             item.kind is Kind.NUMBER
             or (item.kind is Kind.SINGLE and all(option.value is None for option in item.options))
@@ -44,7 +45,7 @@ def proposed(round_: Round, coded: Coded) -> RoundData:
 
 
 class PrepareForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    quasi = CheckboxesField(_l("Vad skulle någon kunna kännas igen på?"))
+    quasi = MultiCheckboxField(_l("Vad skulle någon kunna kännas igen på?"))
     k = IntegerField(
         _l("Minsta grupp (k)"),
         [InputRequired(_l("Skriv ett tal."))],

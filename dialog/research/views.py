@@ -10,7 +10,7 @@ from dialog.people.models import Role
 from dialog.people.signing_in import actor, permitted
 from dialog.research import applying, offers, part_views, queries, words
 from dialog.research import page as pages
-from dialog.research.forms import NewForm
+from dialog.research.forms import NewForm, offer
 from dialog.research.models import State
 from dialog.web.database import session
 from dialog.web.forms import status, written
@@ -51,7 +51,7 @@ def applications() -> Any:
 def new_application() -> Any:
     form = NewForm()
     ready = offers.ready_rounds(session())
-    form.rounds.offer(ready)
+    offer(form.rounds, ready)
     if not form.validate_on_submit():
         return render_template("research/new.html", form=form, ready=ready), status(form)
     made = applying.create(

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from email import message_from_bytes, policy
 from typing import Any
 
 from flask import Flask
@@ -130,6 +131,7 @@ class Cast:
 
     def __init__(self, db: Session, *, seed: int = 7, prepared: bool = True) -> None:
         self.db = db
+        db.expire_on_commit = False  # to look at a name begins no transaction that locks others out
         self.researcher = makers.person(db, "Frida Forsmark", Role.RESEARCHER)
         self.colleague = makers.person(db, "Kalle Kollberg")
         self.first = makers.person(db, "Granne Ett", Role.APPROVER)
@@ -163,17 +165,27 @@ class Cast:
         )
         self.db.commit()
         self.work()
-        return self.db.get_one(RoundData, round_.id)
+        made = self.db.get_one(RoundData, round_.id)
+        self.db.commit()
+        return made
 
     def work(self) -> None:
         self.db.commit()
         worker.run(self.desk, once=True)
-        self.db.expire_all()
+        for each in self.db:
+            if isinstance(each, DataApplication | RoundData):
+                self.db.expire(each)
 
     def letters(self) -> list[str]:
-        """Every mail that was sent so far."""
+        """Every mail that was sent so far: to whom, about what, and its words."""
         folder = self.db.info["settings"].mail
-        return [path.read_text() for path in sorted(folder.glob("*.eml"))]
+        found = []
+        for path in sorted(folder.glob("*.eml")):
+            mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+            body = mail.get_body()
+            assert body is not None
+            found.append(f"{mail['To']}\n{mail['Subject']}\n{body.get_content()}")
+        return found
 
     def draft(
         self, *, names: tuple[str, ...] = ALL, round_: Round | None = None
@@ -225,7 +237,9 @@ class Cast:
     def generated(self, **changed: Any) -> DataApplication:
         made = self.approved(**changed)
         self.work()
-        return self.db.get_one(DataApplication, made.id)
+        made = self.db.get_one(DataApplication, made.id)
+        self.db.commit()
+        return made
 
     def export(self, application: DataApplication) -> DataExport:
         query = select(DataExport).where(DataExport.application_id == application.id)

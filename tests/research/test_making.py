@@ -1,0 +1,200 @@
+"""The master and the packages: the same bytes, whole or absent, and never finer together."""
+
+import io
+import zipfile
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+import time_machine
+from sqlmodel import Session, select
+
+from dialog import worker
+from dialog.core.errors import RefusedError
+from dialog.research import letters, making, master_files, preparing
+from dialog.research.models import (
+    DataApplication,
+    DataExport,
+    DataPackage,
+    Preparing,
+    RoundData,
+    State,
+)
+from dialog.research.packaging import UnprotectedError, pack
+from dialog.storage.clock import now
+from dialog.surveys.models import RoundState
+from tests.research.cast import ALL, Cast
+from tests.results import cast as results_cast
+
+QUASI = ("unit", "level", "age", "profession")
+
+
+def package_of(db: Session, application: DataApplication) -> bytes:
+    query = (
+        select(DataPackage.content)
+        .join(DataExport)
+        .where(DataExport.application_id == application.id)
+    )
+    return db.exec(query).one()
+
+
+def data_of(package: bytes, name: str = "data.csv") -> pl.DataFrame:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        path = next(each for each in archive.namelist() if each.endswith(f"/{name}"))
+        return pl.read_csv(archive.read(path), infer_schema=False)
+
+
+def test_the_same_application_gives_the_same_bytes(db: Session) -> None:
+    cast = Cast(db)
+    application = cast.generated()
+    first = package_of(db, application)
+    data = db.get_one(RoundData, cast.round.id)
+    (part,) = making._parts(db, application)
+    again = pack(master_files.unpack(data.master), data.report, part.order, digest=data.digest)
+    assert again.content == first
+    # The master too: made once more from the rows, whatever their order.
+    digest = data.digest
+    data.fixed, application.state = False, State.WITHDRAWN
+    db.commit()
+    assert cast.prepare().digest == digest
+
+
+def test_killed_while_packing_it_is_made_again_whole(
+    db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    cast = Cast(db)
+    application = cast.approved()
+    real = letters.ask_readers
+
+    def dies(*_args: Any, **_named: Any) -> None:
+        raise KilledError
+
+    monkeypatch.setattr(letters, "ask_readers", dies)
+    with pytest.raises(KilledError):
+        cast.work()
+    db.rollback()
+    assert db.exec(select(DataExport)).all() == []
+    monkeypatch.setattr(letters, "ask_readers", real)
+    db.commit()
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        worker.run(cast.desk, once=True)
+    db.expire(application)
+    assert application.state is State.GENERATED
+    assert len(db.exec(select(DataExport)).all()) == 1
+    db.commit()
+
+
+def test_two_exports_joined_are_no_finer_than_the_master(db: Session) -> None:
+    """Somebody holds two exports and joins them on all that both have. Every joined row's quasi-
+    identifiers are those of at least k rows, or of none for sure.
+    """
+    cast = Cast(db)
+    one = cast.generated(names=("unit", "age", "voice", "heard", "afraid"))
+    two = cast.generated(names=("level", "profession", "voice", "heard", "afraid"))
+    assert one.number != two.number
+    left, right = (data_of(package_of(db, each)) for each in (one, two))
+    db.commit()
+    shared = ["voice", "heard", "afraid"]
+    certain = [
+        key
+        for key, n in Counter(left.select(shared).iter_rows()).items()
+        if n == 1 and Counter(right.select(shared).iter_rows())[key] == 1
+    ]
+    joined = left.join(right, on=shared, how="inner", nulls_equal=True)
+    alone = [
+        row
+        for row in joined.iter_rows(named=True)
+        if tuple(row[name] for name in shared) in certain
+    ]
+    assert len(alone) > 10  # answers alone do join many rows
+    master = master_files.unpack(db.get_one(RoundData, cast.round.id).master)
+    db.commit()
+    said = Counter(zip(*(map(str, master.column(name)) for name in QUASI), strict=True))
+    for row in alone:
+        assert said[tuple(row[name] or "" for name in QUASI)] >= 10
+
+
+def test_no_date_no_lone_number_and_no_text_leaves(db: Session) -> None:
+    cast = Cast(db)
+    for name in ("since", "hours", "more"):
+        with pytest.raises(RefusedError):
+            cast.submitted(names=(*ALL, name))
+        db.rollback()
+    frame = data_of(package_of(db, cast.generated()))
+    db.commit()
+    assert set(frame.columns) == set(ALL)
+
+
+def test_what_does_not_hold_k_never_leaves(db: Session) -> None:
+    cast = Cast(db)
+    application = cast.approved()
+    data = db.get_one(RoundData, cast.round.id)
+    (part,) = making._parts(db, application)
+    db.commit()
+    master = master_files.unpack(data.master)
+    spoiled = [list(column) for column in master.columns]
+    spoiled[master.names.index("age")][0] = "47"
+    columns = tuple(spoiled)
+    bad = type(master)(master.variables, columns)
+    with pytest.raises(UnprotectedError):
+        pack(bad, data.report, part.order, digest=data.digest)
+
+
+def test_sensitive_answers_differ_in_every_group_when_that_is_asked_for(db: Session) -> None:
+    cast = Cast(db)
+    data = cast.prepare(l=2, t=0.3)
+    assert data.state is Preparing.READY
+    assert data.report["sensitive"] == ["afraid"]
+    frame = data_of(package_of(db, cast.generated()))
+    db.commit()
+    counted = frame.group_by(QUASI).agg(pl.col("afraid").n_unique(), pl.len())
+    assert counted["afraid"].min() == 2
+    assert counted["len"].min() >= 10  # type: ignore[operator]  # a number
+
+
+def test_a_value_that_a_hierarchy_lacks_is_not_told(db: Session) -> None:
+    cast = Cast(db, prepared=False)
+    lines = [[str(age), "alla", "*"] for age in range(18, 40)]
+    data = cast.prepare(given={"age": lines})
+    assert data.state is Preparing.FAILED
+    (problem,) = preparing.problems(data)
+    db.commit()
+    assert "täcker inte alla värden" in problem.sv
+    assert not any(sign.isdigit() for sign in problem.sv)
+
+
+def test_after_the_first_export_the_master_is_never_made_anew(db: Session) -> None:
+    cast = Cast(db)
+    cast.submitted()
+    with pytest.raises(RefusedError, match="väntar på beslut"):
+        cast.prepare(k=12)
+    db.rollback()
+    for application in db.exec(select(DataApplication)).all():
+        application.state = State.WITHDRAWN
+    db.commit()
+    cast.generated()
+    db.commit()
+    with pytest.raises(RefusedError, match="samma omkodning"):
+        cast.prepare(k=12)
+    db.rollback()
+
+
+def test_an_application_for_two_rounds_gets_a_package_of_each(db: Session) -> None:
+    cast = Cast(db)
+    other = results_cast.opened_round(
+        db,
+        [],
+        units=cast.units,
+        author=cast.analyst,
+        title="Våren",
+        state=RoundState.RELEASED,
+    )
+    data = cast.prepare(other)
+    assert data.state is Preparing.FAILED  # nobody answered
+    assert "finns inte kvar" in preparing.problems(data)[0].sv
+    db.commit()
