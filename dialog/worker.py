@@ -8,7 +8,7 @@ why that is harmless.
 import signal
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from threading import Event
 from types import FrameType
@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from dialog.people import mails
 from dialog.people.models import Person
 from dialog.research import ending, letters, making, preparing
+from dialog.results import making as result_making
 from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
@@ -32,6 +33,7 @@ from dialog.surveys.rounds import (
     duties,
     inviting,
     opening_duties,
+    publishing,
     reminding,
     response_rate,
     sending,
@@ -91,7 +93,10 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     letters.KIND: letters.send,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
+    publishing.KIND: result_making.make,
 }
+# Takes minutes or much memory: not begun while another of them is in hand.
+LONG: Final = frozenset({preparing.KIND, making.KIND, publishing.KIND})
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     beat: heartbeat.EVERY.total_seconds(),
@@ -132,13 +137,13 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - tried again at its next time
                 _log_failure(job.__name__, error)
 
-    def do_one(self) -> bool:
-        """Lease one duty and do it. False if there was none."""
-        duty = self._lease()
+    def do_one(self, *, long: bool = True) -> bool:
+        """Lease one duty and do it, not a `long` one unless told. False if there was none."""
+        duty = self._lease(tuple(kind for kind in HANDLERS if long or kind not in LONG))
         if duty is None:
             return False
         try:
-            finish = HANDLERS[duty.kind](self.desk, duty)
+            finish = HANDLERS[duty.kind](replace(self.desk, meanwhile=self._meanwhile), duty)
         except TakenOverError:
             return True
         except PostponedError as postponed:
@@ -151,8 +156,13 @@ class Worker:
             self._settle(duty, lambda row, session: _done(row, session, finish))
         return True
 
-    def _lease(self) -> Duty | None:
-        kinds = tuple(HANDLERS)
+    def _meanwhile(self) -> None:
+        """Do what else is due while a long duty is in hand: nobody's mail waits for it."""
+        self.do_dated()
+        while not self.desk.stopping.is_set() and self.do_one(long=False):
+            self.do_dated()
+
+    def _lease(self, kinds: tuple[str, ...]) -> Duty | None:
         with self.desk.reading() as session:
             if not outbox.is_waiting(session, kinds=kinds):
                 return None

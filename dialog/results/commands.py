@@ -46,9 +46,13 @@ def publish(round_id: UUID, by: str) -> None:
             raise RefusedError(f"Det går inte att hitta {missing}. Kontrollera stavningen.")
         if not _may_publish(session, person):
             raise RefusedError("Personen har inte behörighet att publicera. Fråga en analytiker.")
-        made = releases.publish(session, round_=round_, by=person.id)
+        made = releases.publish(session, round_=round_, by=person.id, progress=_tell)
         session.commit()
         click.echo(f"{made.id}  {made.responses} svar  sha256 {made.digest}")
+
+
+def _tell(done: int, of: int) -> None:
+    click.echo(f"… {done} av {of} frågor och skalor är prövade", err=True)
 
 
 @release.command()

@@ -1,7 +1,8 @@
 """Publishing: from a round's opened answers to a release that never changes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID, uuid4
 
@@ -9,37 +10,68 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from dialog.core.disclosure.policy import LEVELS, Policy, Tables
+from dialog.core.disclosure.policy import LEVELS, Place, Policy, Tables
 from dialog.core.disclosure.protection import Protection
+from dialog.core.disclosure.rules import Progress, no_progress
 from dialog.core.errors import RefusedError
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire, load
-from dialog.core.tabulation import tabulate
+from dialog.core.tabulation import Table, tabulate
 from dialog.core.written import csv_lines
-from dialog.results import answers, spreads
+from dialog.results import answers, spreads, unpublished
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
 from dialog.surveys.models import Access, Round
 from dialog.surveys.opening import record
 from dialog.surveys.rounds import steps
+from dialog.surveys.rounds.states import Action
 
 ROWS_AT_A_TIME = 500
-# Units up to which the ranges of hidden values are audited while the page waits. For a region of
-# 3,000 that takes a quarter of an hour; `dialog protect` does it, and the record says which it was.
-VALUES_UP_TO = 150
 
 
-def publish(session: Session, *, round_: Round, by: UUID) -> Release:
+@dataclass(frozen=True)
+class Material:
+    """What a release is made from, apart from any database."""
+
+    table: Table
+    questionnaire: Questionnaire
+    policy: Policy
+    tables: Tables
+    places: Mapping[str, Place]
+
+    @property
+    def total(self) -> int:
+        return int(self.table.n[self.table.tree.roots].sum())
+
+
+def publish(
+    session: Session, *, round_: Round, by: UUID, progress: Progress = no_progress
+) -> Release:
     """Publish the result of a round whose answers are opened, and take the round to "released".
 
     A round is published once: asked again, the release there is comes back unchanged. The caller
     commits; before that nothing can be seen. Raises IllegalTransitionError in any other state and
     RefusedError if fewer than k answered.
     """
-    steps.hold(session, round_=round_)
     if (found := of_round(session, round_id=round_.id)) is not None:
         return found
-    steps.release(session, round_=round_, by=by)
+    require_publishable(session, round_=round_)
+    material = gather(session, round_=round_)
+    protection = protect(material, progress=progress)
+    return write(session, round_=round_, by=by, material=material, protection=protection)
+
+
+def require_publishable(session: Session, *, round_: Round) -> None:
+    """Raises IllegalTransitionError unless the answers are opened, RefusedError if too few are."""
+    steps.check(session, round_=round_, action=Action.RELEASE)
+    if unpublished.answers(session, round_id=round_.id) < round_.k:
+        raise RefusedError(
+            _("Färre än %(k)s har svarat. Därför kan inget resultat publiceras.", k=round_.k)
+        )
+
+
+def gather(session: Session, *, round_: Round) -> Material:
+    """All counts of a round's answers."""
     questionnaire = load(round_.questionnaire)
     ground = answers.ground(session, round_=round_)
     table = tabulate(
@@ -48,31 +80,43 @@ def publish(session: Session, *, round_: Round, by: UUID) -> Release:
         tree=ground.tree,
         levels=LEVELS,
     )
-    total = int(table.n[table.tree.roots].sum())
-    if total < round_.k:
-        raise RefusedError(
-            _("Färre än %(k)s har svarat. Därför kan inget resultat publiceras.", k=round_.k)
-        )
     policy = Policy(round_.k, round_.k_sensitive)
-    protection = Protection(
-        table,
-        questionnaire=questionnaire,
-        policy=policy,
-        places=ground.places,
-        tables=_tables(round_),
-        values=len(ground.places) <= VALUES_UP_TO,
+    return Material(table, questionnaire, policy, _tables(round_), ground.places)
+
+
+def protect(material: Material, *, progress: Progress = no_progress) -> Protection:
+    """Everything protected and audited, which takes minutes where there are thousands of units."""
+    return Protection(
+        material.table,
+        questionnaire=material.questionnaire,
+        policy=material.policy,
+        places=material.places,
+        tables=material.tables,
+        progress=progress,
     )
-    release = _release(round_, total)
+
+
+def write(
+    session: Session, *, round_: Round, by: UUID, material: Material, protection: Protection
+) -> Release:
+    """Write what was protected, and take the round to "released". Published by somebody else in
+    the meantime, that release comes back.
+    """
+    steps.hold(session, round_=round_)
+    if (found := of_round(session, round_id=round_.id)) is not None:
+        return found
+    steps.release(session, round_=round_, by=by)
+    release = _release(round_, material.total)
     release.opening = [line.published() for line in record.of_round(session, round_=round_)]
     release.audit = protection.record.as_json()
     groups = protection.groups()
     whole = next(groups)
     release.spreads = spreads.publishable(
-        table, questionnaire=questionnaire, policy=policy, whole=whole
+        material.table, questionnaire=material.questionnaire, policy=material.policy, whole=whole
     )
     session.add(release)
     session.flush()
-    release.digest = _write(session, release, questionnaire, chain([whole], groups))
+    release.digest = _write(session, release, material.questionnaire, chain([whole], groups))
     session.add(release)
     session.flush()
     return release

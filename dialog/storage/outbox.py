@@ -16,7 +16,7 @@ GIVE_UP_AFTER = 8
 
 
 class OutboxRow(Row, table=True):
-    """One duty. `payload` holds identifiers only: no secret, no address, no text."""
+    """One duty. `payload` holds identifiers and numbers only: no secret, no address, no text."""
 
     __tablename__ = "outbox"
 
@@ -112,6 +112,12 @@ def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 def done(row: OutboxRow) -> None:
     row.done_at, row.leased_until, row.problem = now(), None, ""
+
+
+def again(row: OutboxRow, *, payload: Mapping[str, Any]) -> None:
+    """Ask once more for what had failed, or was done: as if it had never been asked."""
+    row.payload, row.not_before, row.attempts = dict(payload), now(), 0
+    row.leased_until, row.done_at, row.failed, row.problem = None, None, False, ""
 
 
 def postpone(row: OutboxRow, *, until: datetime) -> None:

@@ -22,6 +22,8 @@ class Desk:
     engine: Engine
     settings: Settings
     stopping: Event = field(default_factory=Event)  # set: finish what is in hand, begin no more
+    # What a duty of minutes calls now and then: the worker does what else is due.
+    meanwhile: Callable[[], None] = lambda: None
 
     def reading(self) -> Session:
         return make_sessions(self.engine, reading=True)()

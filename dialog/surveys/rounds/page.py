@@ -11,7 +11,15 @@ from dialog.people.signing_in import actor
 from dialog.settings import Settings
 from dialog.surveys.models import Round, RoundState, Survey
 from dialog.surveys.rendering import minutes
-from dialog.surveys.rounds import checklist, key_holders, key_page, mails, queries, words
+from dialog.surveys.rounds import (
+    checklist,
+    key_holders,
+    key_page,
+    mails,
+    publishing,
+    queries,
+    words,
+)
 from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action, possible
 from dialog.web import qr
@@ -60,11 +68,13 @@ def facts(round_: Round) -> dict[str, Any]:
     is_draft = round_.state is RoundState.DRAFT
     missing = checklist.missing(session(), round_=round_) if is_draft else []
     planned = plan(round_)
+    making = publishing.progress(session(), round_id=round_.id)
     return {
         **planned,
         "steps": steps,
         "standing": words.standing(round_, [step for step, _name in steps]),
-        "next_step": words.next_step(round_, opening=planned["now_opening"]),
+        "next_step": words.next_step(round_, opening=planned["now_opening"], making=making),
+        "publishing": making,
         "missing": {
             part: [each.sentence for each in missing if each.part == part]
             for part in ("questionnaire", *checklist.PARTS)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.surveys.models import Access, KeyHolder, Round, RoundState, RoundStep
+from dialog.surveys.rounds.publishing import Progress
 from dialog.web.i18n import day, moment
 
 S = RoundState
@@ -83,8 +84,16 @@ def standing(round_: Round, steps: list[RoundStep]) -> str:
     return str(words[round_.state])
 
 
-def next_step(round_: Round, *, opening: str = "") -> str:
-    """What happens now, and who does it. `opening` is the trustee whose turn it is."""
+def next_step(round_: Round, *, opening: str = "", making: Progress | None = None) -> str:
+    """What happens now, and who does it. `opening` is the trustee whose turn it is, `making` how
+    far the result has come.
+    """
+    if making is not None and not making.stuck:
+        if making.of:
+            return str(
+                _("Resultatet granskas: fråga %(at)s av %(of)s.", at=making.at, of=making.of)
+            )
+        return str(_("Resultatet ska granskas. Det börjar strax."))
     if opening:
         return str(
             _(

@@ -1,0 +1,45 @@
+"""How far the making of a round's result has come: a duty of the worker, with two numbers in it.
+
+The result itself is made above, in `results`; a round's page says here how far it is.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from dialog.storage import outbox
+
+KIND: Final = "release.make"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` questions and scales of `of` are audited; `of` is 0 until the first word of it.
+    `stuck`: it went wrong again and again, and is not tried any more.
+    """
+
+    done: int
+    of: int
+    stuck: bool
+
+    @property
+    def at(self) -> int:
+        """The number of the question in hand."""
+        return min(self.done + 1, self.of)
+
+
+def key(round_id: UUID) -> str:
+    return f"release:{round_id}"
+
+
+def progress(session: Session, *, round_id: UUID) -> Progress | None:
+    """None where nobody has asked for the result, or it is there."""
+    query = select(outbox.OutboxRow).where(
+        col(outbox.OutboxRow.key) == key(round_id), col(outbox.OutboxRow.done_at).is_(None)
+    )
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    return Progress(int(row.payload.get("done", 0)), int(row.payload.get("of", 0)), row.failed)
