@@ -121,7 +121,7 @@ def protect(
         )
     except BeyondRepairError:
         raise RefusedError(_BEYOND.in_language(language).format(k=k + insiders)) from None
-    if protection.whole_hidden:
+    if earlier and protection.whole_hidden:
         raise RefusedError(_CHANGED.in_language(language).format(k=k + insiders))
     write_release(out, protection, form, language=language)
     with_result = sum(not group.level and not group.protected for group in protection.groups())

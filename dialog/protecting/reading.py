@@ -29,7 +29,7 @@ class Responses:
         that k responses have; what is rarer is not even named.
         """
         counted: dict[str, int] = {}
-        for level in self.data.column(LEVEL):
+        for level in _codes(self.data, LEVEL):
             counted[level] = counted.get(level, 0) + 1
         counted.pop("", None)
         own = [level.value for level in Level]
@@ -49,7 +49,8 @@ def read_units(content: bytes) -> tuple[dict[str, str | None], list[Fault]]:
         return {}, faults
     parents: dict[str, str | None] = {}
     lines: dict[str, int] = {}
-    for unit, parent, line in zip(data.column(UNIT), data.column(PARENT), data.lines, strict=True):
+    codes, above_them = _codes(data, UNIT), _codes(data, PARENT)
+    for unit, parent, line in zip(codes, above_them, data.lines, strict=True):
         if not unit:
             faults.append(fault("empty_unit", line))
         elif unit in parents:
@@ -78,7 +79,7 @@ def read_responses(
         faults.append(fault("no_items"))
     if faults:
         return None, faults
-    for unit, line in zip(data.column(UNIT), data.lines, strict=True):
+    for unit, line in zip(_codes(data, UNIT), data.lines, strict=True):
         if not unit:
             faults.append(fault("empty_unit", line))
         elif unit not in units:
@@ -92,7 +93,7 @@ def read_answers(
     """Each row as (unit, level, answers); what is wrong with one is put into `faults`."""
     asked = [item for item in items(questionnaire) if item.name in responses.names]
     columns = [responses.data.column(item.name) for item in asked]
-    units, levels = responses.data.column(UNIT), responses.data.column(LEVEL)
+    units, levels = _codes(responses.data, UNIT), _codes(responses.data, LEVEL)
     known: list[dict[str, Any]] = [{} for _ in asked]
     conditions = any(
         section.show_if or any(question.show_if for question in section.questions)
@@ -125,6 +126,11 @@ def absent(responses: Responses, tabulated: Sequence[Item]) -> list[Fault]:
         for item in tabulated
         if item.name not in responses.names
     ]
+
+
+def _codes(data: Delimited, name: str) -> list[str]:
+    """A column of codes. Spaces around one are those of a spreadsheet, not of the code."""
+    return [cell.strip() for cell in data.column(name)]
 
 
 def _missing(data: Delimited, wanted: Sequence[str]) -> list[Fault]:

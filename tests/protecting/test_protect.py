@@ -200,3 +200,16 @@ def assert_safe(seen: attacker.Seen, rows: list[Row], k: int) -> None:
                 assert most == 0 or most >= k
                 assert least <= true[place] <= most
                 assert not 0 < true[place] < k or least < most
+
+
+def test_spaces_around_codes_are_those_of_a_spreadsheet(tmp_path: Path) -> None:
+    rows = [row for at in range(12) for row in everybody(1, " V", " staff", q1=str(at % 4))]
+    seen = attacker.look(published(tmp_path, {"R ": "", " F": "R", "V ": " F"}, rows))
+    assert seen.parents == {"R": "", "F": "R", "V": "F"}
+    assert seen.counts[""]["V", ""] == seen.counts[""]["V", "staff"] == 12
+
+
+def test_units_may_be_several_trees_and_one_of_them_empty(tmp_path: Path) -> None:
+    rows = [row for at in range(12) for row in everybody(1, "V", q1=str(at % 4))]
+    seen = attacker.look(published(tmp_path, {"R": "", "F": "", "V": "F"}, rows))
+    assert seen.counts[""] == {("F", ""): 12, ("F", "staff"): 12, ("V", ""): 12, ("V", "staff"): 12}

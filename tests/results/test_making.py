@@ -1,4 +1,4 @@
-"""A result asked for on a page and made by the worker: seen whole or not at all, whatever happens."""
+"""A result asked for on a page and made by the worker: seen whole or not at all."""
 
 import hashlib
 import os
@@ -177,9 +177,7 @@ def test_cut_off_anywhere_it_leaves_nothing_and_gives_the_same_bytes_the_next_ti
     assert db.exec(select(Release)).one().digest == right
 
 
-def test_told_to_stop_it_leaves_off_and_begins_anew(
-    db: Session, round_: Round, desk: Desk
-) -> None:
+def test_told_to_stop_it_leaves_off_and_begins_anew(db: Session, round_: Round, desk: Desk) -> None:
     asked(db, round_)
     stopped = replace(desk, stopping=Event())
     stopped.stopping.set()

@@ -35,7 +35,7 @@ class Protection:
         progress: Progress = no_progress,
         earlier: Sequence[Earlier] = (),
     ) -> None:
-        self._table, self._places = table, places
+        self._table, self._places, self._least = table, places, policy.least
         self._listed = declared(table.tree, table.levels, tables)
         allowed = self._listed
         while True:
@@ -51,8 +51,12 @@ class Protection:
 
     @property
     def whole_hidden(self) -> bool:
-        """Whether not even the whole may be shown: an earlier release would betray the change."""
-        return not self._rules.groups.units[self._table.tree.roots].all()
+        """Whether a whole of at least k may not be shown: an earlier release would betray what
+        has changed. (Of several trees one may be too small to be shown in any case.)
+        """
+        roots = self._table.tree.roots
+        enough = self._table.n[roots].sum(axis=1) >= self._least
+        return bool((enough & ~self._rules.groups.units[roots]).any())
 
     def groups(self) -> Iterator[PublishedGroup]:
         """Every declared group in tree order, with the figures that may be published of it.
