@@ -1,16 +1,21 @@
 """A result as people meet it: on a phone, by keyboard, printed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from dialog.people.models import Person
-from dialog.results import releases
+from dialog.results import making, releases
 from dialog.results.models import Release
+from dialog.storage import outbox
+from dialog.surveys.rounds import publishing
+from dialog.surveys.rounds.desk import Duty
 from tests.browser.conftest import Live, assert_accessible
 from tests.results import cast
+from tests.surveys.rounds.cast import desk_of
 
 pytestmark = pytest.mark.browser
 SIZES = {**cast.SIZES, "E111": 60, "E112": 44, "E121": 52, "E221": 70}
@@ -112,3 +117,38 @@ def test_a_result_can_be_read_in_the_dark(
     page = new_page(360, color_scheme="dark")
     page.goto(f"{live.base}/resultat/{release.id}/R")
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "sv-SE"), (1440, "en-GB")])
+def test_who_publishes_sees_how_far_it_is_and_then_the_result(
+    live: Live, new_page: Callable[..., Page], width: int, language: str
+) -> None:
+    with live.app.app_context(), live.session() as db:
+        round_id = cast.opened_round(db, cast.answers(sizes=SIZES)).id
+    page = new_page(width, locale=language)
+    enter(live, page)
+    page.goto(f"{live.base}/resultat/publicera/{round_id}")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("[data-follow]")).to_be_visible()
+    desk = desk_of(live.app)
+    seen: list[str] = []
+
+    def look() -> None:
+        if len(seen) < 2:
+            page.wait_for_timeout(3_500)  # the page asks every three seconds
+            seen.append(page.locator("[data-follow] .lead").inner_text())
+            assert_accessible(page)
+            assert not is_wider_than_the_screen(page)
+
+    with live.session() as db:
+        [row] = outbox.lease(db, limit=1, kinds=(publishing.KIND,))
+        duty = Duty(row.id, row.kind, row.payload, row.leased_until)
+        db.commit()
+    finish = making.make(replace(desk, meanwhile=look), duty)
+    assert finish is not None
+    with live.session() as db:
+        finish(db)
+        db.commit()
+    page.wait_for_url(f"{live.base}/resultat/*-*")
+    assert len(set(seen)) == 2
+    assert page.locator("h1").inner_text() == "Samtalsklimat hösten"

@@ -126,7 +126,7 @@ def test_mail_does_not_wait_for_a_long_audit(
     asked(db, round_)
     done: list[bool] = []
     monkeypatch.setitem(
-        worker.HANDLERS,  # type: ignore[arg-type]  # a dict, for whoever looks closely
+        worker.HANDLERS,
         "round.announce",
         lambda _desk, _duty: done.append(nothing_is_there(db)),
     )
