@@ -54,6 +54,7 @@ class Member:
 CAST: Final = (
     Member("Astrid Analysson", "analytiker@example.org", Role.ANALYST, "plans and publishes"),
     Member("Gunnar Granskfors", "granskare@example.org", Role.APPROVER, "approves"),
+    Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
     Member("Ada Adminfält", "administrator@example.org", Role.ADMINISTRATOR, "accounts"),
 )
 EMPLOYEE: Final = "person00100@example.org"

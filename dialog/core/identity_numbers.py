@@ -6,6 +6,7 @@ in frontend/answer/texts.ts.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 # Years with or without a century, parts set off by spaces, points or dashes in any way.
@@ -17,12 +18,17 @@ _NUMBER: Final = re.compile(
 
 def has_identity_number(text: str) -> bool:
     """Whether `text` holds a personal identity number or a coordination number."""
-    for year, month, day, end in _NUMBER.findall(text):
+    return next(identity_numbers(text), None) is not None
+
+
+def identity_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where each personal identity number begins and ends in `text`."""
+    for found in _NUMBER.finditer(text):
+        year, month, day, end = found.groups()
         born = int(day) - 60 if int(day) > 60 else int(day)  # noqa: PLR2004 - see above
         is_date = 1 <= int(month) <= 12 and 1 <= born <= 31  # noqa: PLR2004 - months and days
         if is_date and _passes_luhn(year + month + day + end):
-            return True
-    return False
+            yield found.span()
 
 
 def _passes_luhn(digits: str) -> bool:

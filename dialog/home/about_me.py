@@ -14,6 +14,7 @@ from dialog.organisation.queries import posts_of
 from dialog.people import sessions
 from dialog.people.models import Account, Person, RoleGrant, SignIn
 from dialog.people.queries import grants_of
+from dialog.reviewing.models import TextDecision
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
 
@@ -53,6 +54,7 @@ class AboutMe:
     rounds: int  # planned
     drafts: int  # imports of the organisation, previewed and not confirmed
     steps: int  # decisions about rounds: who, when and why
+    reviews: int  # decisions about free texts, as long as the originals are kept
     keys: Sequence[HeldKey]
     openings: int  # steps taken at the opening of a round, as trustee or deputy
 
@@ -73,6 +75,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         rounds=_count(session, col(Round.author_id) == person.id),
         drafts=_count(session, col(RosterDraft.person_id) == person.id),
         steps=_count(session, col(RoundStep.person_id) == person.id),
+        reviews=_count(session, col(TextDecision.decided_by) == person.id),
         keys=_keys(session, person.id),
         openings=_count(session, col(CeremonyStep.person_id) == person.id),
     )

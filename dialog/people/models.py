@@ -42,6 +42,7 @@ class Role(StrEnum):
     HANDLER = "handler"
     RESEARCHER = "researcher"
     TRUSTEE = "trustee"
+    REVIEWER = "reviewer"  # of free texts
 
 
 class Person(Row, table=True):

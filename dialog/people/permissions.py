@@ -81,7 +81,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     # results
     "release.make": ANALYSING,
     "release.see": anyone,  # the region and its förvaltningar
-    "release.detail": signed_in,  # smaller units, and the files
+    "release.detail": signed_in,  # smaller units in one's own line, see results.reach
+    "release.all": REVIEWING,  # every unit, and the files of all of them
+    "text.review": has(Role.REVIEWER),
     # research
     "application.make": has(Role.RESEARCHER),
     "application.list": has(Role.RESEARCHER, Role.APPROVER, Role.REGISTRAR),

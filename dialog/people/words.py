@@ -48,6 +48,10 @@ ROLES: Final[dict[Role, tuple[Any, Any]]] = {
         lazy_gettext("Nyckelhållare"),
         lazy_gettext("Håller en av de nycklar som svaren öppnas med."),
     ),
+    Role.REVIEWER: (
+        lazy_gettext("Textgranskare"),
+        lazy_gettext("Läser fritextsvar, döljer det som pekar ut någon och avgör vad som visas."),
+    ),
 }
 
 # The actions of permissions.ACTIONS, as they are read on the page "Vem får göra vad".
@@ -73,7 +77,11 @@ ACTIONS: Final[dict[str, Any]] = {
     "key.hold": lazy_gettext("Göra och använda en nyckel som man är utsedd att hålla"),
     "release.make": lazy_gettext("Publicera resultat"),
     "release.see": lazy_gettext("Läsa publicerade resultat för regionen och dess förvaltningar"),
-    "release.detail": lazy_gettext("Läsa publicerade resultat för varje enhet, och hämta filer"),
+    "release.detail": lazy_gettext(
+        "Läsa publicerade resultat för sin egen enhet, det den ingår i, och det man är chef för"
+    ),
+    "release.all": lazy_gettext("Läsa publicerade resultat för alla enheter, och hämta alla filer"),
+    "text.review": lazy_gettext("Läsa fritextsvar och avgöra vad som visas av dem"),
     "application.make": lazy_gettext("Ansöka om uppgifter för forskning"),
     "application.list": lazy_gettext("Se listan över ansökningar om uppgifter"),
     "application.see": lazy_gettext(

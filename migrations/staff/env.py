@@ -6,6 +6,7 @@ import dialog.organisation.models
 import dialog.people.models
 import dialog.research.models
 import dialog.results.models
+import dialog.reviewing.models
 import dialog.storage.heartbeat
 import dialog.storage.outbox
 import dialog.surveys.key_models

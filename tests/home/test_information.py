@@ -93,6 +93,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "trustee.deputy_id",
         "trustee.person_id",
         "survey.author_id",
+        "text_decision.decided_by",
     }
     pointing = {
         f"{table.name}.{column.name}"

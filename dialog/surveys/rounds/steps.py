@@ -92,6 +92,14 @@ def has_happened(session: Session, *, round_: Round, action: str) -> bool:
     return session.exec(query).first() is not None
 
 
+def last(session: Session, *, round_: Round, action: str) -> RoundStep | None:
+    """The round's latest step of this kind."""
+    query = select(RoundStep).where(
+        col(RoundStep.round_id) == round_.id, col(RoundStep.action) == str(action)
+    )
+    return session.exec(query.order_by(col(RoundStep.at).desc())).first()
+
+
 def last_time(session: Session, *, round_: Round, action: str) -> datetime:
     """When the round last took this step; now, if it never did."""
     query = select(sa.func.max(RoundStep.at)).where(
