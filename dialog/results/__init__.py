@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.results import file_views, publish_views, views
+from dialog.results import file_views, publish_views, template_words, views
 
 bp = Blueprint("results", __name__, template_folder="templates")
 
@@ -18,4 +18,5 @@ bp.add_url_rule("/resultat/<uuid:release_id>", "release", views.release)
 bp.add_url_rule("/resultat/<uuid:release_id>/<unit>", "group", views.group)
 bp.add_url_rule("/resultat/<uuid:release_id>/filer/<name>", "file", file_views.file)
 bp.add_url_rule("/resultat/<uuid:release_id>/<unit>/diagram/<kind>.svg", "chart", file_views.chart)
-bp.context_processor(views.words)
+bp.add_url_rule("/resultat/<uuid:release_id>/<unit>/samtal.pdf", "talk", file_views.talk)
+bp.context_processor(template_words.words)

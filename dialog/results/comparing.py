@@ -1,11 +1,13 @@
 """A group beside those it is compared with: what pages and pictures are made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dialog.core.published import PublishedGroup, PublishedItem
 from dialog.core.questionnaire import Item, Questionnaire, Scale, load
+from dialog.core.statistics.figures import Spreads, of_item, of_score
+from dialog.core.statistics.means import Interval, mean_interval
 from dialog.results.blocks import Block, blocks, scored
 
 
@@ -26,6 +28,12 @@ class Compared:
 
     group: PublishedGroup
     others: tuple[PublishedGroup, ...] = ()
+    spreads: Spreads = field(default_factory=dict)
+
+    def interval(self, name: str) -> Interval | None:
+        """Where the mean of a score may lie, by chance."""
+        sample = of_score(name, self.group, self.spreads)
+        return None if sample is None else mean_interval(sample)
 
     def score(self, name: str) -> float | None:
         return score_of(self.group, name)
@@ -51,3 +59,9 @@ def answered(block: Block, group: PublishedGroup) -> list[tuple[Item, PublishedI
 def shown_scales(questionnaire: Questionnaire, groups: Sequence[PublishedGroup]) -> list[Scale]:
     """The scales that at least one of the groups has a score of."""
     return [s for s in scored(questionnaire) if any(s.name in group.scores for group in groups)]
+
+
+def item_interval(item: Item, shown: PublishedItem | None) -> Interval | None:
+    """Where the mean of a question may lie, by chance."""
+    sample = of_item(item, shown)
+    return None if sample is None else mean_interval(sample)

@@ -1,24 +1,29 @@
 """Pictures and files of a release, with the same permissions as its pages."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, current_app, request, send_file
+from flask_babel import gettext as _
 
-from dialog.people.signing_in import permitted
-from dialog.results import chart_files, pages, pictures, release_files, wording
+from dialog.people.signing_in import permit, permitted
+from dialog.results import chart_files, pictures, release_files, talk_pdf, wording
 from dialog.results.pages import GroupPage
-from dialog.results.views import deepest, existing, permit_depth
+from dialog.results.views import existing, seen
 from dialog.web.database import session
 
 MIME = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
 A_DAY = 86_400
+Draw = Callable[[], bytes]
 
 
-@permitted("release.detail")
+@permitted("release.see")
 def file(release_id: UUID, name: str) -> Any:
+    if name not in release_files.PUBLIC:
+        permit("release.all")
     if name not in release_files.FILES:
         abort(404)
     found = existing(release_id)
@@ -30,30 +35,52 @@ def file(release_id: UUID, name: str) -> Any:
 def chart(release_id: UUID, unit: str, kind: str) -> Any:
     found = existing(release_id)
     level, wide = request.args.get("niva", ""), request.args.get("bred") == "1"
-    page = pages.group_page(session(), release=found, unit=unit, level=level, deepest=deepest())
-    permit_depth(page.group.depth if page else None)
-    draw = None if page is None else _drawing(page, kind, wide=wide)
+    page = seen(found, unit, level)
+    draw = _drawing(page, kind, wide=wide)
     if draw is None:
         abort(404)
-    what = (unit, level, kind, wording.language(), str(wide))
+    rows = tuple(part.unit for part in page.parts) if kind == "enheter" else ()
+    what = (unit, level, kind, wording.language(), str(wide), *rows)
     path = chart_files.kept(_files(), found, what, draw)
     return _kept(Response(path.read_bytes(), mimetype="image/svg+xml"))
 
 
-def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Callable[[], bytes] | None:
+@permitted("release.see")
+def talk(release_id: UUID, unit: str) -> Any:
+    found = existing(release_id)
+    page = seen(found, unit, "")
+    nearest = page.nearest if page.group.protected else None
+    above = seen(found, nearest.unit, "") if nearest else None
+    sent = Response(talk_pdf.pdf(page, above), mimetype="application/pdf")
+    # Not its unit: what is saved says by its name only what it is for.
+    sent.headers["Content-Disposition"] = f'inline; filename="{_("samtal")}.pdf"'
+    return _kept(sent)
+
+
+def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Draw | None:
     """What draws a picture of the page, None if there is none of that kind."""
-    if page.group.protected:
-        return None
-    if kind == "skalor" and page.scales:
-        return lambda: pictures.of_scores(page.form, page.compared, wide=wide)
-    rows = {"enheter": page.shown_parts(), "nivaer": page.shown_levels()}.get(kind, [])
-    if rows and page.scales_of(rows):
-        return lambda: pictures.of_groups(page.form, page.group, rows, wide=wide)
+    return None if page.group.protected else _drawings(page, wide=wide).get(kind)
+
+
+def _drawings(page: GroupPage, *, wide: bool) -> dict[str, Draw]:
+    found: dict[str, Draw] = {}
+    if page.scales:
+        found["skalor"] = partial(pictures.of_scores, page.form, page.compared, wide=wide)
+    if page.gap:
+        sides = (_("Medarbetare högre"), _("Chefer högre"))
+        found["chefer"] = partial(pictures.of_contrasts, page.gap, sides, wide=wide)
+    if page.change:
+        sides = (_("Lägre än förra gången"), _("Högre än förra gången"))
+        found["forandring"] = partial(pictures.of_contrasts, page.change, sides, wide=wide)
+    for name, rows in (("enheter", page.shown_parts()), ("nivaer", page.shown_levels())):
+        if page.scales_of(rows):
+            found[name] = partial(pictures.of_groups, page.form, page.group, rows, wide=wide)
     for section in page.sections:
         for part in section.blocks:
-            if part.drawn and kind == f"fraga-{part.block.number}":
-                return lambda: pictures.of_block(part.block, page.group, wide=wide)
-    return None
+            if part.drawn:
+                draw = partial(pictures.of_block, part.block, page.group, wide=wide)
+                found[f"fraga-{part.block.number}"] = draw
+    return found
 
 
 def _kept(sent: Response) -> Response:

@@ -6,12 +6,17 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from dialog.core.disclosure.suppression import CROSSED_DEPTH
 from dialog.core.published import PublishedGroup
-from dialog.core.questionnaire import Item, Questionnaire, Scale
-from dialog.results import queries, wording
+from dialog.core.questionnaire import Item, Questionnaire, Scale, items
+from dialog.results import earlier, queries, spreads, wording
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, answered, form, outline, shown_scales
+from dialog.results.contrasts import Contrast, between_levels, between_rounds
 from dialog.results.models import Release
+from dialog.results.reach import Reach
+from dialog.reviewing.models import ApprovedText
+from dialog.reviewing.queries import approved
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class GroupPage:
     levels: list[PublishedGroup]
     sections: list[SectionPart]
     hidden: list[Item]
+    gap: list[Contrast] = field(default_factory=list)  # managers against staff
+    texts: list[tuple[Item, list[ApprovedText]]] = field(default_factory=list)  # by question
+    before: Release | None = None  # the release before, and what has changed since
+    change: list[Contrast] = field(default_factory=list)
 
     @property
     def group(self) -> PublishedGroup:
@@ -75,29 +84,63 @@ def group_page(
     release: Release,
     unit: str,
     level: str = "",
-    deepest: int | None = None,
+    reach: Reach,
 ) -> GroupPage | None:
-    """The page of a unit, at one level or at all; None if it is not in the release. Parts below
-    the depth `deepest` are left out.
+    """The page of a unit, at one level or at all; None if it is not in the release, or not for the
+    reader. Parts that are not for the reader are left out.
     """
     group = queries.group(session, release_id=release.id, unit=unit, level=level)
     if group is None:
         return None
     line = queries.line(session, release_id=release.id, of=group)
+    if not reach.sees_group(group, line):
+        return None
     found = form(release.questionnaire)
     sections, hidden = _sections(outline(release.questionnaire), group)
-    ends_here = deepest is not None and group.depth >= deepest
-    below = [] if level or ends_here else queries.parts(session, release_id=release.id, of=unit)
+    below = [] if level else queries.parts(session, release_id=release.id, of=unit)
     levels = [] if level else queries.levels(session, release_id=release.id, of=unit)
+    told = spreads.of(release)
+    before, change = _change(session, release, found, group)
     return GroupPage(
         release=release,
         form=found,
-        compared=Compared(group, _beside(session, release.id, group, line)),
+        compared=Compared(group, _beside(session, release.id, group, line), told),
         line=line,
-        parts=below,
+        parts=[part for part in below if reach.sees_group(part, [*line, group])],
         levels=levels,
         sections=sections,
         hidden=hidden,
+        gap=between_levels(found, levels, told),
+        texts=_texts(session, release, found, group),
+        before=before,
+        change=change,
+    )
+
+
+def _texts(
+    session: Session, release: Release, form_: Questionnaire, group: PublishedGroup
+) -> list[tuple[Item, list[ApprovedText]]]:
+    """The approved texts of the unit by question; never below verksamhet, never of a level."""
+    if group.protected or group.level or group.depth > CROSSED_DEPTH:
+        return []
+    found = approved(session, round_id=release.round_id, unit=group.unit)
+    by_item = [(item, [one for one in found if one.item == item.name]) for item in items(form_)]
+    return [(item, texts) for item, texts in by_item if texts]
+
+
+def _change(
+    session: Session, release: Release, form_now: Questionnaire, group: PublishedGroup
+) -> tuple[Release | None, list[Contrast]]:
+    """The release before this one, and how the same unit has changed since."""
+    before = None if group.protected else earlier.release_before(session, release=release)
+    if before is None:
+        return None, []
+    then = queries.group(session, release_id=before.id, unit=group.unit, level=group.level)
+    if then is None or then.protected:
+        return before, []
+    return before, between_rounds(
+        (form_now, group, spreads.of(release)),
+        (form(before.questionnaire), then, spreads.of(before)),
     )
 
 

@@ -8,11 +8,14 @@ from dialog.core.columns import categories
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Item, Questionnaire
 from dialog.core.scoring import ends
+from dialog.core.statistics.means import Interval
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, score_of, shown_scales
+from dialog.results.contrast_drawings import Row, forest
+from dialog.results.contrasts import Contrast
 from dialog.results.drawings import Line, Words, answer_bars, bars, columns
 from dialog.results.score_drawings import HeatRow, Score, dots, heat
-from dialog.results.wording import decimal, level, said, share
+from dialog.results.wording import decimal, level, said, share, signed
 
 
 def of_block(block: Block, group: PublishedGroup, *, wide: bool) -> bytes:
@@ -56,11 +59,32 @@ def of_scores(questionnaire: Questionnaire, compared: Compared, *, wide: bool) -
             compared.score(scale.name),
             decimal(compared.score(scale.name)),
             compared.other_scores(scale.name)[:2],
+            _ends_of(compared.interval(scale.name)),
         )
         for scale in scales
     ]
     names = [compared_name(group) for group in (compared.group, *compared.others[:2])]
     return dots(scores, names, _("Visas inte"), wide=wide)
+
+
+def _ends_of(interval: Interval | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval.low, interval.high)
+
+
+def of_contrasts(contrasts: Sequence[Contrast], sides: tuple[str, str], *, wide: bool) -> bytes:
+    """Differences on each scale; `sides` name what lies below and above none."""
+    rows = [
+        Row(
+            said(one.scale.title),
+            one.difference.estimate,
+            one.difference.interval.low,
+            one.difference.interval.high,
+            signed(one.difference.estimate),
+            one.difference.certain,
+        )
+        for one in contrasts
+    ]
+    return forest(rows, sides, signed, wide=wide)
 
 
 def of_groups(

@@ -1,5 +1,6 @@
 """What can be read of releases; nothing here knows a response."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from dialog.results.rows import groups
 PAGE: Final = 20
 FOUND: Final = 30  # units that a search lists
 PUBLIC_DEPTH: Final = 1  # public pages end at förvaltning
+Sees = Callable[[str, int, Iterable[str]], bool]  # unit, depth, units above: see results.reach
 
 
 def releases(session: Session, *, search: str = "", page: int = 1) -> tuple[list[Release], int]:
@@ -75,10 +77,10 @@ def levels(session: Session, *, release_id: UUID, of: str) -> list[PublishedGrou
 
 
 def search_units(
-    session: Session, *, release_id: UUID, search: str, deepest: int | None = None
+    session: Session, *, release_id: UUID, search: str, sees: Sees
 ) -> list[tuple[str, str, str]]:
     """(code, name, name of the parent) of units whose name or code holds the words, the highest
-    first; with `deepest` none further down.
+    first; only those that the reader sees.
     """
     rows = session.connection().execute(
         sa.select(
@@ -94,10 +96,17 @@ def search_units(
     found = [
         (depth, by_name(name), unit)
         for unit, (name, _parent, depth) in units.items()
-        if (deepest is None or depth <= deepest)
-        and (words in name.casefold() or words == unit.casefold())
+        if (words in name.casefold() or words == unit.casefold())
+        and sees(unit, depth, _above(unit, units))
     ]
     return [
         (unit, units[unit][0], units[units[unit][1]][0] if units[unit][1] else "")
         for _depth, _name, unit in sorted(found)[:FOUND]
     ]
+
+
+def _above(unit: str, units: Mapping[str, tuple[str, str, int]]) -> Iterable[str]:
+    parent = units[unit][1]
+    while parent:
+        yield parent
+        parent = units[parent][1] if parent in units else ""

@@ -12,6 +12,7 @@ from dialog.core.questionnaire import load
 from dialog.core.written import audit_json, csv_lines, json_parts, spreads_lines, units_lines
 from dialog.results import spreads
 from dialog.results.models import Release, ReleaseGroup
+from dialog.results.queries import PUBLIC_DEPTH
 from dialog.results.rows import each_group
 from dialog.storage.files import write_whole
 
@@ -40,6 +41,11 @@ def digest(parts: Iterable[bytes]) -> str:
 
 def _csv(session: Session, release: Release) -> Iterable[bytes]:
     return csv_lines(each_group(session, release.id), load(release.questionnaire))
+
+
+def _public(session: Session, release: Release) -> Iterable[bytes]:
+    public = each_group(session, release.id, col(ReleaseGroup.depth) <= PUBLIC_DEPTH)
+    return csv_lines(public, load(release.questionnaire))
 
 
 def _units(session: Session, release: Release) -> Iterable[bytes]:
@@ -81,6 +87,7 @@ def _questionnaire(_session: Session, release: Release) -> Iterable[bytes]:
 
 FILES: Final[dict[str, Make]] = {
     "release.csv": _csv,
+    "public.csv": _public,
     "units.csv": _units,
     "scales.csv": _scales,
     "release.json": _json,
@@ -88,3 +95,8 @@ FILES: Final[dict[str, Make]] = {
     "opening.json": _opening,
     "questionnaire.json": _questionnaire,
 }
+
+# For everybody: no unit below förvaltning is in them.
+PUBLIC: Final = frozenset(
+    {"public.csv", "scales.csv", "audit.json", "opening.json", "questionnaire.json"}
+)

@@ -18,6 +18,7 @@ from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.tabulation import Table, tabulate
 from dialog.core.written import csv_lines
+from dialog.people.models import Person
 from dialog.results import answers, spreads, unpublished
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import as_row
@@ -106,7 +107,7 @@ def write(
     if (found := of_round(session, round_id=round_.id)) is not None:
         return found
     steps.release(session, round_=round_, by=by)
-    release = _release(round_, material.total)
+    release = _release(session, round_, material.total, by)
     release.opening = [line.published() for line in record.of_round(session, round_=round_)]
     release.audit = protection.record.as_json()
     groups = protection.groups()
@@ -127,7 +128,7 @@ def of_round(session: Session, *, round_id: UUID) -> Release | None:
     return session.exec(select(Release).where(col(Release.round_id) == round_id)).first()
 
 
-def _release(round_: Round, total: int) -> Release:
+def _release(session: Session, round_: Round, total: int, by: UUID) -> Release:
     return Release(
         round_id=round_.id,
         title=round_.title,
@@ -142,9 +143,20 @@ def _release(round_: Round, total: int) -> Release:
             "units": _tables(round_).units,
             "levels": _tables(round_).levels,
             "access": round_.access.value,
+            **_signed(session, round_, by),
         },
         digest="",
     )
+
+
+def _signed(session: Session, round_: Round, by: UUID) -> dict[str, str]:
+    """Who approved the round, when, and who published it, as they were called then."""
+    approved = steps.last(session, round_=round_, action=Action.APPROVE)
+    approver = approved and approved.person_id and session.get(Person, approved.person_id)
+    found = {"published_by": session.get_one(Person, by).name}
+    if approved and approver:
+        found |= {"approved_by": approver.name, "approved_at": approved.at.isoformat()}
+    return found
 
 
 def _tables(round_: Round) -> Tables:

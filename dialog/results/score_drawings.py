@@ -35,6 +35,7 @@ class Score:
     mean: float | None
     written: str
     others: tuple[float | None, ...] = ()
+    interval: tuple[float, float] | None = None
 
 
 def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide: bool) -> bytes:
@@ -74,6 +75,11 @@ def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide:
             canvas.text(middle, line_y, protected, align="center", color=SOFT, size=SMALL)
         else:
             values = (score.mean, *score.others)
+            if score.interval is not None:
+                low, high = score.ends
+                reach = (_at(min(max(one, low), high), score, start, end) for one in score.interval)
+                left, right = reach
+                canvas.rule((left, line_y), (right, line_y), ACTION, width=5, above=True)
             for number, value in reversed(list(enumerate(values))):
                 if value is not None:
                     _mark(canvas, number, _at(value, score, start, end), line_y)

@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import comparing, pages, pictures, queries, unpublished, wording
+from dialog.results import pages, queries, reach, unpublished
 from dialog.results import releases as published
 from dialog.results.models import Release
+from dialog.results.pages import GroupPage
+from dialog.results.reach import Reach
 from dialog.surveys.opening import record
 from dialog.web.database import session
 
@@ -44,11 +46,12 @@ def release(release_id: UUID) -> Any:
     top = queries.top(session(), release_id=found.id)
     search = request.args.get("sok", "").strip()
     units = (
-        queries.search_units(session(), release_id=found.id, search=search, deepest=deepest())
+        queries.search_units(session(), release_id=found.id, search=search, sees=reader().sees)
         if search
         else []
     )
-    page = pages.group_page(session(), release=found, unit=top.unit, deepest=deepest())
+    page = pages.group_page(session(), release=found, unit=top.unit, reach=reader())
+    assert page is not None  # the whole is for everybody
     opening = [record.from_published(line) for line in found.opening]
     return render_template(
         "results/release.html", page=page, search=search, units=units, record=opening
@@ -59,10 +62,7 @@ def release(release_id: UUID) -> Any:
 def group(release_id: UUID, unit: str) -> Any:
     found = existing(release_id)
     level = request.args.get("niva", "")
-    page = pages.group_page(session(), release=found, unit=unit, level=level, deepest=deepest())
-    permit_depth(page.group.depth if page else None)
-    if page is None:
-        abort(404)
+    page = seen(found, unit, level)
     return render_template("results/group.html", page=page)
 
 
@@ -74,29 +74,21 @@ def existing(release_id: UUID) -> Release:
     return found
 
 
-def deepest() -> int | None:
-    """The depth at which the reader's results end, None: they do not."""
-    return None if may(actor(), "release.detail") else queries.PUBLIC_DEPTH
+def reader() -> Reach:
+    """What the current reader may see; looked up once for each request."""
+    if "reach" not in g:
+        g.reach = reach.of(session(), actor=actor())
+    found: Reach = g.reach
+    return found
 
 
-def permit_depth(depth: int | None) -> None:
-    """Public pages end at förvaltning. What does not exist is treated as what is below that."""
-    if depth is None or depth > queries.PUBLIC_DEPTH:
+def seen(release: Release, unit: str, level: str) -> GroupPage:
+    """The page of a unit. Whoever is not signed in is asked to, if it is no public page and
+    whether there is such a unit or not; others get 404, for what is not theirs and what is not
+    there alike.
+    """
+    page = pages.group_page(session(), release=release, unit=unit, level=level, reach=reader())
+    if page is None:
         permit("release.detail")
-
-
-def words() -> dict[str, object]:
-    """What the templates of results may call."""
-    return {
-        "said": wording.said,
-        "whole": wording.whole,
-        "decimal": wording.decimal,
-        "share": wording.share,
-        "level_of": wording.level,
-        "place_of": wording.place,
-        "finding_of": wording.scores_sentence,
-        "difference_of": wording.difference_sentence,
-        "score_of": comparing.score_of,
-        "answer_names": pictures.answer_names,
-        "public_depth": queries.PUBLIC_DEPTH,
-    }
+        abort(404)
+    return page

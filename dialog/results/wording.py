@@ -1,15 +1,26 @@
 """Results in words: numbers as they are written, and the finding of a picture in a sentence."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from dialog.core.levels import Level
 from dialog.core.published import PublishedCategory, PublishedGroup, PublishedItem
 from dialog.core.questionnaire import Item, Kind, Option, Text
+from dialog.core.statistics.differences import Difference
+from dialog.core.statistics.means import Interval
 from dialog.organisation.wording import level_name
 from dialog.results.blocks import Block, Style
+
+MINUS = "\N{MINUS SIGN}"
+EFFECTS: Final = (  # Cohen 1988, Statistical Power Analysis: 0.2, 0.5 and 0.8
+    (0.2, lazy_gettext("obetydlig")),
+    (0.5, lazy_gettext("liten")),
+    (0.8, lazy_gettext("medelstor")),
+    (float("inf"), lazy_gettext("stor")),
+)
 
 Answered = Sequence[tuple[Item, PublishedItem]]
 
@@ -31,6 +42,40 @@ def whole(number: int | None) -> str:
 def decimal(number: float | None) -> str:
     """3,8."""
     return "" if number is None else str(format_decimal(number, "0.0"))
+
+
+def hundredths(number: float) -> str:
+    """0,82."""
+    return str(format_decimal(number, "0.00"))
+
+
+def signed(number: float) -> str:
+    """+0,4 or −0,4; 0,0 has no sign."""
+    written = str(format_decimal(abs(number), "0.0"))
+    if not any(digit in written for digit in "123456789"):
+        return written
+    return ("+" if number > 0 else MINUS) + written
+
+
+def span(interval: Interval | None, *, of_difference: bool = False) -> str:
+    """3,1–3,7; of a difference −0,1 till +0,4. Empty if there is none."""
+    if interval is None:
+        return ""
+    if of_difference:
+        low, high = signed(interval.low), signed(interval.high)
+        return str(_("%(low)s till %(high)s", low=low, high=high))
+    return f"{decimal(interval.low)}–{decimal(interval.high)}"
+
+
+def effect(found: Difference | None) -> str:
+    """+0,52, medelstor: an effect size and Cohen's word for it. Empty without."""
+    if found is None:
+        return ""
+    size = abs(found.estimate)
+    word = next(word for most, word in EFFECTS if size < most)
+    number = hundredths(size)
+    sign = "" if number == hundredths(0) else "+" if found.estimate > 0 else MINUS
+    return f"{sign}{number}, {word}"
 
 
 def share(category: PublishedCategory) -> str:

@@ -108,14 +108,14 @@ def answers(
     rows: list[Answered] = []
     for unit, size in (sizes or SIZES).items():
         mood = chance.uniform(-0.8, 0.8)
-        rows += [(unit, Level.STAFF.value, _answers(form, chance, mood)) for _ in range(size)]
+        rows += [(unit, Level.STAFF.value, answer(form, chance, mood)) for _ in range(size)]
     for unit in ("V11", "V21"):
-        rows += [(unit, Level.MANAGER_1.value, _answers(form, chance, 0.6)) for _ in range(11)]
-    rows += [("R", Level.ELECTED.value, _answers(form, chance, 0)) for _ in range(12)]
+        rows += [(unit, Level.MANAGER_1.value, answer(form, chance, 0.6)) for _ in range(11)]
+    rows += [("R", Level.ELECTED.value, answer(form, chance, 0)) for _ in range(12)]
     return rows
 
 
-def _answers(form: Questionnaire, chance: random.Random, mood: float) -> dict[str, Any]:
+def answer(form: Questionnaire, chance: random.Random, mood: float) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for item in items(form):
         if chance.random() < 0.04:

@@ -38,7 +38,7 @@ def release(db: Session, round_: Round) -> Release:
 
 @pytest.fixture
 def signed_in(client: FlaskClient, db: Session) -> FlaskClient:
-    return sign_in(client, db, makers.person(db, "Sara Sjöstråle"))
+    return sign_in(client, db, makers.person(db, "Gunnar Granskfors", Role.APPROVER))
 
 
 def charts_in(page: str) -> list[str]:

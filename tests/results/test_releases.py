@@ -177,13 +177,21 @@ def test_a_rate_is_of_those_invited(db: Session) -> None:
     assert all(each.rate is None for each in groups(db, release.id) if each.protected)
 
 
+def everything(_unit: str, _depth: int, _above: Iterable[str]) -> bool:
+    return True
+
+
+def public(_unit: str, depth: int, _above: Iterable[str]) -> bool:
+    return depth <= queries.PUBLIC_DEPTH
+
+
 def test_units_are_found_by_name_and_code(db: Session) -> None:
     release = published(db, cast.opened_round(db, cast.answers()))
-    found = queries.search_units(db, release_id=release.id, search="ängen")
+    found = queries.search_units(db, release_id=release.id, search="ängen", sees=everything)
     assert found == [("E212", "Vårdcentralen Ängen", "Vårdcentraler norr")]
-    assert queries.search_units(db, release_id=release.id, search="e212") == found
-    assert queries.search_units(db, release_id=release.id, search="ängen", deepest=1) == []
-    assert queries.search_units(db, release_id=release.id, search="%") == []
+    assert queries.search_units(db, release_id=release.id, search="e212", sees=everything) == found
+    assert queries.search_units(db, release_id=release.id, search="ängen", sees=public) == []
+    assert queries.search_units(db, release_id=release.id, search="%", sees=everything) == []
 
 
 def test_scales_have_a_spread_and_a_reliability_of_the_whole(db: Session) -> None:

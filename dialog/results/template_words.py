@@ -1,0 +1,31 @@
+"""What the templates of results may call."""
+
+from datetime import datetime
+
+from dialog.results import comparing, contrast_wording, pictures, queries, talking, wording
+
+
+def words() -> dict[str, object]:
+    return {
+        "said": wording.said,
+        "whole": wording.whole,
+        "decimal": wording.decimal,
+        "share": wording.share,
+        "level_of": wording.level,
+        "place_of": wording.place,
+        "finding_of": wording.scores_sentence,
+        "difference_of": wording.difference_sentence,
+        "gap_of": contrast_wording.gap_sentence,
+        "change_of": contrast_wording.change_sentence,
+        "hundredths": wording.hundredths,
+        "as_time": datetime.fromisoformat,
+        "signed": wording.signed,
+        "talk_questions": talking.questions,
+        "talk_guide": talking.guide,
+        "span": wording.span,
+        "effect": wording.effect,
+        "interval_of": comparing.item_interval,
+        "score_of": comparing.score_of,
+        "answer_names": pictures.answer_names,
+        "public_depth": queries.PUBLIC_DEPTH,
+    }
