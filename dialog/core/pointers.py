@@ -95,7 +95,10 @@ def _all(text: str, names: Names) -> Iterator[Mark]:
     for word in _WORD.finditer(text):
         if _is_name(word.group(), names):
             yield Mark(*word.span(), Pointer.NAME)
+    small = text.casefold()
     for unit in names.units:
+        if unit not in small:  # thousands of units, of which a text names one or none
+            continue
         for named in re.finditer(rf"(?<!\w){re.escape(unit)}(?!\w)", text, re.IGNORECASE):
             yield Mark(*named.span(), Pointer.UNIT)
 

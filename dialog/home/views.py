@@ -17,6 +17,7 @@ from dialog.research import queries as research
 from dialog.research import words as application_words
 from dialog.research.deciding import may_decide
 from dialog.research.models import State
+from dialog.reviewing import queries as review
 from dialog.surveys.models import RoundState
 from dialog.web.database import session
 
@@ -56,6 +57,8 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     if roles & {Role.RESEARCHER, Role.APPROVER}:
         parts["applications"] = _applications(roles)
         parts["application_words"] = application_words
+    if Role.REVIEWER in roles:
+        parts["texts"] = [queue for queue in review.queues(session()) if queue.waiting]
     if Role.ADMINISTRATOR in roles:
         parts["operation"] = operation(session())
         parts["duty_words"] = words.DUTIES

@@ -63,6 +63,18 @@ def line(session: Session, *, release_id: UUID, of: PublishedGroup) -> list[Publ
     return above
 
 
+def shown_by_depth(session: Session, *, release_id: UUID) -> list[tuple[int, int, int]]:
+    """(depth, units that are published, all units) of a release, the whole first."""
+    is_published = sa.case((col(ReleaseGroup.status) == "published", 1), else_=0)
+    rows = session.connection().execute(
+        sa.select(col(ReleaseGroup.depth), sa.func.sum(is_published), sa.func.count())
+        .where(col(ReleaseGroup.release_id) == release_id, col(ReleaseGroup.level) == "")
+        .group_by(col(ReleaseGroup.depth))
+        .order_by(col(ReleaseGroup.depth))
+    )
+    return [(depth, int(shown), units) for depth, shown, units in rows]
+
+
 def parts(session: Session, *, release_id: UUID, of: str) -> list[PublishedGroup]:
     """The units directly below a unit, by name."""
     found = groups(

@@ -19,6 +19,7 @@ def words() -> dict[str, object]:
         "change_of": contrast_wording.change_sentence,
         "hundredths": wording.hundredths,
         "as_time": datetime.fromisoformat,
+        "depth_name": wording.depth_name,
         "signed": wording.signed,
         "talk_questions": talking.questions,
         "talk_guide": talking.guide,

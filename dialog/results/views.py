@@ -54,7 +54,12 @@ def release(release_id: UUID) -> Any:
     assert page is not None  # the whole is for everybody
     opening = [record.from_published(line) for line in found.opening]
     return render_template(
-        "results/release.html", page=page, search=search, units=units, record=opening
+        "results/release.html",
+        page=page,
+        search=search,
+        units=units,
+        record=opening,
+        shown=queries.shown_by_depth(session(), release_id=found.id)[1:],
     )
 
 

@@ -91,6 +91,12 @@ def level(group: PublishedGroup) -> str:
     return level_name(Level(group.level)) if group.level else ""
 
 
+def depth_name(depth: int) -> str:
+    """What units of a depth are called, several of them."""
+    names = {1: _("förvaltningar"), 2: _("verksamheter")}
+    return str(names.get(depth, _("enheter")))
+
+
 def place(group: PublishedGroup) -> str:
     """The unit, and the level if it is of one."""
     return f"{group.name}, {level(group).lower()}" if group.level else group.name

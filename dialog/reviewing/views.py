@@ -1,7 +1,7 @@
 """The queue of free texts. Only here are originals shown."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.core.pointers import marks, masked
+from dialog.core.pointers import Mark, marks, masked
 from dialog.core.questionnaire import items, load
 from dialog.people.signing_in import actor, permitted
 from dialog.reviewing import deciding, known_names, queries
@@ -54,10 +54,10 @@ def text(round_id: UUID, text_id: UUID) -> Any:
     if found is None or found.round_id != round_id:
         abort(404)
     before = queries.decision(session(), text_id=text_id)
-    form = ReviewForm()
+    form, marked = ReviewForm(), marks(found.text, known_names.names(session()))
     if not form.is_submitted():
         form.known.data = before.decided_at.isoformat() if before else ""
-        form.shown.data = masked(found.text, marks(found.text, known_names.names(session())))
+        form.shown.data = masked(found.text, marked)
     if form.validate_on_submit():
         try:
             _decide(form, found)
@@ -67,7 +67,7 @@ def text(round_id: UUID, text_id: UUID) -> Any:
         else:
             flash(_("Sparat."))
             return redirect(url_for("reviewing.following", round_id=round_id))
-    return _page(found, form, before), WRONG if form.is_submitted() else 200
+    return _page(found, marked, form, before), WRONG if form.is_submitted() else 200
 
 
 def _decide(form: ReviewForm, found: TextAnswer) -> None:
@@ -84,10 +84,11 @@ def _decide(form: ReviewForm, found: TextAnswer) -> None:
     )
 
 
-def _page(found: TextAnswer, form: ReviewForm, before: TextDecision | None) -> str:
+def _page(
+    found: TextAnswer, marked: Sequence[Mark], form: ReviewForm, before: TextDecision | None
+) -> str:
     round_ = session().get_one(Round, found.round_id)
     asked = next((i for i in items(load(round_.questionnaire)) if i.name == found.item), None)
-    marked = marks(found.text, known_names.names(session()))
     return render_template(
         "reviewing/text.html",
         round=round_,
@@ -95,7 +96,6 @@ def _page(found: TextAnswer, form: ReviewForm, before: TextDecision | None) -> s
         question=asked,
         original=found.text,
         marked=marked,
-        kinds=[pointer for pointer, _same in groupby(sorted(mark.pointer for mark in marked))],
         pointer_words=POINTERS,
         outcome_words=OUTCOMES,
         before=before,

@@ -189,3 +189,14 @@ def test_alternative_texts_tell_the_finding_and_no_hidden_figure(
     texts = re.findall(r'alt="([^"]*)"', page)
     assert len(texts) >= len(items(SPEECH_CLIMATE)) // 10
     assert all("tabellen" in text for text in texts)
+
+
+def test_the_release_says_how_many_have_a_result_of_their_own(
+    client: FlaskClient, db: Session, release: Release
+) -> None:
+    page = client.get(f"/resultat/{release.id}").text
+    shown = queries.shown_by_depth(db, release_id=release.id)
+    assert [(depth, units) for depth, _shown, units in shown] == [(0, 1), (1, 2), (2, 4), (3, 7)]
+    for _depth, published, units in shown[1:]:
+        assert f"{published} av {units}" in page
+    assert shown[3][1] < 7

@@ -223,6 +223,7 @@ def test_the_queue_leads_through_every_text_once(
 ) -> None:
     sign_in(client, db, reviewer)
     start = f"/textgranskning/{release.round_id}"
+    assert f"{sum(WRITERS.values())} svar väntar." in client.get("/").text
     db.rollback()
     seen: set[str] = set()
     for _ in range(sum(WRITERS.values())):
@@ -231,4 +232,5 @@ def test_the_queue_leads_through_every_text_once(
         seen.add(led)
         assert decide(client, led, Outcome.WITHHELD) == 302
     assert client.get(start).location == f"{start}/granskade"
+    assert "Inget väntar. Svaren kommer hit" in client.get("/").text
     assert "Alla svar är granskade." in client.get(f"{start}/granskade").text
