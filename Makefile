@@ -74,7 +74,7 @@ bench: setup
 # Twenty runs on each database; writes docs/anonymity-report.md.
 attack: setup
 	DIALOG_KILLING_RUNS=3 $(BIN)/pytest -q tests/attacks
-	$(BIN)/python -m tests.attacks
+	$(BIN)/python -m tests.attacks --keep build/attacks-$$(git rev-parse --short HEAD)
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build
