@@ -83,6 +83,7 @@ def _with_codes(session: Session, round_: Round, key: bytes) -> Iterator[WayIn]:
     without = {who.address: who for who in people}
     for stack, unit in _handed_out(session, round_):
         fitting = [who for who in without.values() if _fits(who, unit, stack.level)]
+        fitting.sort(key=lambda who: who.unit.id != stack.unit_id)  # before those below it
         for (number, issued), who in zip(_numbers(session, stack), fitting, strict=False):
             del without[who.address]
             made = secrets.link_secret if rng.random() < 0.5 else secrets.code  # noqa: PLR2004 - half
