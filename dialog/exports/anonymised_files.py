@@ -1,5 +1,6 @@
 """From a CSV and its hierarchies to an anonymised CSV and its report: all of it, or nothing."""
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -57,6 +58,9 @@ def anonymise_file(
     """
     if out.resolve() in {path.resolve(), *(file.resolve() for file in folder.glob("*.csv"))}:
         raise RefusedError(_SAME_FILE.in_language(language))
+    if not os.access(out.resolve().parent, os.W_OK):  # now, not when the work has been done
+        why = os.strerror(errno.EACCES if out.resolve().parent.is_dir() else errno.ENOENT)
+        raise RefusedError(_not_written(out, why, language))
     given = _read(path, folder, wish, language)
     table, faults = encode_rows(given.data, given.hierarchies, wish)
     _refuse(_told("data", faults, language), language)
@@ -119,6 +123,10 @@ def _refuse(lines: list[str], language: str) -> None:
         raise WrongInputError(_REFUSED.in_language(language), tuple(lines))
 
 
+def _not_written(out: Path, why: str, language: str) -> str:
+    return _NOT_WRITTEN.in_language(language).format(folder=out.resolve().parent, why=why)
+
+
 def _write(files: Mapping[Path, bytes], language: str) -> None:
     """All files or none: each under another name first, then all are given theirs."""
     made: dict[Path, Path] = {}
@@ -129,9 +137,8 @@ def _write(files: Mapping[Path, bytes], language: str) -> None:
         for path, temporary in made.items():
             temporary.replace(path)
     except OSError as wrong:
-        sentence = _NOT_WRITTEN.in_language(language)
         why = wrong.strerror or str(wrong)
-        raise RefusedError(sentence.format(folder=wrong.filename, why=why)) from wrong
+        raise RefusedError(_not_written(next(iter(files)), why, language)) from wrong
     finally:
         for temporary in made.values():
             temporary.unlink(missing_ok=True)

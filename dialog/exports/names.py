@@ -1,4 +1,4 @@
-"""Column names on the command line: between commas."""
+"""Column names on the command line: between commas, or semicolons as in the files of ARX."""
 
 import click
 
@@ -14,4 +14,5 @@ class Names(click.ParamType[tuple[str, ...]]):
     ) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        return tuple(name for part in value.split(",") if (name := part.strip()))
+        sign = "," if "," in value or ";" not in value else ";"
+        return tuple(name for part in value.split(sign) if (name := part.strip()))

@@ -14,6 +14,13 @@ from dialog.organisation.queries import posts_of
 from dialog.people import sessions
 from dialog.people.models import Account, Person, RoleGrant, SignIn
 from dialog.people.queries import grants_of
+from dialog.research.models import (
+    ApplicationStep,
+    DataApplication,
+    DataFetch,
+    DataReader,
+    RoundData,
+)
 from dialog.reviewing.models import TextDecision
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
@@ -56,6 +63,11 @@ class AboutMe:
     steps: int  # decisions about rounds: who, when and why
     reviews: int  # decisions about free texts, as long as the originals are kept
     keys: Sequence[HeldKey]
+    prepared: int  # rounds made ready for researchers
+    applications: Sequence[str]  # titles of those one made
+    named: Sequence[str]  # and of those that name one as a reader, by one's address
+    application_steps: int  # what one did with applications: who, when and why
+    fetches: int  # packages fetched
     openings: int  # steps taken at the opening of a round, as trustee or deputy
 
 
@@ -77,12 +89,31 @@ def about(session: Session, *, person: Person) -> AboutMe:
         steps=_count(session, col(RoundStep.person_id) == person.id),
         reviews=_count(session, col(TextDecision.decided_by) == person.id),
         keys=_keys(session, person.id),
+        prepared=_count(session, col(RoundData.author_id) == person.id),
+        applications=_titles(session, col(DataApplication.author_id) == person.id),
+        named=_titles(
+            session,
+            col(DataApplication.id).in_(
+                sa.select(col(DataReader.application_id)).where(
+                    col(DataReader.email) == person.email
+                )
+            ),
+            # A draft is its author's alone, and may name whom it likes.
+            col(DataApplication.number) != "",
+        ),
+        application_steps=_count(session, col(ApplicationStep.person_id) == person.id),
+        fetches=_count(session, col(DataFetch.person_id) == person.id),
         openings=_count(session, col(CeremonyStep.person_id) == person.id),
     )
 
 
 def _count(session: Session, condition: sa.ColumnElement[bool]) -> int:
     return session.exec(select(sa.func.count()).where(condition)).one()
+
+
+def _titles(session: Session, *where: sa.ColumnElement[bool]) -> list[str]:
+    query = select(DataApplication.title).where(*where).order_by(col(DataApplication.title))
+    return list(session.exec(query))
 
 
 def _keys(session: Session, person_id: UUID) -> list[HeldKey]:

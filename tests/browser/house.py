@@ -16,6 +16,7 @@ from dialog.organisation import drafts, examples
 from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
 from dialog.people.models import Person, Role
+from dialog.research import applying, preparing
 from dialog.results import releases
 from dialog.results.models import Release
 from dialog.settings import Settings
@@ -48,6 +49,7 @@ class House:
     stack: UUID
     draft: UUID
     letter: str
+    application: UUID
 
 
 def furnish(live: Live) -> House:
@@ -89,6 +91,7 @@ class _Furnishing:
             Role.ANALYST: self.cast.analyst,
             Role.APPROVER: self.cast.approver,
             Role.ADMINISTRATOR: makers.administrator(self.db),
+            Role.RESEARCHER: makers.person(self.db, "Frida Forsmark", Role.RESEARCHER),
             Role.TRUSTEE: self.pairs[0][0],
             "signed in": self.cast.people[0],
         }
@@ -103,6 +106,7 @@ class _Furnishing:
             opened_by_trustees=published.id,
             stack=stack.id,
             draft=draft,
+            application=self._application(people[Role.RESEARCHER]),
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()
@@ -181,6 +185,17 @@ class _Furnishing:
         round_ = self.cast.opened_to_all(self.settings)
         steps.pause(self.db, round_=round_, by=self.cast.analyst.id)
         return round_
+
+    def _application(self, by: Person) -> UUID:
+        """A draft that asks for the published round, which is ready for it."""
+        preparing.ask(self.db, round_=self.published, by=self.cast.analyst.id, quasi=(), k=10)
+        self.db.commit()
+        self._post_letters()
+        made = applying.create(
+            self.db, author_id=by.id, title="Tystnad och röst", rounds=[self.published.id]
+        )
+        self.db.commit()
+        return made.id
 
     def _import_draft(self, by: Person) -> UUID:
         files = [

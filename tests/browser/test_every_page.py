@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from dialog.people.models import Role
 from dialog.people.permissions import holders
+from dialog.research.part_views import PARTS as APPLICATION_PARTS
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.rounds.plan_views import PARTS
 from dialog.surveys.rounds.step_views import STEPS
@@ -24,7 +25,7 @@ FILES = {
     "surveys.form", "surveys.manifest", "surveys.units", "surveys.answer_script",
     "surveys.export_json", "surveys.export_xlsform", "surveys.receipts", "surveys.code_sheets",
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
-    "results.file", "home.health", "home.language",
+    "results.file", "research.hierarchy", "research.synthetic", "home.health", "home.language",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -41,8 +42,16 @@ ROUNDS = {
     "surveys.round_poster": ("link",),
     "surveys.round_review": ("review", "making"),
     "surveys.withdraw_codes": ("codes",),
+    "research.exports_of_round": ("published",),
+    "research.prepare": ("published",),
+    "research.variables": ("published",),
     "results.of_round": ("opened",),
     "results.publish": ("opened",),
+}
+# Other steps with an application are looked at in test_research.
+SLUGS: dict[str, list[Any]] = {
+    "research.part": [part.slug for part in APPLICATION_PARTS.values()],
+    "research.step": ["lamna-in", "ta-tillbaka"],
 }
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -86,7 +95,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
     values: dict[str, list[Any]] = {
         "round_id": [house.rounds[name] for name in ROUNDS.get(rule.endpoint, ("open",))],
         "survey_id": [house.survey],
-        "slug": [part.slug for part in PARTS.values()],
+        "slug": SLUGS.get(rule.endpoint, [part.slug for part in PARTS.values()]),
+        "application_id": [house.application],
         "release_id": [house.release, house.opened_by_trustees],
         "unit": ["R"],
         "code": ["F1"],
@@ -109,6 +119,8 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return HOLDER
     if rule.endpoint.startswith("surveys.dev_"):
         return Role.ADMINISTRATOR
+    if "application_id" in rule.arguments:
+        return Role.RESEARCHER
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())
     if everybody:

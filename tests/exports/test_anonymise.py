@@ -263,3 +263,15 @@ def test_progress_is_shown_beside_the_output(run: Run) -> None:
     _status, out, err = run()
     assert "100 %" in err
     assert "100 %" not in out
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(run: Run) -> None:
+    _status, _out, err = run(out="nowhere/out.csv")
+    assert "%" not in err
+    assert ".out.csv" not in err
+
+
+def test_columns_may_stand_between_semicolons_as_in_the_files(folder: Path, run: Run) -> None:
+    assert run(quasi="unit; age", out="semicolons.csv")[0] == 0
+    assert run(quasi="unit,age", out="commas.csv")[0] == 0
+    assert (folder / "semicolons.csv").read_bytes() == (folder / "commas.csv").read_bytes()

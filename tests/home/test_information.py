@@ -81,13 +81,17 @@ def test_one_sees_everything_that_is_stored_about_oneself_and_nothing_of_others(
 def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
     told = {
         "account.person_id",
+        "application_step.person_id",
         "ceremony_step.person_id",
+        "data_application.author_id",
+        "data_fetch.person_id",
         "invitation.person_id",
         "post.person_id",
         "role_grant.granted_by",
         "role_grant.person_id",
         "roster_draft.person_id",
         "round.author_id",
+        "round_data.author_id",
         "round_step.person_id",
         "sign_in.person_id",
         "trustee.deputy_id",
