@@ -19,10 +19,12 @@ from dialog.people.models import Person, Role
 from dialog.research import applying, preparing
 from dialog.results import releases
 from dialog.results.models import Release
+from dialog.reviewing import deciding
+from dialog.reviewing.models import Outcome
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.storage.outbox import OutboxRow
-from dialog.surveys.models import Access, CodeStack, Round
+from dialog.surveys.models import Access, CodeStack, Round, TextAnswer
 from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import inviting, opening_duties, planning, stacks, steps
 from dialog.worker import Worker
@@ -50,6 +52,7 @@ class House:
     draft: UUID
     letter: str
     application: UUID
+    text: UUID
 
 
 def furnish(live: Live) -> House:
@@ -65,6 +68,7 @@ class _Furnishing:
         self.cast = Cast(db, units=[units["E111"], units["E121"]])
         self.pairs = [pair(db, number) for number in (1, 2, 3)]
         self.published, self.release = self._published(units)
+        self.text = self._with_texts(units["E211"])
 
     def house(self) -> House:
         review = self.cast.plan()
@@ -93,6 +97,7 @@ class _Furnishing:
             Role.ADMINISTRATOR: makers.administrator(self.db),
             Role.RESEARCHER: makers.person(self.db, "Frida Forsmark", Role.RESEARCHER),
             Role.TRUSTEE: self.pairs[0][0],
+            Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
             "signed in": self.cast.people[0],
         }
         draft = self._import_draft(people[Role.ADMINISTRATOR])
@@ -107,6 +112,7 @@ class _Furnishing:
             stack=stack.id,
             draft=draft,
             application=self._application(people[Role.RESEARCHER]),
+            text=self.text,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()
@@ -122,6 +128,30 @@ class _Furnishing:
         made = releases.publish(self.db, round_=round_, by=self.cast.analyst.id)
         self.db.commit()
         return round_, made
+
+    def _with_texts(self, unit: Unit) -> UUID:
+        """Free texts that wait to be reviewed, and one that was."""
+        made = [
+            TextAnswer(
+                round_id=self.published.id,
+                item="beratta",
+                unit_id=unit.id,
+                text=f"Ring mig på 070-174 06 0{number}, jag är på {unit.name}.",
+            )
+            for number in range(ANSWERS)
+        ]
+        self.db.add_all(made)
+        self.db.flush()
+        deciding.decide(
+            self.db,
+            text=made[0],
+            outcome=Outcome.QUOTED,
+            shown="Ring mig […].",
+            sure=False,
+            by=self.cast.approver.id,
+        )
+        self.db.commit()
+        return made[1].id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

@@ -25,7 +25,8 @@ FILES = {
     "surveys.form", "surveys.manifest", "surveys.units", "surveys.answer_script",
     "surveys.export_json", "surveys.export_xlsform", "surveys.receipts", "surveys.code_sheets",
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
-    "results.file", "research.hierarchy", "research.synthetic", "home.health", "home.language",
+    "results.file", "results.talk", "research.hierarchy", "research.synthetic", "home.health",
+    "home.language",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -45,6 +46,9 @@ ROUNDS = {
     "research.exports_of_round": ("published",),
     "research.prepare": ("published",),
     "research.variables": ("published",),
+    "reviewing.decided": ("published",),
+    "reviewing.following": ("published",),
+    "reviewing.text": ("published",),
     "results.of_round": ("opened",),
     "results.publish": ("opened",),
 }
@@ -101,6 +105,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "unit": ["R"],
         "code": ["F1"],
         "stack_id": [house.stack],
+        "text_id": [house.text],
         "draft_id": [house.draft],
         "person_id": [house.holder.id],
         "name": [NAMES.get(rule.endpoint, house.letter)],
