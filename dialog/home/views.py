@@ -15,8 +15,6 @@ from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
 from dialog.research import queries as research
 from dialog.research import words as application_words
-from dialog.research.deciding import may_decide
-from dialog.research.models import State
 from dialog.reviewing import queries as review
 from dialog.surveys.models import RoundState
 from dialog.web.database import session
@@ -68,14 +66,14 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
 
 def _applications(roles: frozenset[Role]) -> dict[str, Any]:
     """A researcher's own applications, and those that wait for an approver."""
-    db, me = session(), actor().person_id
+    me = actor().person_id
     assert me is not None  # roles are somebody's
-    mine = research.page_of_applications(db, states=frozenset(State), page=1, of=me)
-    deciding = research.to_decide(db, limit=queries.SHOWN) if Role.APPROVER in roles else []
+    decides = Role.APPROVER in roles
+    found = research.of_interest(session(), person_id=me, decides=decides, limit=queries.SHOWN)
     return {
         "researcher": Role.RESEARCHER in roles,
-        "mine": mine.applications[: queries.LATEST],
-        "to_decide": [each for each in deciding if may_decide(db, application=each, person_id=me)],
+        "mine": [each for each in found if each.author_id == me],
+        "to_decide": [each for each in found if each.author_id != me],
     }
 
 

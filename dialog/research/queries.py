@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.people.models import Person
 from dialog.research.models import (
+    ApplicationStep,
     DataApplication,
     DataExport,
     DataFetch,
@@ -18,6 +19,7 @@ from dialog.research.models import (
     RoundData,
     State,
 )
+from dialog.research.states import Action
 from dialog.surveys.models import Round
 
 PAGE: Final = 30
@@ -149,12 +151,38 @@ def rounds_with_data(session: Session) -> list[tuple[Round, int]]:
     return [(round_, int(number)) for round_, number in session.exec(query)]
 
 
-def to_decide(session: Session, *, limit: int) -> list[DataApplication]:
-    """Applications that wait for a decision, the first to arrive first."""
-    query = (
-        select(DataApplication)
-        .where(DataApplication.state == State.SUBMITTED)
-        .order_by(col(DataApplication.arrived_at), col(DataApplication.id))
-        .limit(limit)
+def of_interest(
+    session: Session, *, person_id: UUID, decides: bool, limit: int
+) -> list[DataApplication]:
+    """One's own applications and, for who decides, those that wait for this person: not made by
+    them, not naming them, not approved by them since it was last handed in. One statement.
+    """
+    named = (
+        sa.select(col(DataReader.application_id))
+        .join(Person, col(Person.email) == col(DataReader.email))
+        .where(col(Person.id) == person_id)
     )
-    return list(session.exec(query))
+    step = sa.orm.aliased(ApplicationStep)
+    handed_in = (
+        sa.select(sa.func.max(col(ApplicationStep.at)))
+        .where(
+            col(ApplicationStep.application_id) == col(DataApplication.id),
+            col(ApplicationStep.action) == Action.SUBMIT.value,
+        )
+        .scalar_subquery()
+    )
+    approved = sa.exists().where(
+        col(step.application_id) == col(DataApplication.id),
+        col(step.person_id) == person_id,
+        col(step.action) == Action.APPROVE.value,
+        col(step.at) >= handed_in,
+    )
+    waits = sa.and_(
+        col(DataApplication.state) == State.SUBMITTED,
+        col(DataApplication.id).not_in(named),
+        sa.not_(approved),
+    )
+    mine = col(DataApplication.author_id) == person_id
+    query = select(DataApplication).where(sa.or_(mine, waits) if decides else mine)
+    order = (col(DataApplication.arrived_at).desc().nulls_first(), col(DataApplication.id))
+    return list(session.exec(query.order_by(*order).limit(limit)))
