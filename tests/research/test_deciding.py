@@ -146,3 +146,30 @@ def test_numbers_are_given_in_order_and_only_once(db: Session) -> None:
     applying.withdraw(db, application=taken_back, by=cast.researcher.id)
     assert taken_back.number
     assert Action.SUBMIT not in possible(taken_back.state)
+
+
+def test_the_front_page_lists_what_waits_for_this_person_only(
+    client: FlaskClient, db: Session
+) -> None:
+    cast = Cast(db)
+    application = cast.submitted()
+    heading = "Ansökningar att besluta om"
+
+    def listed() -> list[str]:
+        found = []
+        for who in (cast.researcher, cast.first, cast.second, cast.analyst):
+            sign_in(client, db, who)
+            if heading in client.get("/").text:
+                found.append(who.name)
+        return found
+
+    assert listed() == [cast.first.name, cast.second.name]
+    deciding.approve(db, application=application, by=cast.first.id)
+    db.commit()
+    assert listed() == [cast.second.name]
+    deciding.send_back(db, application=application, by=cast.second.id, reason="Mer.")
+    db.commit()
+    assert listed() == []
+    applying.submit(db, application=application, by=cast.researcher.id)
+    db.commit()
+    assert listed() == [cast.first.name, cast.second.name]
