@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
@@ -17,6 +18,7 @@ from dialog.people.models import Person, Role
 from dialog.results import queries, releases, spreads
 from dialog.results.contrasts import between_levels, between_rounds
 from dialog.results.models import Release
+from dialog.storage.clock import now
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.models import Round, RoundStep
 from tests import makers
@@ -70,9 +72,9 @@ def later(db: Session, first: Round, units: dict[str, Unit]) -> Release:
     second = cast.opened_round(db, cast.answers(seed=7), units=units, author=author, title="Andra")
     second.survey_id = first.survey_id
     db.add(second)
-    made = releases.publish(db, round_=second, by=author.id)
-    made.released_at += timedelta(days=1)
-    db.commit()
+    with time_machine.travel(now() + timedelta(days=1)):
+        made = releases.publish(db, round_=second, by=author.id)
+        db.commit()
     return made
 
 
@@ -102,10 +104,10 @@ def test_change_is_computed_on_scales_that_ask_the_same(
     db: Session, round_: Round, units: dict[str, Unit], release: Release
 ) -> None:
     second = later(db, round_, units)
-    now, before = (queries.top(db, release_id=one.id) for one in (second, release))
+    after, before = (queries.top(db, release_id=one.id) for one in (second, release))
     told, told_before = spreads.of(second), spreads.of(release)
     same = (SPEECH_CLIMATE, before, told_before)
-    found = between_rounds((SPEECH_CLIMATE, now, told), same)
+    found = between_rounds((SPEECH_CLIMATE, after, told), same)
     assert {one.scale.name for one in found} == set(told) & set(told_before)
     turned = SPEECH_CLIMATE.model_copy(
         update={
@@ -117,7 +119,7 @@ def test_change_is_computed_on_scales_that_ask_the_same(
             )
         }
     )
-    changed = between_rounds((turned, now, told), same)
+    changed = between_rounds((turned, after, told), same)
     assert found[0].scale.name not in {one.scale.name for one in changed}
 
 

@@ -21,7 +21,7 @@ from dialog import worker
 from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage import heartbeat, mailing
-from dialog.storage.clock import now
+from dialog.storage.clock import STOCKHOLM, now
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Invitation, Round, RoundState
 from dialog.surveys.rounds import sending, steps
@@ -137,7 +137,7 @@ def test_reminders_go_to_those_who_have_not_answered_and_leave_no_trace(
         db.add(invitation)
     away = {db.get_one(Person, row.person_id).email for row in answered}
     db.commit()
-    eight = (now() + timedelta(days=7)).replace(hour=9)
+    eight = (now().astimezone(STOCKHOLM) + timedelta(days=7)).replace(hour=9)
     work(desk_of(app), later=eight - now())
     work(desk_of(app), later=eight - now() + timedelta(hours=1))
     assert sorted(received(settings)) == sorted({who.email for who in cast.people} - away)
