@@ -15,6 +15,7 @@ from dialog.organisation import queries
 from dialog.organisation.models import Post, Unit
 from dialog.organisation.wording import level_name
 from dialog.people.models import Person
+from dialog.web.i18n import all_of
 
 
 @dataclass(frozen=True)
@@ -125,16 +126,10 @@ def describe(session: Session, *, audience: Audience) -> str:
     places = [found[code].name if code in found else code for code in audience.units]
     levels = [level_name(level).lower() for level in audience.levels]
     if not places:
-        return str(_("Hela organisationen, nivå: %(levels)s", levels=_listed(levels)))
+        return str(_("Hela organisationen, nivå: %(levels)s", levels=all_of(levels)))
     if not levels:
-        return str(_("Alla i %(units)s", units=_listed(places)))
-    return str(_("%(units)s, nivå: %(levels)s", units=_listed(places), levels=_listed(levels)))
-
-
-def _listed(words: list[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    return str(_("%(first)s och %(last)s", first=", ".join(words[:-1]), last=words[-1]))
+        return str(_("Alla i %(units)s", units=all_of(places)))
+    return str(_("%(units)s, nivå: %(levels)s", units=all_of(places), levels=all_of(levels)))
 
 
 def _matching(_audience: Audience) -> sa.FromClause:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,7 +12,7 @@ from sqlmodel import Session
 from dialog.people.models import Account, Person
 from dialog.people.password_links import grouped, is_valid, link_key, secret_of
 from dialog.settings import Settings
-from dialog.storage import outbox
+from dialog.storage import letters, outbox
 from dialog.storage.clock import STOCKHOLM
 
 KIND: Final = "mail.password"
@@ -81,19 +80,19 @@ def render_password_mail(
         return None
     secret = secret_of(account, key=link_key(settings.keys))
     subject, words = _WORDS.get(person.language, _WORDS["sv"])
-    message = EmailMessage()
-    message["From"] = settings.mail_from
-    message["To"] = Address(display_name=person.name, addr_spec=person.email)
-    message["Subject"] = subject
-    message.set_content(
-        words.format(
-            link=password_address(settings.base_url, secret),
-            page=f"{settings.base_url}/valj-losenord",
-            code=grouped(secret),
-            until=_moment(account.link_expires, person.language),
-        )
+    text = words.format(
+        link=password_address(settings.base_url, secret),
+        page=f"{settings.base_url}/valj-losenord",
+        code=grouped(secret),
+        until=_moment(account.link_expires, person.language),
     )
-    return message
+    return letters.compose(
+        f"{subject}\n\n{text}",
+        name=person.name,
+        email=person.email,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+    )
 
 
 def _moment(when: datetime | None, language: str) -> str:

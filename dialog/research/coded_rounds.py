@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from dialog.core.levels import Level
+from dialog.core.level_names import LEVEL_NAMES
 from dialog.core.questionnaire import Kind, Text, items, load
 from dialog.exports.package.coding import code_answers
 from dialog.exports.package.variables import Category, Dataset, Form, Variable
@@ -23,14 +23,6 @@ from dialog.surveys.models import Response, Round
 UNIT: Final = "unit"
 LEVEL: Final = "level"
 MANAGERS: Final = "managers"  # managers of every kind, where one kind would be too few
-LEVELS: Final[Mapping[Level, Text]] = {
-    Level.ELECTED: Text(sv="Förtroendevald", en="Elected representative"),
-    Level.DIRECTOR: Text(sv="Direktör", en="Director"),
-    Level.MANAGER_3: Text(sv="Chef 3", en="Manager 3"),
-    Level.MANAGER_2: Text(sv="Chef 2", en="Manager 2"),
-    Level.MANAGER_1: Text(sv="Chef 1", en="Manager 1"),
-    Level.STAFF: Text(sv="Medarbetare", en="Staff"),
-}
 _MANAGERS: Final = Text(sv="Chef", en="Manager")
 _BACKGROUND: Final = {
     UNIT: Text(sv="Enhet", en="Unit"),
@@ -127,7 +119,7 @@ def _with_words(variable: Variable, units: Mapping[str, str]) -> Variable:
             Category(code, Text(sv=name, en=name), code) for code, name in units.items()
         )
     elif variable.name == LEVEL:
-        words = {**{level.value: text for level, text in LEVELS.items()}, MANAGERS: _MANAGERS}
+        words = {**{level.value: text for level, text in LEVEL_NAMES.items()}, MANAGERS: _MANAGERS}
         categories = tuple(Category(word, text, word) for word, text in words.items())
     else:
         return variable

@@ -1,23 +1,19 @@
 """Mail about applications: put in the outbox where it is decided, written when it is sent."""
 
 from collections.abc import Iterable
-from email.headerregistry import Address
 from email.message import EmailMessage
 from enum import StrEnum
-from functools import cache
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlmodel import Session, col, select
 
 from dialog.people.models import Person, Role, RoleGrant
 from dialog.research.models import ApplicationStep, DataApplication, DataReader, State
 from dialog.research.states import HAS_DATA
 from dialog.settings import Settings
-from dialog.storage import mailing, outbox
+from dialog.storage import letters, mailing, outbox
 from dialog.surveys.rounds.desk import Desk, Duty, Finish
 
 KIND: Final = "mail.application"
@@ -154,7 +150,7 @@ def write(
     name, email, language = to
     until = application.use_until if letter is Letter.REPORT else application.fetch_until
     written = (
-        _templates()
+        letters.templates("dialog.research", "templates/research")
         .get_template("mail.txt")
         .render(
             language=language,
@@ -167,24 +163,8 @@ def write(
             until=format_date(until, "d MMMM y", locale=language) if until else "",
         )
     )
-    subject, _empty, words = written.partition("\n")
-    message = EmailMessage()
-    message["From"] = settings.mail_from
-    message["To"] = Address(display_name=name, addr_spec=email)
-    message["Subject"] = " ".join(subject.split())
-    mailing.stamp(message, domain=urlsplit(settings.base_url).hostname or "localhost")
-    message.set_content(words.lstrip())
-    return message
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("dialog.research", "templates/research"),
-        autoescape=False,  # noqa: S701 - plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return letters.compose(
+        written, name=name, email=email, sender=settings.mail_from, base_url=settings.base_url
     )
 
 

@@ -1,15 +1,17 @@
 """The steps an application can take, as a table: from which states, where to, in which words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from dialog.core import transitions
 from dialog.core.errors import IllegalTransitionError
+from dialog.core.transitions import Transition
 from dialog.research.models import State
+from dialog.web.i18n import one_of
 
 
 class Action(StrEnum):
@@ -24,16 +26,6 @@ class Action(StrEnum):
     FETCH = "fetch"
     EXPIRE = "expire"
     REPORT = "report"
-
-
-@dataclass(frozen=True)
-class Transition:
-    """From which states a step may be taken, and where it leads (None: it depends)."""
-
-    before: frozenset[State]
-    after: State | None
-    words: Any  # what is done, as a lazy text
-    by_people: bool = True  # False: the platform takes the step by itself
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -54,7 +46,7 @@ STATE_WORDS: Final[Mapping[State, Any]] = {
     S.WITHDRAWN: lazy_gettext("återtagen"),
     S.UNMADE: lazy_gettext("godkänd, men uppgifterna fanns inte kvar"),
 }
-TRANSITIONS: Final[Mapping[Action, Transition]] = {
+TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.SUBMIT: Transition(_from(S.DRAFT), S.SUBMITTED, lazy_gettext("lämna in ansökan")),
     Action.WITHDRAW: Transition(
         _from(S.DRAFT, S.SUBMITTED), S.WITHDRAWN, lazy_gettext("ta tillbaka ansökan")
@@ -88,9 +80,7 @@ TRANSITIONS: Final[Mapping[Action, Transition]] = {
 
 def possible(state: State) -> tuple[Action, ...]:
     """What people can do with an application in `state`, in the order of the table."""
-    return tuple(
-        action for action, step in TRANSITIONS.items() if step.by_people and state in step.before
-    )
+    return transitions.possible(TRANSITIONS, state)
 
 
 def refusal(state: State, action: Action) -> IllegalTransitionError:
@@ -103,6 +93,5 @@ def refusal(state: State, action: Action) -> IllegalTransitionError:
     choices = [str(TRANSITIONS[each].words) for each in possible(state)]
     if not choices:
         return IllegalTransitionError(sentence + " " + _("Inget mer kan göras med den."))
-    some = _(" eller ").join(filter(None, (", ".join(choices[:-1]), choices[-1])))
-    now_possible = _("Det som går nu är att %(choices)s.", choices=some)
+    now_possible = _("Det som går nu är att %(choices)s.", choices=one_of(choices))
     return IllegalTransitionError(f"{sentence} {now_possible}")

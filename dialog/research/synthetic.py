@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from dialog.core.disclosure.microdata.demands import Demands
+from dialog.core.levels import Level
 from dialog.core.questionnaire import Text
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.about import About
@@ -110,7 +111,7 @@ def _values(plan: Plan, variable: Variable) -> list[Value]:
     if variable.name == coded_rounds.UNIT:
         return list(plan.units)
     if variable.name == coded_rounds.LEVEL:
-        return [level.value for level in coded_rounds.LEVELS]
+        return [level.value for level in Level]
     if variable.form is Form.CODED:
         return [category.code for category in variable.categories]
     if variable.form is Form.NUMBER:

@@ -22,13 +22,6 @@ def title(trustee: Trustee) -> str:
     return str(words)
 
 
-def joined(words: Sequence[str]) -> str:
-    """For example "skyddsombud, forskare och revisor"."""
-    if len(words) < 2:  # noqa: PLR2004 - one word needs no "and"
-        return "".join(words)
-    return str(_("%(some)s och %(last)s", some=", ".join(words[:-1]), last=words[-1]))
-
-
 def functions(session: Session, *, round_: Round) -> tuple[str, ...]:
     """What the public is told of who holds keys, by place; empty if the platform alone does."""
     if round_.key_holder is not KeyHolder.TRUSTEES:

@@ -1,8 +1,10 @@
 """Which language a page is in: the reader's choice, else the browser's, else Swedish."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from babel.lists import format_list
 from flask import Flask, Response, request
 from flask_babel import Babel, format_date, format_datetime, get_locale
 
@@ -39,6 +41,16 @@ def day(when: date | datetime) -> str:
 def moment(when: datetime) -> str:
     """For example "3 september 2026 kl. 14.05"."""
     return str(format_datetime(when, _MOMENTS[str(get_locale() or "sv")]))
+
+
+def all_of(words: Sequence[str]) -> str:
+    """For example "skyddsombud, forskare och revisor"."""
+    return format_list(words, locale=get_locale() or LANGUAGES[0])
+
+
+def one_of(words: Sequence[str]) -> str:
+    """For example "pausa omgången eller stänga omgången"."""
+    return format_list(words, style="or", locale=get_locale() or LANGUAGES[0])
 
 
 def use_languages(app: Flask) -> None:

@@ -140,6 +140,8 @@ def test_the_mail_holds_the_link_and_is_written_only_while_it_is_valid(
     mail = render_password_mail(db, duty.payload, settings=settings)
     assert mail is not None
     assert mail["To"] == "Anna Almgren <anna.almgren@example.org>"
+    assert all(mail[name] for name in ("Date", "Message-ID"))  # else many servers take it for spam
+    assert mail["Auto-Submitted"] == "auto-generated"
     db.commit()  # on SQLite one writes at a time
     link = next(line for line in mail.get_content().split() if "/valj-losenord#" in line)
     assert choose(client, link.partition("#")[2]) == 302

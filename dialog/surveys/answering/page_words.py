@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from dialog.surveys.holders import joined
 from dialog.surveys.models import Access, KeyHolder, Round
-from dialog.web.i18n import day
+from dialog.web.i18n import all_of, day
 
 
 def script_words() -> dict[str, str]:
@@ -90,7 +89,7 @@ def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:
                 "Svaren låses med %(number)s nycklar. En har plattformen, och de andra har"
                 " %(who)s. Alla behövs för att öppna svaren, när enkäten har stängt.",
                 number=len(holders) + 1,
-                who=joined(holders),
+                who=all_of(holders),
             ),
             _("Den som håller en nyckel ser inga svar. Nycklarna förstörs när svaren har öppnats."),
         ]

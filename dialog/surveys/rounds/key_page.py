@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from sqlmodel import col, select
 
 from dialog.people.models import Person
-from dialog.surveys.holders import is_lost, joined, steps_of, title, trustees_of, turn
+from dialog.surveys.holders import is_lost, steps_of, title, trustees_of, turn
 from dialog.surveys.key_models import Trustee
 from dialog.surveys.models import KeyHolder, Round, RoundState
 from dialog.surveys.opening import record
 from dialog.web.database import session
-from dialog.web.i18n import day
+from dialog.web.i18n import all_of, day
 
 BEFORE_RUNNING = (RoundState.DRAFT, RoundState.REVIEW)
 AFTER_OPENING = (
@@ -59,7 +59,7 @@ def facts(round_: Round) -> dict[str, Any]:
             )
             for each in trustees
         ],
-        "functions": joined([each.function for each in trustees]),
+        "functions": all_of([each.function for each in trustees]),
         "record": record.of_round(session(), round_=round_),
         "now_opening": title(now_opening) if now_opening is not None and closed else "",
         "key_is_lost": is_lost(session(), round_=round_),

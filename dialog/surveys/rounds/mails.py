@@ -4,16 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from babel.dates import format_date, format_datetime
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.settings import Settings
+from dialog.storage import letters
 from dialog.storage.clock import STOCKHOLM
 from dialog.storage.mailing import stamp
 from dialog.surveys.models import Round
@@ -90,14 +88,15 @@ def letter(
             for each in ("sv", "en")
         },
     }
+    templates = letters.templates("dialog.surveys", "templates/surveys/rounds")
     return Letter(
         sender=settings.mail_from,
         subject=_subject(round_, reminder=reminder),
-        text=_templates().get_template("mail.txt").render(words),
-        html=_templates().get_template("mail.html").render(words),
+        text=templates.get_template("mail.txt").render(words),
+        html=templates.get_template("mail.html").render(words),
         link_place=link_place,
         code_place=code_place,
-        domain=urlsplit(settings.base_url).hostname or "localhost",
+        domain=letters.domain(settings.base_url),
     )
 
 
@@ -125,15 +124,3 @@ def _day(day: date | None, language: str, *, year: bool = True) -> str:
 def _moment(when: datetime | None, language: str) -> str:
     pattern = "d MMMM 'at' HH:mm" if language == "en" else "d MMMM 'kl.' HH.mm"
     return format_datetime(when, pattern, tzinfo=STOCKHOLM, locale=language) if when else "–"
-
-
-@cache
-def _templates() -> Environment:
-    """The worker has no Flask to render with, so each template of mail holds both languages."""
-    return Environment(
-        loader=PackageLoader("dialog.surveys", "templates/surveys/rounds"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -1,16 +1,18 @@
 """The steps a round can take, as a table: from which states, where to, and in which words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from dialog.core import transitions
 from dialog.core.errors import IllegalTransitionError
+from dialog.core.transitions import Transition
 from dialog.surveys.models import RoundState
 from dialog.surveys.state_words import STATE_WORDS
+from dialog.web.i18n import one_of
 
 PLAN: Final = "plan"  # a step: somebody else than the author has worked on the plan
 
@@ -32,22 +34,12 @@ class Action(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True)
-class Transition:
-    """From which states a step may be taken, and where it leads (None: the state stays)."""
-
-    before: frozenset[RoundState]
-    after: RoundState | None
-    words: Any  # what is done, as a lazy text: "pausa omgången"
-    by_people: bool = True  # False: the platform takes the step by itself
-
-
 def _from(*states: RoundState) -> frozenset[RoundState]:
     return frozenset(states)
 
 
 S = RoundState
-TRANSITIONS: Final[Mapping[Action, Transition]] = {
+TRANSITIONS: Final[Mapping[Action, Transition[RoundState]]] = {
     Action.SUBMIT: Transition(
         _from(S.DRAFT), S.REVIEW, lazy_gettext("lämna omgången till granskning")
     ),
@@ -91,9 +83,7 @@ ANNOUNCED: Final = _from(S.OPEN, S.PAUSED, S.CLOSED)  # the ballot box is to kno
 
 def possible(state: RoundState) -> tuple[Action, ...]:
     """What people can do with a round in `state`, in the order of the table."""
-    return tuple(
-        action for action, step in TRANSITIONS.items() if step.by_people and state in step.before
-    )
+    return transitions.possible(TRANSITIONS, state)
 
 
 def refusal(state: RoundState, action: Action) -> IllegalTransitionError:
@@ -105,15 +95,9 @@ def refusal(state: RoundState, action: Action) -> IllegalTransitionError:
     )
     choices = [str(TRANSITIONS[each].words) for each in possible(state)]
     if choices:
-        sentence += " " + _("Det som går nu är att %(choices)s.", choices=_either(choices))
+        sentence += " " + _("Det som går nu är att %(choices)s.", choices=one_of(choices))
     elif state is RoundState.CLOSED:
         sentence += " " + _("Vänta tills valurnan har lämnat över svaren; då öppnas de.")
     else:
         sentence += " " + _("Inget mer kan göras med den.")
     return IllegalTransitionError(sentence)
-
-
-def _either(choices: list[str]) -> str:
-    if len(choices) == 1:
-        return choices[0]
-    return str(_("%(some)s eller %(last)s", some=", ".join(choices[:-1]), last=choices[-1]))

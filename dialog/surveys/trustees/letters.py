@@ -2,17 +2,13 @@
 is secret, and nothing in it can be used by somebody else.
 """
 
-from email.headerregistry import Address
 from email.message import EmailMessage
-from functools import cache
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dialog.people.models import Person
 from dialog.settings import Settings
-from dialog.storage.mailing import stamp
+from dialog.storage import letters
 from dialog.surveys.models import Round
 from dialog.surveys.trustees.queries import Asked, Task
 
@@ -24,7 +20,7 @@ def letter(
     folder = "oppning" if asked.task is Task.OPEN else "nyckel"
     last = round_.unopened_until
     written = (
-        _templates()
+        letters.templates("dialog.surveys", "templates/surveys/trustees")
         .get_template("mail.txt")
         .render(
             language=to.language,
@@ -36,22 +32,6 @@ def letter(
             until=format_date(last, "d MMMM y", locale=to.language) if last else "",
         )
     )
-    subject, _empty, words = written.partition("\n")
-    message = EmailMessage()
-    message["From"] = settings.mail_from
-    message["To"] = Address(display_name=to.name, addr_spec=to.email)
-    message["Subject"] = subject
-    stamp(message, domain=urlsplit(settings.base_url).hostname or "localhost")
-    message.set_content(words.lstrip())
-    return message
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("dialog.surveys", "templates/surveys/trustees"),
-        autoescape=False,  # noqa: S701 - plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return letters.compose(
+        written, name=to.name, email=to.email, sender=settings.mail_from, base_url=settings.base_url
     )

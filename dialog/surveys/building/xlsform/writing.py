@@ -6,7 +6,7 @@ What XLSForm has no place for stands in columns named dialog_…, which other to
 from collections.abc import Iterator
 
 from dialog.core.conditions import tests_of
-from dialog.core.levels import Level
+from dialog.core.level_names import LEVEL_NAMES
 from dialog.core.questionnaire import LEVEL, Condition, Questionnaire, Section, Text, questions
 from dialog.surveys.building.xlsform.meaning import LEVEL_QUESTION
 from dialog.surveys.building.xlsform.names import form_name, plain
@@ -22,14 +22,6 @@ from dialog.surveys.building.xlsform.spreadsheet import spreadsheet
 
 LANGUAGES = {"sv": "Svenska (sv)", "en": "English (en)"}
 LEVEL_LIST = "_dialog_levels"
-LEVELS = {
-    Level.ELECTED: Text(sv="Förtroendevald", en="Elected representative"),
-    Level.DIRECTOR: Text(sv="Direktör", en="Director"),
-    Level.MANAGER_3: Text(sv="Chef 3", en="Manager 3"),
-    Level.MANAGER_2: Text(sv="Chef 2", en="Manager 2"),
-    Level.MANAGER_1: Text(sv="Chef 1", en="Manager 1"),
-    Level.STAFF: Text(sv="Medarbetare", en="Staff"),
-}
 LEVEL_TEXT = Text(sv="Vilken nivå har du?", en="What is your level?")
 
 
@@ -81,7 +73,7 @@ def _level(questionnaire: Questionnaire) -> Row:
 
 
 def _levels(questionnaire: Questionnaire) -> Iterator[Row]:
-    for level, text in LEVELS.items():
+    for level, text in LEVEL_NAMES.items():
         label = words("label", _in_languages(text, questionnaire))
         yield {"list_name": LEVEL_LIST, "name": str(level), **label}
 
