@@ -6,7 +6,7 @@ holds: of the closed answers a number of twelve digits, of the free text twenty 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -99,7 +99,6 @@ class Haul:
     stored: Sequence[Stored]
     k: int
     stolen: Sequence[Stolen] = ()
-    notes: Mapping[str, int] = field(default_factory=dict)  # what went on besides, counted
 
     @cached_property
     def answered(self) -> int:

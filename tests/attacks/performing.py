@@ -72,7 +72,6 @@ class Scene:
     parents: dict[str, str | None] = field(default_factory=dict)
     k: int = 10
     stolen: list[Stolen] = field(default_factory=list)
-    notes: dict[str, int] = field(default_factory=dict)
     _needles: list[Needles[str]] = field(default_factory=list)
 
     @property
@@ -232,5 +231,4 @@ def _haul(variant: str, kind: str, scene: Scene, heard: Sequence[Message]) -> Ha
         stored=scene.stored,
         k=scene.k,
         stolen=scene.stolen,
-        notes=scene.notes,
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dialog.core.disclosure.coarsening import coarsen
-from tests.attacks.haul import Haul, Participant
+from tests.attacks.haul import CLOSED, Haul, Participant
 from tests.attacks.measures import Measure, faults
 
 
@@ -23,8 +23,8 @@ def run(haul: Haul) -> Iterator[Measure]:
         if n < haul.k
     ]
     yield faults("places that fewer than k of those who took part fit", few, of=len(haul.places))
-    yield faults("people left by adding up and taking away", _left_over(haul, took_part),
-                 of=len(haul.places))  # fmt: skip
+    left = _left_over(haul)
+    yield faults("people left by adding up and taking away", left, of=len(haul.places))
 
 
 def _people(haul: Haul, took_part: list[Participant], place: tuple[str | None, str]) -> int:
@@ -40,20 +40,19 @@ def _fits(haul: Haul, one: Participant, place: tuple[str | None, str]) -> bool:
     return at == unit and level in ("", one.level)
 
 
-def _left_over(haul: Haul, took_part: list[Participant]) -> list[str]:
-    """Where the rule itself puts each participant, the stored rows must be just as many: a place
-    with fewer rows than people, or more, would set some of them apart from the rest.
+def _left_over(haul: Haul) -> list[str]:
+    """Where the rule itself puts each one who gave an answer, the stored rows must be just as
+    many: a place with fewer rows than people, or more, would set some of them apart from the rest.
+    This attacker even knows whose token or ballot came to nothing, as nobody does.
     """
-    counts = Counter((one.unit, one.level) for one in took_part)
+    gave = set(haul.marks[CLOSED].values())
+    counts = Counter((one.unit, one.level) for one in haul.participants if one.person in gave)
     stored_as = coarsen(counts, parents=haul.parents, k=haul.k)
-    people = Counter(dict.fromkeys(haul.places, 0))
+    people: Counter[tuple[str | None, str]] = Counter()
     for place, n in counts.items():
         people[stored_as[place]] += n
-    besides = haul.notes.get("ballots that are no answer", 0) + haul.notes.get(
-        "tokens never used", 0
-    )
     return [
         f"{place}: {people[place]} people, {haul.places[place]} rows"
-        for place in people
-        if not 0 <= people[place] - haul.places[place] <= besides and people[place] < haul.k
+        for place in people | haul.places
+        if people[place] != haul.places[place]
     ]

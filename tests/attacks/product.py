@@ -56,7 +56,6 @@ class Product:
         self._lost, rest = made[:LOST], made[LOST:]
         invalid = [replace(one, answers={"nonsense": 1}) for one in rest[:INVALID]]
         scene.visitors = [*invalid, *rest[INVALID:]]
-        scene.notes = {"ballots that are no answer": INVALID, "tokens never used": LOST}
         stage.engine.dispose()
 
     def answer(self, scene: Scene) -> None:
