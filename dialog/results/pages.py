@@ -47,7 +47,6 @@ class GroupPage:
     sections: list[SectionPart]
     hidden: list[Item]
     gap: list[Contrast] = field(default_factory=list)  # managers against staff
-    texts: list[tuple[Item, list[ApprovedText]]] = field(default_factory=list)  # by question
     before: Release | None = None  # the release before, and what has changed since
     change: list[Contrast] = field(default_factory=list)
 
@@ -111,21 +110,19 @@ def group_page(
         sections=sections,
         hidden=hidden,
         gap=between_levels(found, levels, told),
-        texts=_texts(session, release, found, group),
         before=before,
         change=change,
     )
 
 
-def _texts(
-    session: Session, release: Release, form_: Questionnaire, group: PublishedGroup
-) -> list[tuple[Item, list[ApprovedText]]]:
+def texts(session: Session, page: GroupPage) -> list[tuple[Item, list[ApprovedText]]]:
     """The approved texts of the unit by question; never below verksamhet, never of a level."""
+    group = page.group
     if group.protected or group.level or group.depth > CROSSED_DEPTH:
         return []
-    found = approved(session, round_id=release.round_id, unit=group.unit)
-    by_item = [(item, [one for one in found if one.item == item.name]) for item in items(form_)]
-    return [(item, texts) for item, texts in by_item if texts]
+    found = approved(session, round_id=page.release.round_id, unit=group.unit)
+    by_item = [(item, [one for one in found if one.item == item.name]) for item in items(page.form)]
+    return [(item, written) for item, written in by_item if written]
 
 
 def _change(

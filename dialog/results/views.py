@@ -68,7 +68,8 @@ def group(release_id: UUID, unit: str) -> Any:
     found = existing(release_id)
     level = request.args.get("niva", "")
     page = seen(found, unit, level)
-    return render_template("results/group.html", page=page)
+    texts = pages.texts(session(), page)
+    return render_template("results/group.html", page=page, texts=texts)
 
 
 def existing(release_id: UUID) -> Release:

@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
-from dialog.reviewing import views
+from dialog.reviewing import known_names, views
 
 bp = Blueprint("reviewing", __name__, template_folder="templates")
+bp.record_once(known_names.use_names)
 
 bp.add_url_rule("/textgranskning", "queues", views.queues)
 bp.add_url_rule("/textgranskning/<uuid:round_id>", "following", views.following)

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.pointers import NEVER_SHOWN, marks
-from dialog.reviewing import known_names, placing
+from dialog.core.pointers import NEVER_SHOWN, Names, marks
+from dialog.reviewing import placing
 from dialog.reviewing.models import ApprovedText, Outcome, TextDecision
 from dialog.surveys.models import TextAnswer
 
@@ -20,11 +20,12 @@ def decide(
     outcome: Outcome,
     shown: str,
     sure: bool,
+    names: Names,
     by: UUID,
     known: datetime | None = None,
 ) -> None:
     """Decide, in place of the decision that was made at `known` (None: of none). `shown` is the
-    text to show; `sure` that whoever decides has looked at the names in it. Raises RefusedError.
+    text to show; `sure` that whoever decides has looked at the `names` in it. Raises RefusedError.
     """
     session.flush()
     held = session.exec(
@@ -37,7 +38,7 @@ def decide(
         raise RefusedError(_("Någon annan har just granskat svaret. Läs vad som bestämdes."))
     approved = None
     if outcome is not Outcome.WITHHELD:
-        approved = _approve(session, text=text, outcome=outcome, shown=shown.strip(), sure=sure)
+        approved = _approve(session, text, outcome, shown.strip(), names=names, sure=sure)
     if before is not None:
         _forget(session, before)
     if approved is not None:
@@ -55,11 +56,11 @@ def decide(
 
 
 def _approve(
-    session: Session, *, text: TextAnswer, outcome: Outcome, shown: str, sure: bool
+    session: Session, text: TextAnswer, outcome: Outcome, shown: str, *, names: Names, sure: bool
 ) -> ApprovedText:
     if not shown:
         raise RefusedError(_("Skriv texten som ska visas, eller välj att inte visa svaret."))
-    found = {mark.pointer for mark in marks(shown, known_names.names(session))}
+    found = {mark.pointer for mark in marks(shown, names)}
     if found & NEVER_SHOWN:
         raise RefusedError(
             _(

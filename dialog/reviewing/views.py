@@ -79,6 +79,7 @@ def _decide(form: ReviewForm, found: TextAnswer) -> None:
         outcome=Outcome(form.outcome.data),
         shown=form.shown.data or "",
         sure=form.sure.data,
+        names=known_names.names(session()),
         by=by,
         known=datetime.fromisoformat(form.known.data) if form.known.data else None,
     )

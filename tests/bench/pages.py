@@ -7,19 +7,22 @@ import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from dialog.application import create_app
+from dialog.core.questionnaire import Kind, items, load
+from dialog.organisation.models import Unit
 from dialog.people.accounts import add_person
 from dialog.people.models import Person, Role
 from dialog.settings import Settings, from_environment
 from dialog.simulate import rounds
 from dialog.storage.migrating import upgrade
 from dialog.surveys.building.instruments import all_instruments
-from dialog.surveys.models import Round, Survey
+from dialog.surveys.models import Round, RoundState, Survey, TextAnswer
 from tests.bench import Figure
 from tests.conftest import sign_in
 
@@ -43,8 +46,12 @@ def _measure(settings: Settings) -> Iterator[Figure]:
     round_id = rounds.open_round(
         stage, who=rounds.cast(stage), form=form, title="Stor omgång", sender="Mätningen"
     )
+    reviewed = rounds.open_round(
+        stage, who=rounds.cast(stage), form=form, title="Släppt omgång", sender="Mätningen"
+    )
     app = create_app(settings)
     with stage.session() as session:
+        text_id = _write_texts(session, reviewed)
         survey_id = session.get_one(Round, round_id).survey_id
         assert session.get_one(Survey, survey_id)
         everything = add_person(
@@ -56,16 +63,37 @@ def _measure(settings: Settings) -> Iterator[Figure]:
         "/", "/konto", "/konto/om-mig", "/personer", "/personer?q=berg", f"/personer/{some}",
         "/organisation", "/organisation/enhet/R", "/organisation/enhet/F01", "/organisation?q=vård",
         "/enkater", f"/enkater/{survey_id}", f"/omgangar/{round_id}", "/omgangar", "/resultat",
+        "/forskning", "/textgranskning", f"/textgranskning/{reviewed}/{text_id}",
     ]  # fmt: skip
     for page in pages:
         cpu, statements, status = _cost(app, client, page)
-        shown = (
-            page.replace(str(round_id), "…").replace(str(survey_id), "…").replace(str(some), "…")
-        )
+        shown = page
+        for made in (round_id, survey_id, some, reviewed, text_id):
+            shown = shown.replace(str(made), "…")
         if status != 200:
             raise RuntimeError(f"{shown} answered {status}")
         yield Figure(f"Page {shown}: CPU", cpu, "s", CPU_BUDGET)
         yield Figure(f"Page {shown}: SQL statements", statements, "", STATEMENTS_BUDGET)
+
+
+def _write_texts(session: Session, round_id: UUID) -> UUID:
+    """Free texts from units of every kind, waiting to be reviewed; the id of one of them."""
+    round_ = session.get_one(Round, round_id)
+    asked = next(item for item in items(load(round_.questionnaire)) if item.kind is Kind.LONG)
+    units = session.exec(select(Unit.id)).all()
+    texts = [
+        TextAnswer(
+            round_id=round_id,
+            item=asked.name,
+            unit_id=unit,
+            text="Anna Berg säger att ingen vågar fråga. Ring 070-174 06 05 om ni undrar.",
+        )
+        for unit in units
+    ]
+    session.add_all(texts)
+    round_.state = RoundState.RELEASED
+    session.flush()
+    return texts[0].id
 
 
 def _cost(app: Any, client: FlaskClient, page: str) -> tuple[float, int, int]:

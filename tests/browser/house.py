@@ -19,7 +19,7 @@ from dialog.people.models import Person, Role
 from dialog.research import applying, preparing
 from dialog.results import releases
 from dialog.results.models import Release
-from dialog.reviewing import deciding
+from dialog.reviewing import deciding, known_names
 from dialog.reviewing.models import Outcome
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
@@ -148,6 +148,7 @@ class _Furnishing:
             outcome=Outcome.QUOTED,
             shown="Ring mig […].",
             sure=False,
+            names=known_names.read(self.db),
             by=self.cast.approver.id,
         )
         self.db.commit()
