@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from dialog.core.disclosure.earlier import UntoldError
 from dialog.core.disclosure.policy import Place, Policy
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.repair import BeyondRepairError
@@ -14,6 +15,7 @@ from dialog.protecting.earlier_files import read_earlier
 from dialog.protecting.preparing import Files, prepare
 from dialog.protecting.writing import write_release
 
+SHOWN = 20  # units that are named
 LEAST = 5  # no promise is made for smaller groups
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TOO_FEW = Text(
@@ -37,6 +39,18 @@ _BEYOND = Text(
     " döljer. Kontrollera att de gäller samma svar.",
     en="Nothing was written. The earlier releases already show groups below {k}, whatever this one"
     " hides. Check that they are of the same responses.",
+)
+_EACH = Text(
+    sv="Ange --was lika många gånger som --earlier, i samma ordning.",
+    en="Give --was as many times as --earlier, in the same order.",
+)
+_UNTOLD = Text(
+    sv="Inget är skrivet. Den tidigare publiceringen har siffror för enheter som inte finns längre,"
+    " och det går inte att se av filerna vart deras svar har gått: {units}. Lägg till en kolumn i"
+    " filen med svar, med enheten som svaret låg i då, och ange den med --was.",
+    en="Nothing was written. The earlier release has figures of units that are gone, and the files"
+    " do not tell where their responses went: {units}. Add a column to the file of responses with"
+    " the unit that each response was in then, and name it with --was.",
 )
 _DONE = Text(
     sv="{out}: {units} av {all} enheter har ett resultat. Se audit.json för vad som är bevisat.",
@@ -74,6 +88,13 @@ _PROGRESS = Text(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of an earlier release of the same responses; repeatable.",
 )
+@click.option(
+    "--was",
+    multiple=True,
+    metavar="COLUMN",
+    help="The column that says in which unit a response was in the earlier release; empty: in none."
+    " Repeatable, in the order of --earlier.",
+)
 @click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Of messages.")
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to fill."
@@ -88,6 +109,7 @@ def protect(
     k_sensitive: int,
     insiders: int,
     earlier: tuple[Path, ...],
+    was: tuple[str, ...],
     language: str,
     out: Path,
 ) -> None:
@@ -102,31 +124,40 @@ def protect(
 
     With --earlier the release is audited together with earlier ones of the same responses, before
     corrections and reorganisations: what would betray a difference is hidden, and if that would be
-    the whole, nothing is written.
+    the whole, nothing is written. Say with --was where each response was then: without it, only
+    units that were renamed, moved or split one by one can be followed.
     """
+    if was and len(was) != len(earlier):
+        raise WrongInputError(_EACH.in_language(language))
     if questionnaire and sensitive:
         raise WrongInputError(_EITHER.in_language(language))
-    files = Files(responses, units, questionnaire, sensitive)
-    form, table = prepare(files, least=k + insiders, language=language)
+    files = Files(responses, units, questionnaire, sensitive, was)
+    prepared = prepare(files, least=k + insiders, language=language)
+    table, origins = prepared.table, prepared.origins
     if int(table.n[table.tree.roots].sum()) < k + insiders:
         raise RefusedError(_TOO_FEW.in_language(language).format(k=k + insiders))
+    before = [read_earlier(folder, language=language) for folder in earlier]
     try:
         protection = Protection(
             table,
-            questionnaire=form,
+            questionnaire=prepared.form,
             policy=Policy(k, k_sensitive, insiders),
-            places={code: Place(code) for code in table.tree.codes},
+            places={code: Place(code) for code in prepared.units},
             progress=_progress(language),
-            earlier=[read_earlier(folder, language=language) for folder in earlier],
+            earlier=origins.told(before) if origins else before,
+            unseen=origins.unseen if origins else (),
         )
+    except UntoldError as untold:
+        sentence = _UNTOLD.in_language(language)
+        raise RefusedError(sentence.format(units=", ".join(untold.units[:SHOWN]))) from None
     except BeyondRepairError:
         raise RefusedError(_BEYOND.in_language(language).format(k=k + insiders)) from None
     if earlier and protection.whole_hidden:
         raise RefusedError(_CHANGED.in_language(language).format(k=k + insiders))
-    write_release(out, protection, form, language=language)
+    write_release(out, protection, prepared.form, language=language)
     with_result = sum(not group.level and not group.protected for group in protection.groups())
     done = _DONE.in_language(language)
-    click.echo(done.format(out=out, units=with_result, all=len(table.tree)))
+    click.echo(done.format(out=out, units=with_result, all=len(prepared.units)))
 
 
 def _progress(language: str) -> Callable[[int, int], None]:

@@ -1,17 +1,21 @@
 """Earlier releases of the same responses, read from the folders that `dialog protect` wrote."""
 
 import hashlib
+import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
-from dialog.core.disclosure.earlier import Cell, Earlier
+from dialog.core.disclosure.earlier import Earlier
 from dialog.core.disclosure.microdata.faults import Fault
+from dialog.core.disclosure.said_before import Cell
 from dialog.core.written import COLUMNS
 from dialog.exports.delimited import Delimited, read_delimited
 from dialog.protecting.reading import read_units
 from dialog.protecting.wording import fault, refuse
 
 RELEASE, UNITS = "release.csv", "units.csv"
+MEAN = re.compile(r"-?[0-9]+\.[0-9]")
 
 
 def read_earlier(folder: Path, *, language: str) -> Earlier:
@@ -32,26 +36,33 @@ def read_earlier(folder: Path, *, language: str) -> Earlier:
         ]
     refuse([(str(folder / RELEASE), one) for one in faults], language)
     assert data is not None  # or there was a fault
-    counts, answers, faults = _figures(data)
+    found, faults = _figures(data)
     refuse([(str(folder / RELEASE), one) for one in faults], language)
     digest = hashlib.sha256(content[RELEASE]).hexdigest()
-    return Earlier(parents, counts, answers, digest)
+    return Earlier(parents, **found, digest=digest)
 
 
-def _figures(
-    data: Delimited,
-) -> tuple[dict[str, dict[Cell, int]], dict[str, dict[Cell, dict[str, int | None]]], list[Fault]]:
+def _figures(data: Delimited) -> tuple[dict[str, Any], list[Fault]]:
+    """The counts, answers and means of an `Earlier`."""
     counts: dict[str, dict[Cell, int]] = defaultdict(dict)
     answers: dict[str, dict[Cell, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
+    means: dict[str, dict[Cell, float]] = defaultdict(dict)
     faults: list[Fault] = []
-    columns = [data.column(name) for name in ("unit", "level", "item", "category", "n", "status")]
-    for line, unit, level, item, category, n, status in zip(data.lines, *columns, strict=True):
+    names = ("unit", "level", "item", "category", "n", "mean", "status")
+    columns = [data.column(name) for name in names]
+    for line, unit, level, item, category, n, mean, status in zip(
+        data.lines, *columns, strict=True
+    ):
         if status == "protected":
             continue
         if n and not n.isdigit():
             faults.append(fault("no_count", line, value=n))
+        elif mean and not MEAN.fullmatch(mean):
+            faults.append(fault("no_mean", line, value=mean))
         elif category:
             answers[item][unit, level][category] = int(n) if n else None
         elif n:
             counts[item][unit, level] = int(n)
-    return counts, answers, faults
+            if mean:
+                means[item][unit, level] = float(mean)
+    return {"counts": counts, "answers": answers, "means": means}, faults

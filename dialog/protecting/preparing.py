@@ -8,6 +8,7 @@ from dialog.core.disclosure.microdata.faults import Fault
 from dialog.core.questionnaire import Questionnaire
 from dialog.core.tabulation import Table, tabulate
 from dialog.core.tree import make_tree
+from dialog.protecting.origins import Origins, find_origins
 from dialog.protecting.questions import make_questionnaire, read_questionnaire, tabulated
 from dialog.protecting.reading import Responses, absent, read_answers, read_responses, read_units
 from dialog.protecting.wording import refuse
@@ -19,16 +20,27 @@ class Files:
     units: Path
     questionnaire: Path | None = None
     sensitive: Sequence[str] = ()  # columns, where there is no questionnaire to say so
+    was: Sequence[str] = ()  # columns with the unit in each earlier release
 
 
-def prepare(files: Files, *, least: int, language: str) -> tuple[Questionnaire, Table]:
+@dataclass(frozen=True)
+class Prepared:
+    """The questions and all counts; the units; and who was where before, if that is told."""
+
+    form: Questionnaire
+    table: Table
+    units: Sequence[str]
+    origins: Origins | None
+
+
+def prepare(files: Files, *, least: int, language: str) -> Prepared:
     """The questions and all counts. `least` is the smallest group: levels that fewer have are not
     even named. Raises WrongInputError with every fault of the first file that cannot be used, and
     of every cell.
     """
     parents, faults = read_units(files.units.read_bytes())
     refuse([(files.units.name, one) for one in faults], language)
-    rows, faults = read_responses(files.responses.read_bytes(), parents)
+    rows, faults = read_responses(files.responses.read_bytes(), parents, files.was)
     told = [(files.responses.name, one) for one in faults]
     if rows is None:
         refuse(told, language)
@@ -39,15 +51,20 @@ def prepare(files: Files, *, least: int, language: str) -> tuple[Questionnaire, 
         refuse(told, language)
         raise AssertionError  # there was a fault
     cells: list[Fault] = [*absent(rows, tabulated(form))]
+    answered = read_answers(rows, form, cells)
+    origins = None
+    if rows.origins:
+        origins = find_origins(parents, rows.units, rows.origins)
+        answered = origins.moved(answered, rows.origins)
     table = tabulate(
-        read_answers(rows, form, cells),
+        answered,
         questionnaire=form,
-        tree=make_tree(parents),
+        tree=make_tree(origins.parents if origins else parents),
         levels=rows.levels(k=least),
     )
     told += [(files.responses.name, one) for one in cells]
     refuse(sorted(told, key=lambda one: (one[0], one[1].line)), language)
-    return form, table
+    return Prepared(form, table, list(parents), origins)
 
 
 def _questions(

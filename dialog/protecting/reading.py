@@ -19,10 +19,14 @@ BETWEEN_CHOICES = ";"
 
 @dataclass(frozen=True)
 class Responses:
-    """The rows of a file of responses, and the columns that are items."""
+    """The rows of a file of responses, and the columns that are items. `origins` holds the units
+    of each row in the earlier releases, if that is told.
+    """
 
     data: Delimited
     names: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
 
     def levels(self, *, k: int) -> tuple[str, ...]:
         """The levels to publish, in order: the platform's own, if there are no others. Else those
@@ -65,16 +69,18 @@ def read_units(content: bytes) -> tuple[dict[str, str | None], list[Fault]]:
 
 
 def read_responses(
-    content: bytes, units: Mapping[str, str | None]
+    content: bytes, units: Mapping[str, str | None], was: Sequence[str] = ()
 ) -> tuple[Responses | None, list[Fault]]:
-    """The rows, if every unit is known and no column is missing; and every fault of that kind."""
+    """The rows, if every unit is known and no column is missing; and every fault of that kind.
+    `was` names the columns with the unit in each earlier release.
+    """
     data, faults = read_delimited(content)
     if data is None:
         return None, faults
-    faults = _missing(data, (UNIT, LEVEL))
+    faults = _missing(data, (UNIT, LEVEL, *was))
     if any(not name.strip() for name in data.header):
         faults.append(fault("no_name"))
-    names = tuple(name for name in data.header if name not in (UNIT, LEVEL))
+    names = tuple(name for name in data.header if name not in (UNIT, LEVEL, *was))
     if not names:
         faults.append(fault("no_items"))
     if faults:
@@ -84,7 +90,8 @@ def read_responses(
             faults.append(fault("empty_unit", line))
         elif unit not in units:
             faults.append(fault("unknown_unit", line, value=unit))
-    return Responses(data, names), faults
+    origins = tuple(zip(*(_codes(data, name) for name in was), strict=True)) if was else ()
+    return Responses(data, names, tuple(_codes(data, UNIT)), origins), faults
 
 
 def read_answers(
@@ -93,7 +100,7 @@ def read_answers(
     """Each row as (unit, level, answers); what is wrong with one is put into `faults`."""
     asked = [item for item in items(questionnaire) if item.name in responses.names]
     columns = [responses.data.column(item.name) for item in asked]
-    units, levels = _codes(responses.data, UNIT), _codes(responses.data, LEVEL)
+    units, levels = responses.units, _codes(responses.data, LEVEL)
     known: list[dict[str, Any]] = [{} for _ in asked]
     conditions = any(
         section.show_if or any(question.show_if for question in section.questions)

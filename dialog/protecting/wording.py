@@ -50,6 +50,10 @@ WORDS = {
     ),
     "questionnaire": Text(sv="{place}: {why}", en="{place}: {why}"),
     "no_count": Text(sv="”{value}” är inget antal.", en="“{value}” is not a count."),
+    "no_mean": Text(
+        sv="”{value}” är inget medelvärde med en decimal.",
+        en="“{value}” is not a mean with one decimal.",
+    ),
     "no_sensitive": Text(
         sv="Kolumnen ”{column}” i --sensitive finns inte.",
         en="The column “{column}” in --sensitive does not exist.",

@@ -1,6 +1,7 @@
 """The attacker of `attacker`, after answers: how far apart a small group's possible means are."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import highspy
@@ -8,13 +9,19 @@ import numpy as np
 
 from tests.protecting.attacker import Place, Seen
 
+Look = tuple[Seen, Mapping[Place, Place]]
+Figures = dict[str, tuple[float, float]]  # the least and the most of each answer
 
-def widths(seen: Seen, item: str, answered: Counter[Place], k: int) -> dict[Place, float]:
+
+def widths(
+    looks: Sequence[Look], item: str, answered: Counter[Place], k: int
+) -> dict[Place, float]:
     """For each class of fewer than k who answered, to one who even knows how many they are. Every
-    published count of an answer is an equation, every bound of a coarsened group two of them.
+    published count of an answer is an equation, every bound of a coarsened group two of them. A
+    look comes with where each class was in it.
     """
-    figures = _figures(seen, item)
-    answers = sorted({name for found in figures.values() for name in found})
+    figures = [(seen, placed, _figures(seen, item)) for seen, placed in looks]
+    answers = sorted({name for *_, each in figures for found in each.values() for name in found})
     worth = np.array([float(name) for name in answers])
     classes = sorted(answered)
     size = len(answers)
@@ -27,12 +34,9 @@ def widths(seen: Seen, item: str, answered: Counter[Place], k: int) -> dict[Plac
             solver.addVar(0, answered[one])
     for at, one in enumerate(classes):
         _row(solver, range(at * size, (at + 1) * size), answered[one], answered[one])
-    for (unit, level), found in figures.items():
-        inside = seen.below(unit)
-        mine = [at for at, one in enumerate(classes) if one[0] in inside and level in ("", one[1])]
+    for mine, found, most in _published(figures, item, classes):
         for place, name in enumerate(answers):
-            least, most = found.get(name, (0, seen.counts[item][unit, level]))
-            _row(solver, [at * size + place for at in mine], least, most)
+            _row(solver, [at * size + place for at in mine], *found.get(name, (0, most)))
     wide: dict[Place, float] = {}
     for at, one in enumerate(classes):
         if answered[one] >= k:
@@ -50,9 +54,26 @@ def widths(seen: Seen, item: str, answered: Counter[Place], k: int) -> dict[Plac
     return wide
 
 
-def _figures(seen: Seen, item: str) -> dict[Place, dict[str, tuple[float, float]]]:
+def _published(
+    figures: Sequence[tuple[Seen, Mapping[Place, Place], dict[Place, Figures]]],
+    item: str,
+    classes: Sequence[Place],
+) -> Iterator[tuple[list[int], Figures, int]]:
+    """The classes in each published group, its figures, and how many answered."""
+    for seen, placed, each in figures:
+        for (unit, level), found in each.items():
+            inside = seen.below(unit)
+            mine = [
+                at
+                for at, one in enumerate(classes)
+                if placed[one][0] in inside and level in ("", placed[one][1])
+            ]
+            yield mine, found, seen.counts[item][unit, level]
+
+
+def _figures(seen: Seen, item: str) -> dict[Place, Figures]:
     """The least and the most of each answer in each published group."""
-    found: dict[Place, dict[str, tuple[float, float]]] = defaultdict(dict)
+    found: dict[Place, Figures] = defaultdict(dict)
     for row in seen.rows:
         if row["item"] != item or not row["category"] or row["status"] == "protected":
             continue

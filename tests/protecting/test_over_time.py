@@ -2,18 +2,27 @@
 
 import hashlib
 import json
+import os
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from dialog.core.disclosure.earlier import History
 from tests.protecting import attacker, cases
 from tests.protecting.cases import Row
+from tests.protecting.ranges_attacker import widths
 from tests.protecting.test_protect import everybody, published
+from tests.protecting.test_random_regions import QUARTER
 
+# A few in every test run; `make attack` tries 40 of each (DIALOG_TREES).
+SEEDS = range(1, 1 + max(2, int(os.environ.get("DIALOG_TREES", "0")) // 5))
 Moved = tuple[dict[str, str], list[Row]]
+Change = Callable[[dict[str, str], list[Row], random.Random], Moved]
 
 
 def again(
@@ -37,7 +46,7 @@ def renamed(parents: dict[str, str], rows: list[Row], new: dict[str, str]) -> Mo
 def split(parents: dict[str, str], rows: list[Row], chance: random.Random) -> Moved:
     """Some units become two, one of them often small."""
     tree, parted = dict(parents), {}
-    for unit in chance.sample(leaves(parents), 3):
+    for unit in chance.sample(leaves(parents), min(3, len(leaves(parents)))):
         parent = tree.pop(unit)
         tree |= {f"{unit}a": parent, f"{unit}b": parent}
         parted[unit] = chance.choice([0.2, 0.5])
@@ -65,7 +74,7 @@ def move(parents: dict[str, str], rows: list[Row], chance: random.Random) -> Mov
     """Some units come under another."""
     above = [parent for parent in set(parents.values()) if parents.get(parent)]
     tree = dict(parents)
-    for unit in chance.sample(leaves(parents), 3):
+    for unit in chance.sample(leaves(parents), min(3, len(leaves(parents)))):
         tree[unit] = chance.choice(sorted(above))
     return tree, rows
 
@@ -74,32 +83,121 @@ def rename(parents: dict[str, str], rows: list[Row], chance: random.Random) -> M
     return renamed(parents, rows, {chance.choice(leaves(parents)): "Ny"})
 
 
-@pytest.mark.parametrize("seed", [1, 6])
-@pytest.mark.parametrize("change", [split, merge, move, rename])
-def test_a_reorganisation_gives_nobody_away(
-    tmp_path: Path, change: Callable[[dict[str, str], list[Row], random.Random], Moved], seed: int
-) -> None:
-    parents, rows = cases.region(seed)
-    tree, now = change(parents, rows, random.Random(seed))
-    first, second = again(tmp_path, (parents, rows), (tree, now))
+def found_out(
+    first: attacker.Seen, second: attacker.Seen, old: list[Row], new: list[Row]
+) -> list[str]:
+    """What both releases together tell of fewer than k people, and of what they answered."""
+    told: list[str] = []
     # Who was where before and is where now; of each place in either release, at each level.
-    levels = sorted({row["level"] for row in rows})
-    pairs = {(old["unit"], new["unit"]) for old, new in zip(rows, now, strict=True)}
-    kinds = {f"{old}>{new}": (old, new) for old, new in pairs}
+    levels = sorted({row["level"] for row in new})
+    both = list(zip(old, new, strict=True))
+    kinds = {f"{a['unit']}>{b['unit']}": (a["unit"], b["unit"]) for a, b in both}
     classes = sorted((kind, level) for kind in kinds for level in levels)
-    before = {(kind, level): (kinds[kind][0], level) for kind, level in classes}
-    after = {(kind, level): (kinds[kind][1], level) for kind, level in classes}
+    looks = [
+        (seen, {(kind, level): (kinds[kind][at], level) for kind, level in classes})
+        for at, seen in enumerate((first, second))
+    ]
     for item in ("q1", "q2"):
-        found = attacker.possible([(first, before), (second, after)], ["", item], classes, levels)
+        found = attacker.possible(looks, ["", item], classes, levels)
         for of in ("", item):
             true = Counter(
-                (f"{old['unit']}>{new['unit']}", old["level"])
-                for old, new in zip(rows, now, strict=True)
-                if not of or old[of]
+                (f"{a['unit']}>{b['unit']}", b["level"]) for a, b in both if not of or b[of]
             )
-            for place, (_least, most) in found[of].items():
-                assert not true[place] or most >= 10, (of, place, true[place])
-    assert second.counts[""]["R", ""] == len(rows)
+            told += [
+                f"{item}/{of} at most {most} in {place}"
+                for place, (_least, most) in found[of].items()
+                if true[place] and most < 10
+            ]
+        wide = widths(looks, item, true, 10)
+        told += [f"{item} value of {place}" for place, width in wide.items() if width < 1e-6]
+        if wide and np.mean(list(wide.values())) < QUARTER:
+            told.append(f"{item} ranges too narrow")
+    return told
+
+
+CHANGES = pytest.mark.parametrize("change", [split, merge, move, rename])
+
+
+def reorganised(
+    change: Change, seed: int
+) -> tuple[dict[str, str], list[Row], dict[str, str], list[Row]]:
+    parents, rows = cases.region(seed, depth=2 + seed % 2)
+    tree, now = change(parents, rows, random.Random(seed))
+    return parents, rows, tree, now
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@CHANGES
+def test_a_reorganisation_gives_nobody_away(tmp_path: Path, change: Change, seed: int) -> None:
+    parents, rows, tree, now = reorganised(change, seed)
+    told = [{**new, "was": old["unit"]} for old, new in zip(rows, now, strict=True)]
+    first = published(tmp_path / "first", parents, rows)
+    second = published(tmp_path / "second", tree, told, "--earlier", first, "--was", "was")
+    seen = attacker.look(first), attacker.look(second)
+    assert found_out(*seen, rows, now) == []
+    assert seen[1].counts[""]["R", ""] == len(rows)
+    assert set(seen[1].parents) == set(tree)
+
+
+@pytest.mark.parametrize(("change", "seed"), [(merge, 9), (split, 12), (move, 25)])
+def test_values_are_kept_only_because_both_trees_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, seed: int
+) -> None:
+    test_a_reorganisation_gives_nobody_away(tmp_path, change, seed)
+    shutil.rmtree(tmp_path / "second" / "out")
+    monkeypatch.setattr(History, "values", lambda *_arguments: ())
+    with pytest.raises(AssertionError, match="value of"):
+        test_a_reorganisation_gives_nobody_away(tmp_path, change, seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_many_late_answers_that_are_told_apart_give_nobody_away(tmp_path: Path, seed: int) -> None:
+    parents, rows = cases.region(seed, depth=2 + seed % 2)
+    chance = random.Random(seed)
+    late = [
+        {**chance.choice(rows), "level": chance.choice(cases.LEVELS), "q2": "5"}
+        for _ in range(chance.choice([14, 40]))
+    ]
+    old = [*rows, *({**row, "unit": ""} for row in late)]
+    now = [*rows, *late]
+    told = [{**new, "was": before["unit"]} for before, new in zip(old, now, strict=True)]
+    first = published(tmp_path / "first", parents, rows)
+    second = published(tmp_path / "second", parents, told, "--earlier", first, "--was", "was")
+    seen = attacker.look(first), attacker.look(second)
+    assert found_out(*seen, old, now) == []
+    assert seen[1].counts[""]["R", ""] == len(now)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@CHANGES
+def test_where_the_files_do_not_tell_who_went_where_it_is_refused(
+    tmp_path: Path, change: Change, seed: int
+) -> None:
+    parents, rows, tree, now = reorganised(change, seed)
+    first = published(tmp_path / "first", parents, rows)
+    (tmp_path / "second").mkdir()
+    out = tmp_path / "second" / "out"
+    files = cases.files(tmp_path / "second", now, tree)
+    done = cases.run(*files, "--out", out, "--earlier", first)
+    if done.exit_code:
+        assert "--was" in str(done.exception)
+        assert len(parents.keys() - tree.keys()) > 1
+        assert not out.exists()
+    else:
+        assert found_out(attacker.look(first), attacker.look(out), rows, now) == []
+
+
+def test_the_same_attacker_finds_out_releases_that_know_nothing_of_each_other(
+    tmp_path: Path,
+) -> None:
+    told: list[str] = []
+    for seed in range(1, 9):
+        parents, rows, tree, now = reorganised(merge if seed % 2 else split, seed)
+        first = published(tmp_path / f"{seed}a", parents, rows)
+        second = published(tmp_path / f"{seed}b", tree, now)
+        told += found_out(attacker.look(first), attacker.look(second), rows, now)
+    assert any("at most" in one for one in told)
+    assert any("value of" in one for one in told)
 
 
 def test_what_the_split_would_betray_is_hidden_and_only_with_the_earlier_release(

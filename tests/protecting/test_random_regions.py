@@ -50,7 +50,7 @@ def found_out(
                 for place, (_least, most) in bounds[of].items()
                 if true[place] and most < k
             ]
-        wide = widths(seen, item, who(rows, item), k)
+        wide = widths([(seen, same)], item, who(rows, item), k)
         told += [f"{item} value of {place}" for place, width in wide.items() if width < NOTHING]
         if wide and np.mean(list(wide.values())) < QUARTER and not exact_only:
             told.append(f"{item} ranges too narrow")

@@ -6,49 +6,62 @@ Whoever has both releases compares them. Three things must not give few away:
   least k; and so the difference less those of its published parts.
 - **The same group, other answers.** With nobody added, each answer that changed counts twice: at
   least 2k, or none.
-- **Other units, the same people.** Every sum of the earlier release stands in the program beside
-  those of the new one (`sums`), as far as it is known which people were in it.
+- **Other units, the same people.** Every sum of the earlier release stands in the programs beside
+  those of the new one (`sums` of people, `values` of their answers), as far as it is known which
+  people were in it (`moves`).
 
-Which people those were: a unit with the same code holds the same people. Where units went and
-others came under the same unit that stayed, those are taken to be the same people. One that
-became several was all of them; several that became one are all in it. Where several became
-several nobody knows who went where, and none of the new ones is published. A sum of the earlier
-release is used where the people so found are as many as it says.
+A sum of the earlier release is used where the people so found are as many as it says, and answered
+as it says. Of units that are new nothing is published. Who went where is not guessed where several
+units went: the caller has to say it (`Earlier.was`).
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from dialog.core.disclosure.moves import Moves
+from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
 from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums
 from dialog.core.disclosure.suppression import nearest_shown
+from dialog.core.disclosure.tables import Values
 from dialog.core.tree import Flags, Numbers, Tree
-
-Cell = tuple[str, str]  # unit, level; an empty level is all of them
 
 
 @dataclass(frozen=True)
 class Earlier:
     """What an earlier release published: `counts[name][cell]` for the groups (""), items and
-    scales; `answers[name][cell]` the count of each category, None where only a bound. `digest` is
-    the SHA-256 of its release.csv.
+    scales; `answers[name][cell]` the count of each category, None where only a bound; `means` those
+    with one decimal. `digest` is the SHA-256 of its release.csv. `was`: see `moves`.
     """
 
     parents: Mapping[str, str | None]
     counts: Mapping[str, Mapping[Cell, int]]
     answers: Mapping[str, Mapping[Cell, Mapping[str, int | None]]] = field(default_factory=dict)
     digest: str = ""
+    means: Mapping[str, Mapping[Cell, float]] = field(default_factory=dict)
+    was: Mapping[str, str] | None = None
+
+
+class UntoldError(Exception):
+    """Figures were published of `units`, and nobody has said where their people are now."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        super().__init__(len(units))
+        self.units = tuple(units)
 
 
 class History:
-    """Earlier releases as the units of a new tree see them."""
+    """Earlier releases as the units of a new tree see them. Raises UntoldError."""
 
     def __init__(self, tree: Tree, levels: Sequence[str], earlier: Sequence[Earlier]) -> None:
         self._tree, self._levels = tree, list(levels)
         self.digests = tuple(one.digest for one in earlier)
-        self._moves = [(one, _Moves(tree, one.parents)) for one in earlier]
+        self._moves = [(one, Moves(tree, one.parents, one.was)) for one in earlier]
+        for one, moves in self._moves:
+            named = {unit for counts in one.counts.values() for unit, _level in counts}
+            if untold := [unit for unit in moves.untold if unit in named]:
+                raise UntoldError(untold)
 
     def __bool__(self) -> bool:
         return bool(self._moves)
@@ -60,15 +73,30 @@ class History:
         units, levels = pattern.units.copy(), pattern.levels.copy()
         for one, moves in self._moves:
             published = one.counts.get(name, {})
-            units &= moves.mergers(counts.sum(axis=1), published, k)
-            units &= ~moves.unclear
-            levels &= ~moves.unclear[:, None]
+            units &= ~moves.new
+            levels &= ~moves.new[:, None]
             for column in range(-1, levels.shape[1]):
                 here = counts.sum(axis=1) if column < 0 else counts[:, column]
                 before = self._before(published, column)
                 shown = units if column < 0 else levels[:, column]
                 shown &= _same_or_many(self._tree, here, before, shown, k)
+            self._levels_too(counts, published, Pattern(units, levels), k)
         return Pattern(units, levels & units[:, None])
+
+    def _levels_too(
+        self, counts: Numbers, published: Mapping[Cell, int], shown: Pattern, k: int
+    ) -> None:
+        """Hide, in place, the levels of a unit that together differ from before by 1 to k-1 fewer
+        than the whole of it does.
+        """
+        columns = range(-1, len(self._levels))
+        before = np.column_stack([self._before(published, column) for column in columns])
+        now = np.column_stack([counts.sum(axis=1), counts[:, :-1]])
+        both = np.column_stack([shown.units, shown.levels]) & (before >= 0)
+        differs = np.where(both, now - before, 0)
+        rest = np.abs(differs[:, 0] - differs[:, 1:].sum(axis=1))
+        wrong = both[:, 0] & both[:, 1:].any(axis=1) & (rest > 0) & (rest < k)
+        shown.levels[wrong] = False
 
     def same_answers(
         self, name: str, categories: Sequence[str], given: Numbers, pattern: Pattern, k: int
@@ -80,16 +108,16 @@ class History:
         units, levels = pattern.units.copy(), pattern.levels.copy()
         for one, _moves in self._moves:
             for (unit, level), before in one.answers.get(name, {}).items():
-                at = self._tree.position.get(unit)
-                if at is None or (level and level not in self._levels):
+                here = self._tree.position.get(unit)
+                if here is None or (level and level not in self._levels):
                     continue
                 column = self._levels.index(level) if level else -1
-                now = given[at].sum(axis=0) if column < 0 else given[at, column]
+                now = given[here].sum(axis=0) if column < 0 else given[here, column]
                 if _few_changed(dict(zip(categories, now.tolist(), strict=True)), before, k):
                     if column < 0:
-                        units[at] = False
+                        units[here] = False
                     else:
-                        levels[at, column] = False
+                        levels[here, column] = False
         return Pattern(units, levels)
 
     def sums(self, name: str, own: Numbers) -> tuple[Sums, ...]:
@@ -98,16 +126,26 @@ class History:
         """
         return tuple(self._sums(one.counts.get(name, {}), moves, own) for one, moves in self._moves)
 
-    def _sums(self, published: Mapping[Cell, int], moves: "_Moves", own: Numbers) -> Sums:
+    def values(self, name: str, values: Values, categories: Sequence[str]) -> tuple[Before, ...]:
+        """What each earlier release said of a question's answers."""
+        return tuple(
+            said_before(
+                Said(one.counts.get(name, {}), one.answers.get(name, {}), one.means.get(name, {})),
+                moves,
+                values,
+                levels=self._levels,
+                categories=categories,
+            )
+            for one, moves in self._moves
+        )
+
+    def _sums(self, published: Mapping[Cell, int], moves: Moves, own: Numbers) -> Sums:
         columns = own.shape[1]
-        rows = moves.nearest(own.sum(axis=1), {u: n for (u, at), n in published.items() if not at})
         pieces = np.full(own.shape, NOWHERE, dtype=np.int64)
         for column, level in enumerate(self._levels):
-            found = moves.nearest(
-                own[:, column], {u: n for (u, at), n in published.items() if at == level}
-            )
+            found = _nearest(moves, published, level, own[:, column])
             pieces[:, column] = np.where(found >= 0, found * columns + column, NOWHERE)
-        return Sums(rows, pieces)
+        return Sums(_nearest(moves, published, "", own.sum(axis=1)), pieces)
 
     def _before(self, published: Mapping[Cell, int], column: int) -> Numbers:
         level = "" if column < 0 else self._levels[column]
@@ -115,75 +153,14 @@ class History:
         return np.array(found, dtype=np.int64)
 
 
-class _Moves:
-    """Where the people of each unit of a tree were in an earlier one."""
-
-    def __init__(self, tree: Tree, parents: Mapping[str, str | None]) -> None:
-        self._tree, self._parents = tree, parents
-        self._codes = list(parents)
-        now = {code: tree.codes[at] if at >= 0 else None for code, at in _above(tree).items()}
-        went, came = defaultdict(list), defaultdict(list)
-        for code in parents:
-            if code not in tree.position:
-                went[_stayed(code, parents, tree.position)].append(code)
-        for code in tree.codes:
-            if code not in parents:
-                came[_stayed(code, now, parents)].append(code)
-        self._merged: dict[str, list[str]] = {}
-        self.unclear: Flags = np.zeros(len(tree), dtype=bool)
-        self._was: dict[str, str | None] = {code: code for code in tree.codes if code in parents}
-        for above, units in came.items():
-            old = went.get(above, [])
-            one_to_many = len(old) == 1
-            self._was |= dict.fromkeys(units, old[0] if one_to_many else above)
-            if len(units) == 1 and len(old) > 1:
-                self._merged[units[0]] = old
-            elif not one_to_many:
-                self.unclear[[tree.position[unit] for unit in units]] = True
-
-    def mergers(self, whole: Numbers, published: Mapping[Cell, int], k: int) -> Flags:
-        """Where a unit that several became says no more of those that were hidden than it may."""
-        may = np.ones(len(self._tree), dtype=bool)
-        for unit, old in self._merged.items():
-            at = self._tree.position[unit]
-            known = [published[one, ""] for one in old if (one, "") in published]
-            rest = int(whole[at]) - sum(known)
-            may[at] = rest == 0 or rest >= k or not known
-        return may
-
-    def nearest(self, own: Numbers, published: Mapping[str, int]) -> Numbers:
-        """For each place the smallest earlier sum that its people were in, by a number; NOWHERE
-        where none is, or none whose people are known.
-        """
-        lines = [list(_line(self._was.get(code), self._parents)) for code in self._tree.codes]
-        found: dict[str, int] = defaultdict(int)
-        for line, count in zip(lines, own.tolist(), strict=True):
-            for unit in line:
-                found[unit] += count
-        number = {code: at for at, code in enumerate(self._codes)}
-        known = {unit: number[unit] for unit, n in published.items() if found[unit] == n}
-        nearest = (next((known[one] for one in line if one in known), NOWHERE) for line in lines)
-        return np.array(list(nearest), dtype=np.int64)
-
-
-def _above(tree: Tree) -> dict[str, int]:
-    return dict(zip(tree.codes, tree.parent.tolist(), strict=True))
-
-
-def _line(code: str | None, parents: Mapping[str, str | None]) -> list[str]:
-    """The unit and all above it."""
-    line: list[str] = []
-    while code is not None:
-        line.append(code)
-        code = parents.get(code)
-    return line
-
-
-def _stayed(
-    code: str, parents: Mapping[str, str | None], other: Mapping[str, object]
-) -> str | None:
-    """The nearest unit above that is in the other tree too."""
-    return next((one for one in _line(code, parents) if one in other), None)
+def _nearest(moves: Moves, published: Mapping[Cell, int], level: str, own: Numbers) -> Numbers:
+    """The smallest earlier sum that the people of each place were in, as far as it is as large as
+    it says.
+    """
+    found = moves.summed(own)
+    return moves.nearest(
+        {unit for (unit, at), n in published.items() if at == level and found.get(unit) == n}
+    )
 
 
 def _same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: int) -> Flags:

@@ -1,5 +1,6 @@
 """What is declared before a round opens: k, the closed set of tables, a unit's name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,11 +53,15 @@ class Tables:
 ALL_TABLES = Tables()
 
 
-def declared(tree: Tree, levels: tuple[str, ...], tables: Tables) -> Pattern:
+def declared(
+    tree: Tree, levels: tuple[str, ...], tables: Tables, unseen: Collection[str] = ()
+) -> Pattern:
     """The closed set of tables: every unit; levels of region, förvaltning and verksamhet; elected
-    representatives of the whole region only.
+    representatives of the whole region only. `unseen` are codes of places that are no units: the
+    people in a unit who were in another one before.
     """
     units = (tree.depth == 0) | tables.units
+    units[[tree.position[code] for code in unseen]] = False
     crossed = np.zeros((len(tree), len(levels)), dtype=bool)
     crossed[units & (tree.depth <= CROSSED_DEPTH)] = tables.levels
     if Level.ELECTED in levels:

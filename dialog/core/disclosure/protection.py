@@ -1,6 +1,6 @@
 """From a round's counts to its published groups, and the record of what was proved of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from dialog.core.tree import Floats, Numbers
 class Protection:
     """What may be published of a table. `record` says what the audit proved. Without `values` only
     counts are audited, which takes seconds where the ranges of hidden values take minutes.
+
+    With `earlier` releases of the same people, all is audited together with them; `unseen` are the
+    places of the table that only say who was where then. Raises UntoldError, BeyondRepairError.
     """
 
     def __init__(
@@ -34,9 +37,10 @@ class Protection:
         values: bool = True,
         progress: Progress = no_progress,
         earlier: Sequence[Earlier] = (),
+        unseen: Collection[str] = (),
     ) -> None:
         self._table, self._places, self._least = table, places, policy.least
-        self._listed = declared(table.tree, table.levels, tables)
+        self._listed = declared(table.tree, table.levels, tables, unseen)
         allowed = self._listed
         while True:
             try:

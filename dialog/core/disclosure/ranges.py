@@ -53,18 +53,20 @@ class Ranges:
 
 def find_ranges(
     values: Values,
-    sums: Sums,
+    families: Sequence[Sums],
     bounded: Sequence[Bounded],
     *,
     k: int,
     before: Ranges | None = None,
 ) -> Ranges:
-    """The ranges of all classes of 1 to k-1 people; `sums` are those published in full. `before`
-    are the ranges while more was published.
+    """The ranges of all classes of 1 to k-1 people; `families` are the sums published in full,
+    first those of this release. `before` are the ranges while more was published.
     """
-    region = number_rows([sums.pieces, sums.rows[:, None] < 0])
+    region = number_rows(
+        [part for sums in families for part in (sums.pieces, sums.rows[:, None] < 0)]
+    )
     if before is None:
-        width, programs = _by_region(values, sums, bounded, region, k)
+        width, programs = _by_region(values, families, bounded, region, k)
     else:
         width, programs = before.width.copy(), 0
     exact: dict[tuple[int, int], list[Known]] = {}
@@ -72,8 +74,8 @@ def find_ranges(
         still = width <= HARDLY
         if not still.any():
             break
-        places = _around(np.asarray(still.any(axis=1)), region, sums.rows, most)
-        table = Table(values, sums, bounded, places)
+        places = _around(np.asarray(still.any(axis=1)), region, families, most)
+        table = Table(values, families, bounded, places)
         cells = np.argwhere(still[places])
         programs += _pull_at_random(table, cells)
         exact = {}
@@ -88,14 +90,14 @@ def find_ranges(
 
 
 def _by_region(
-    values: Values, sums: Sums, bounded: Sequence[Bounded], region: Numbers, k: int
+    values: Values, families: Sequence[Sums], bounded: Sequence[Bounded], region: Numbers, k: int
 ) -> tuple[Floats, int]:
     """Each region by itself: the widths, and how many programs were solved."""
     small = (values.n > 0) & (values.n < k)
     width = np.where(small, 0.0, np.nan)
     programs = 0
     for places in _each(region, np.asarray(small.any(axis=1))):
-        table = Table(values, sums, bounded, places)
+        table = Table(values, families, bounded, places)
         programs += _pull_at_random(table, np.argwhere(small[places]))
         width[places] = np.where(small[places], table.width, np.nan)
     return width, programs
@@ -124,13 +126,15 @@ def _each(region: Numbers, wanted: Flags) -> Iterator[Numbers]:
             yield places
 
 
-def _around(wanted: Flags, region: Numbers, rows: Numbers, most: int) -> Numbers:
+def _around(wanted: Flags, region: Numbers, families: Sequence[Sums], most: int) -> Numbers:
     """The places wanted, those of their rows, and of each of their regions up to `most` more;
     all places where `most` is more than there are.
     """
     if most > len(wanted):
         return np.arange(len(wanted))
-    chosen = wanted | np.isin(rows, rows[wanted & (rows >= 0)])
+    chosen = wanted.copy()
+    for rows in (sums.rows for sums in families):
+        chosen |= np.isin(rows, rows[wanted & (rows >= 0)])
     near = np.flatnonzero(np.isin(region, region[wanted]))
     order = near[np.argsort(region[near], kind="stable")]
     first = np.searchsorted(region[order], region[order])

@@ -5,7 +5,7 @@ without (yes or no, a choice of words) its answers are numbered in their order, 
 distribution may be known exactly. Several answers at once are bounded by `homogeneous` only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,12 @@ import numpy as np
 from dialog.core.columns import category_values
 from dialog.core.disclosure.hiding import Sum, hide_one
 from dialog.core.disclosure.homogeneous import alike
+from dialog.core.disclosure.pools import without_repeats
 from dialog.core.disclosure.ranges import Ranges, find_ranges
 from dialog.core.disclosure.record import QUARTER
-from dialog.core.disclosure.sums import NOWHERE, Pattern, own_counts, published_sums
+from dialog.core.disclosure.repair import BeyondRepairError
+from dialog.core.disclosure.said_before import Before
+from dialog.core.disclosure.sums import NOWHERE, Layer, Pattern, own_counts, published_sums
 from dialog.core.disclosure.tables import Bounded, Known, Values
 from dialog.core.questionnaire import Item, Kind
 from dialog.core.scoring import bounds
@@ -34,21 +37,31 @@ class Ranged:
     scale: float | None = None
 
 
-def hide_known_values(tree: Tree, item: Item, count: Count, pattern: Pattern, *, k: int) -> Ranged:
+def hide_known_values(
+    tree: Tree,
+    item: Item,
+    count: Count,
+    pattern: Pattern,
+    *,
+    k: int,
+    earlier: Callable[[Values], tuple[Before, ...]] = lambda _values: (),
+) -> Ranged:
     """The part of `pattern` where the question (or the scale made of it) may be shown.
 
-    `count` holds each unit and all below it.
+    `count` holds each unit and all below it; `earlier` gives what releases before said of it.
+    Raises BeyondRepairError where those alone let a value be computed.
     """
     values = values_of(tree, item, count)
     if values is None:
         return Ranged(pattern)
+    said = earlier(values)
     enough = QUARTER * (values.high - values.low)
     scale = values.high - values.low if values.high < NO_LIMIT else None
     shown = Pattern(pattern.units.copy(), pattern.levels.copy())
     programs = 0
     before: Ranges | None = None
     while True:
-        found = ranges_under(tree, count, values, shown, k=k, before=before)
+        found = ranges_under(tree, count, values, shown, k=k, before=before, earlier=said)
         programs += found.programs
         narrow = found.mean is not None and found.mean < enough and scale is not None
         if not found.exact and not narrow:
@@ -61,7 +74,15 @@ def hide_known_values(tree: Tree, item: Item, count: Count, pattern: Pattern, *,
             hidden = [hide_one(tree, count.n, shown, _narrowest(tree, shown, found))]
         before = None if narrow else found  # what was too narrow is to be looked at anew
         if not any(hidden):
-            return Ranged(Pattern(shown.units & False, shown.levels & False), programs, scale)
+            break
+    nothing = Pattern(shown.units & False, shown.levels & False)
+    if said:
+        found = ranges_under(tree, count, values, nothing, k=k, earlier=said)
+        if found.exact:
+            raise BeyondRepairError(set())
+        if found.mean is not None and found.mean < enough:
+            scale = None  # nothing is shown of it; what was before is not said to be enough
+    return Ranged(nothing, programs, scale)
 
 
 def values_of(tree: Tree, item: Item, count: Count) -> Values | None:
@@ -90,9 +111,10 @@ def ranges_under(
     *,
     k: int,
     before: Ranges | None = None,
+    earlier: tuple[Before, ...] = (),
 ) -> Ranges:
-    """The ranges of the hidden values of groups below k where the question is shown as `shown`;
-    `before` are those that were found while more was shown.
+    """The ranges of the hidden values of groups below k where the question is shown as `shown`,
+    and was as `earlier` says; `before` are those that were found while more was shown.
     """
     full, bounded = shown, list[Bounded]()
     if count.categories is not None:
@@ -104,7 +126,10 @@ def ranges_under(
     elif count.most is not None:
         most = count.most * 10 >= np.column_stack([count.n.sum(axis=1), count.n]) * 9
         full = Pattern(shown.units & ~most[:, 0], shown.levels & ~most[:, 1:-1])
-    return find_ranges(values, published_sums(tree, full), bounded, k=k, before=before)
+    families = (published_sums(tree, full), *(one.sums for one in earlier))
+    bounded += [group for one in earlier for group in one.bounded]
+    told = without_repeats(Layer(values.n, families, k)).sums
+    return find_ranges(values, told, bounded, k=k, before=before)
 
 
 def _bounded(tree: Tree, n: Numbers, categories: Numbers, nearly: Pattern) -> Iterator[Bounded]:
@@ -117,14 +142,7 @@ def _bounded(tree: Tree, n: Numbers, categories: Numbers, nearly: Pattern) -> It
         if column:
             members[inside, column - 1] = True
         here = categories[unit].sum(axis=0) if column == 0 else categories[unit, column - 1]
-        size = int(here.sum())
-        most = here * 10 >= size * 9
-        yield Bounded(
-            members,
-            here.astype(np.float64),
-            np.where(most, np.ceil(size * 0.9), 0.0),
-            np.where(most, float(size), np.floor(size * 0.1)),
-        )
+        yield Bounded.nearly_all(members, here.astype(np.float64))
 
 
 def _subtree(tree: Tree, unit: int) -> Numbers:
@@ -149,4 +167,9 @@ def _narrowest(tree: Tree, shown: Pattern, found: Ranges) -> set[Sum]:
 
 
 def _sums(known: list[Known], levels: int) -> set[Sum]:
-    return {Sum(*divmod(one.number, levels)) if one.piece else Sum(one.number) for one in known}
+    """The sums of this release; of what was published before nothing can be hidden."""
+    return {
+        Sum(*divmod(one.number, levels)) if one.piece else Sum(one.number)
+        for one in known
+        if not one.family
+    }

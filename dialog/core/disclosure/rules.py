@@ -117,7 +117,11 @@ class Rules:
         if not self._values:
             self._check(name, k, pattern)
             return pattern
-        ranged = hide_known_values(self.table.tree, item, count, pattern, k=k)
+        answers = () if count.categories is None else categories(item)
+        ranged = hide_known_values(
+            self.table.tree, item, count, pattern, k=k,
+            earlier=lambda values: self._history.values(name, values, answers),
+        )  # fmt: skip
         self._check(name, k, ranged.pattern, ranged.programs, ranged.scale)
         return ranged.pattern
 

@@ -41,23 +41,41 @@ class Bounded:
     least: Floats
     most: Floats
 
+    @classmethod
+    def nearly_all(cls, members: Flags, truth: Floats) -> "Bounded":
+        """What "minst 90 %" and "högst 10 %" say of a group that answered `truth`."""
+        size = truth.sum()
+        most = truth * 10 >= size * 9
+        return cls(
+            members,
+            truth,
+            np.where(most, np.ceil(size * 0.9), 0.0),
+            np.where(most, size, np.floor(size * 0.1)),
+        )
+
 
 @dataclass(frozen=True)
 class Known:
-    """A published sum by its number in `Sums`: a piece, or a row."""
+    """A published sum by its number in a family of `Sums`: a piece, or a row."""
 
     number: int
     piece: bool
+    family: int = 0
 
 
 class Table:
-    """What the answers of some places may be, the others being what they are.
+    """What the answers of some places may be, the others being what they are. `families` are what
+    is published, and what was in earlier releases.
 
     `highest` and `lowest` hold the greatest and the least mean of each class found so far.
     """
 
     def __init__(
-        self, values: Values, sums: Sums, bounded: Sequence[Bounded], places: Numbers
+        self,
+        values: Values,
+        families: Sequence[Sums],
+        bounded: Sequence[Bounded],
+        places: Numbers,
     ) -> None:
         self._n = values.n[places]
         self._classes = tuple(np.argwhere(self._n > 0).T)
@@ -71,7 +89,7 @@ class Table:
         self.highest = self._means(self._truth)
         self.lowest = self.highest.copy()
         self._solver = self._load(values)
-        self._publish(sums, bounded, places)
+        self._publish(families, bounded, places)
 
     @property
     def width(self) -> Floats:
@@ -112,29 +130,35 @@ class Table:
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         return solver
 
-    def _publish(self, sums: Sums, bounded: Sequence[Bounded], places: Numbers) -> None:
+    def _publish(
+        self, families: Sequence[Sums], bounded: Sequence[Bounded], places: Numbers
+    ) -> None:
         if self._parts > 1:  # everybody gave one category
             each = np.arange(len(self._count))
             self._add(np.repeat(each, self._parts), np.arange(self._truth.size), self._count)
             self._equations += [None] * len(each)
-        rows = np.repeat(sums.rows[places][:, None], self._n.shape[1], axis=1)
-        for keys, piece in ((rows, False), (sums.pieces[places], True)):
-            here = keys[self._classes]
-            kept = np.flatnonzero(here >= 0)
-            numbers, key = np.unique(here[kept], return_inverse=True)
-            if len(numbers):
-                row = key[:, None] * self._parts + np.arange(self._parts)
-                total = np.bincount(row.ravel(), weights=self._truth[kept].ravel()).astype(
-                    np.float64
-                )
-                self._add(row.ravel(), self._columns(kept), total)
-                self._equations += [
-                    Known(int(number), piece) for number in numbers for _ in range(self._parts)
-                ]
+        for number, sums in enumerate(families):
+            rows = np.repeat(sums.rows[places][:, None], self._n.shape[1], axis=1)
+            self._sum(rows, number, piece=False)
+            self._sum(sums.pieces[places], number, piece=True)
         for one in bounded:
             kept = np.flatnonzero(one.members[places][self._classes])
             if len(kept):
                 self._bound(one, kept)
+
+    def _sum(self, keys: Numbers, family: int, *, piece: bool) -> None:
+        """The known sums of the classes with the same key."""
+        here = keys[self._classes]
+        kept = np.flatnonzero(here >= 0)
+        numbers, key = np.unique(here[kept], return_inverse=True)
+        if not len(numbers):
+            return
+        row = key[:, None] * self._parts + np.arange(self._parts)
+        total = np.bincount(row.ravel(), weights=self._truth[kept].ravel()).astype(np.float64)
+        self._add(row.ravel(), self._columns(kept), total)
+        self._equations += [
+            Known(int(number), piece, family) for number in numbers for _ in range(self._parts)
+        ]
 
     def _bound(self, one: Bounded, kept: Numbers) -> None:
         """What of the group lies outside of this table stays as it truly is."""

@@ -1,0 +1,102 @@
+"""Where people were before a reorganisation: told by the caller, or found out from two trees.
+
+From the trees: a unit with the same code holds the same people. Where units went and others came
+under the same unit that stayed, those are taken to be the same people. One that became several was
+all of them. Several that went are *untold*: who of them is where nobody knows from the trees. What
+came where nothing went is *new*.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from dialog.core.disclosure.sums import NOWHERE
+from dialog.core.tree import Flags, Floats, Numbers, Tree
+
+
+class Moves:
+    """Where the people of each unit of a tree were in an earlier one.
+
+    `was` tells it: the earlier unit of each unit of the tree that has another code now, "" for
+    people who were in none. Without it, it is found out from the two trees.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        parents: Mapping[str, str | None],
+        was: Mapping[str, str] | None = None,
+    ) -> None:
+        self._codes = list(parents)
+        self.untold: tuple[str, ...] = ()
+        self.new: Flags = np.zeros(len(tree), dtype=bool)
+        self._was: dict[str, str | None] = {c: c for c in tree.codes if c in parents}
+        self._was |= was or {}
+        if was is None:
+            self._find_out(tree, parents)
+        lines = (list(_line(self._was.get(code), parents)) for code in tree.codes)
+        self._lines = [[unit for unit in line if unit in parents] for line in lines]
+
+    def _find_out(self, tree: Tree, parents: Mapping[str, str | None]) -> None:
+        now = {code: tree.codes[at] if at >= 0 else None for code, at in _above(tree).items()}
+        went, came = defaultdict(list), defaultdict(list)
+        for code in parents:
+            if code not in tree.position:
+                went[_stayed(code, parents, tree.position)].append(code)
+        for code in tree.codes:
+            if code not in parents:
+                came[_stayed(code, now, parents)].append(code)
+        for above, units in came.items():
+            self._was |= dict.fromkeys(units, above)
+            if above not in went:
+                self.new[[tree.position[unit] for unit in units]] = True
+        for above, old in went.items():
+            if len(old) > 1:
+                self.untold += tuple(old)
+            else:
+                self._was |= dict.fromkeys(came.get(above, ()), old[0])
+
+    def summed(self, own: Numbers | Floats) -> dict[str, Numbers | Floats]:
+        """Of each earlier unit the sum of `own` (first axis: the places of the tree) over the
+        people who were in it.
+        """
+        found: dict[str, Numbers | Floats] = {}
+        for line, mine in zip(self._lines, own, strict=True):
+            for unit in line:
+                found[unit] = found[unit] + mine if unit in found else mine
+        return found
+
+    def within(self, unit: str) -> Flags:
+        """The places whose people were in an earlier unit."""
+        return np.array([unit in line for line in self._lines], dtype=bool)
+
+    def nearest(self, known: Collection[str]) -> Numbers:
+        """For each place the smallest of the `known` earlier units that its people were in, by a
+        number; NOWHERE where none is.
+        """
+        number = {code: at for at, code in enumerate(self._codes) if code in known}
+        nearest = (
+            next((number[one] for one in line if one in number), NOWHERE) for line in self._lines
+        )
+        return np.array(list(nearest), dtype=np.int64)
+
+
+def _above(tree: Tree) -> dict[str, int]:
+    return dict(zip(tree.codes, tree.parent.tolist(), strict=True))
+
+
+def _line(code: str | None, parents: Mapping[str, str | None]) -> list[str]:
+    """The unit and all above it."""
+    line: list[str] = []
+    while code is not None:
+        line.append(code)
+        code = parents.get(code)
+    return line
+
+
+def _stayed(
+    code: str, parents: Mapping[str, str | None], other: Mapping[str, object]
+) -> str | None:
+    """The nearest unit above that is in the other tree too."""
+    return next((one for one in _line(code, parents) if one in other), None)
