@@ -3,7 +3,17 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from dialog import home, organisation, people, research, results, reviewing, surveys, web
+from dialog import (
+    home,
+    organisation,
+    people,
+    programmes,
+    research,
+    results,
+    reviewing,
+    surveys,
+    web,
+)
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.settings import Settings, from_environment
@@ -20,7 +30,7 @@ from dialog.web.logs import use_logging, use_request_log
 from dialog.web.repeating import use_repeating
 from dialog.web.static_files import use_static_files
 
-FEATURES = (web, people, organisation, surveys, reviewing, results, research, home)
+FEATURES = (web, people, organisation, surveys, reviewing, results, programmes, research, home)
 MAX_UPLOAD = 32 * 2**20
 
 

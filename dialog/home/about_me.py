@@ -24,6 +24,7 @@ from dialog.research.models import (
 from dialog.reviewing.models import TextDecision
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
+from dialog.surveys.programme_models import Programme, ProgrammePerson, ReviewPerson
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ class AboutMe:
     steps: int  # decisions about rounds: who, when and why
     reviews: int  # decisions about free texts, as long as the originals are kept
     keys: Sequence[HeldKey]
+    programmes: Sequence[str]  # reviews that name one as the university's
+    review_rounds: Sequence[str]  # rounds of one, as they were approved
+    named_for: int  # people whom one named for a university, and reviews that one made
     prepared: int  # rounds made ready for researchers
     applications: Sequence[str]  # titles of those one made
     named: Sequence[str]  # and of those that name one as a reader, by one's address
@@ -89,6 +93,20 @@ def about(session: Session, *, person: Person) -> AboutMe:
         steps=_count(session, col(RoundStep.person_id) == person.id),
         reviews=_count(session, col(TextDecision.decided_by) == person.id),
         keys=_keys(session, person.id),
+        programmes=session.exec(
+            select(Programme.name)
+            .join(ProgrammePerson, col(ProgrammePerson.programme_id) == col(Programme.id))
+            .where(ProgrammePerson.person_id == person.id)
+            .order_by(col(Programme.name))
+        ).all(),
+        review_rounds=session.exec(
+            select(Round.title)
+            .join(ReviewPerson, col(ReviewPerson.round_id) == col(Round.id))
+            .where(ReviewPerson.person_id == person.id)
+            .order_by(col(Round.title))
+        ).all(),
+        named_for=_count(session, col(ProgrammePerson.added_by) == person.id)
+        + _count(session, col(Programme.author_id) == person.id),
         prepared=_count(session, col(RoundData.author_id) == person.id),
         applications=_titles(session, col(DataApplication.author_id) == person.id),
         named=_titles(

@@ -74,6 +74,7 @@ ACTIONS: Final[dict[str, Rule]] = {
     "round.plan": ANALYSING,
     "round.submit": ANALYSING,
     "round.approve": approves_others,
+    "round.confirm": ANALYSING,  # by the university's people; for others there is no such page
     "round.run": ANALYSING,
     "round.answer": anyone,
     "code.enter": anyone,
@@ -84,6 +85,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     "release.detail": signed_in,  # smaller units in one's own line, see results.reach
     "release.all": REVIEWING,  # every unit, and the files of all of them
     "text.review": has(Role.REVIEWER),
+    # reviews that a university leads
+    "programme.make": has(Role.ADMINISTRATOR),
+    "programme.see": anyone,
     # research
     "application.make": has(Role.RESEARCHER),
     "application.list": has(Role.RESEARCHER, Role.APPROVER, Role.REGISTRAR),

@@ -71,6 +71,9 @@ ACTIONS: Final[dict[str, Any]] = {
     "round.plan": lazy_gettext("Planera en omgång: urval, tider, skydd och gallring"),
     "round.submit": lazy_gettext("Lämna en omgång för granskning"),
     "round.approve": lazy_gettext("Godkänna en omgång, aldrig en egen"),
+    "round.confirm": lazy_gettext(
+        "Bekräfta frågorna i en oberoende granskning, som en av lärosätets personer"
+    ),
     "round.run": lazy_gettext("Öppna, pausa, förlänga och stänga en omgång"),
     "round.answer": lazy_gettext("Svara på en enkät, om man är inbjuden eller den är öppen"),
     "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
@@ -82,6 +85,10 @@ ACTIONS: Final[dict[str, Any]] = {
     ),
     "release.all": lazy_gettext("Läsa publicerade resultat för alla enheter, och hämta alla filer"),
     "text.review": lazy_gettext("Läsa fritextsvar och avgöra vad som visas av dem"),
+    "programme.make": lazy_gettext(
+        "Lägga upp en oberoende granskning och skriva in lärosätets personer"
+    ),
+    "programme.see": lazy_gettext("Läsa vad som är publicerat i en oberoende granskning"),
     "application.make": lazy_gettext("Ansöka om uppgifter för forskning"),
     "application.list": lazy_gettext("Se listan över ansökningar om uppgifter"),
     "application.see": lazy_gettext(

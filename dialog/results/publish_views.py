@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from dialog.people.signing_in import actor, permitted
 from dialog.results import making, releases, unpublished
 from dialog.surveys.models import Round
-from dialog.surveys.rounds import publishing
+from dialog.surveys.rounds import publishing, steps
 from dialog.web.database import session
 
 
@@ -29,6 +29,7 @@ def publish(round_id: UUID) -> Any:
         "results/publish.html",
         form=form,
         round=round_,
+        embargo=steps.embargo_sentence(round_) if steps.is_under_embargo(round_) else "",
         answers=unpublished.answers(session(), round_id=round_id),
         progress=publishing.progress(session(), round_id=round_id),
     )

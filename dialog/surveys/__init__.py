@@ -98,6 +98,9 @@ bp.add_url_rule(
     methods=_pages,
 )
 bp.add_url_rule(f"{_round}/pappersformular", view_func=stack_views.paper_form)
+bp.add_url_rule(
+    f"{_round}/bekrafta-fragorna", view_func=step_views.confirm_questions, methods=["POST"]
+)
 bp.add_url_rule(f"{_round}/granska", view_func=step_views.round_review)
 bp.add_url_rule(f"{_round}/<slug>", view_func=step_views.round_step, methods=_pages)
 # Trustees: the guide, each one's key, and the opening.

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from dialog.core.review import SubStudy
 from dialog.storage.clock import STOCKHOLM, now
 from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
@@ -95,6 +96,10 @@ class Round(Row, table=True):
     tables: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # to be published
     message: str = Field(default="", sa_type=sa.Text)  # the sender's own words in the mail
     sender: str = Field(default="", max_length=200)  # who stands behind the survey
+    # A round of a review: of which part, and the first day on which anything may be released.
+    programme_id: UUID | None = Field(default=None, foreign_key="programme.id", index=True)
+    sub_study: SubStudy | None = choice(SubStudy, name="sub_study", default=None)
+    released_from: date | None = None
     opens_on: date | None = None
     closes_at: datetime | None = None
     reminders: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # ISO dates

@@ -29,6 +29,7 @@ from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import inviting, opening_duties, planning, stacks, steps
 from dialog.worker import Worker
 from tests import makers
+from tests import university as universities
 from tests.browser.conftest import Live
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
@@ -53,6 +54,7 @@ class House:
     letter: str
     application: UUID
     text: UUID
+    programme: UUID
 
 
 def furnish(live: Live) -> House:
@@ -113,6 +115,7 @@ class _Furnishing:
             draft=draft,
             application=self._application(people[Role.RESEARCHER]),
             text=self.text,
+            programme=self._programme(people[Role.ADMINISTRATOR]),
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()
@@ -227,6 +230,11 @@ class _Furnishing:
         )
         self.db.commit()
         return made.id
+
+    def _programme(self, by: Person) -> UUID:
+        """A review, with a round of it in review for those who look at plans."""
+        of = universities.found(self.db, administrator=by)
+        return of.programme.id
 
     def _import_draft(self, by: Person) -> UUID:
         files = [

@@ -107,6 +107,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "stack_id": [house.stack],
         "text_id": [house.text],
         "draft_id": [house.draft],
+        "programme_id": [house.programme],
         "person_id": [house.holder.id],
         "name": [NAMES.get(rule.endpoint, house.letter)],
     }

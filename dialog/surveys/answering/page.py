@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import client_script
+from dialog.surveys import client_script, programmes
 from dialog.surveys.answering.page_content import PageContent, content_of
 from dialog.surveys.holders import functions
 from dialog.surveys.models import Round, RoundState
@@ -94,7 +94,13 @@ class Pages:
         with Session(_reading()) as session, force_locale(language):
             round_ = session.get_one(Round, round_id)
             known = functions(session, round_=round_)  # frozen at approval
-            content = content_of(round_, language=language, state=version[0], holders=known)
+            content = content_of(
+                round_,
+                language=language,
+                state=version[0],
+                holders=known,
+                programme=programmes.of_round(session, round_=round_),  # as frozen as they
+            )
             body = render(content, language)
         return Kept(version, body, sha256(body).hexdigest()[:32])
 

@@ -18,6 +18,7 @@ from dialog.settings import Settings
 from dialog.surveys import client_script
 from dialog.surveys.answering import page_words
 from dialog.surveys.models import Access, Round
+from dialog.surveys.programme_models import Programme
 from dialog.surveys.rendering import Words, minutes, render_form
 from dialog.web.i18n import day, moment
 
@@ -65,10 +66,15 @@ class PageContent:
 
 
 def content_of(
-    round_: Round, *, language: str, state: str, holders: Sequence[str] = ()
+    round_: Round,
+    *,
+    language: str,
+    state: str,
+    holders: Sequence[str] = (),
+    programme: Programme | None = None,
 ) -> PageContent:
     """The content in `language`, which the caller has made the current one. `holders` are the
-    functions of those who hold keys beside the platform.
+    functions of those who hold keys beside the platform, `programme` the review it belongs to.
     """
     settings: Settings = current_app.extensions["settings"]
     asked = questionnaire.load(round_.questionnaire or b'{"title":{}}')
@@ -88,7 +94,7 @@ def content_of(
         ending_note=round_.ending_note,
         k=round_.k,
         promise=page_words.promise(round_),
-        facts=page_words.facts(round_, holders),
+        facts=page_words.facts(round_, holders, programme),
         levels=[(level.value, level_name(level)) for level in LEVELS],
         other_languages=[(code, NAMES[code]) for code in asked.languages if code != language],
         form=render_form(asked, language) if state == "open" else Markup(),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from dialog.surveys.models import Access, KeyHolder, Round
+from dialog.surveys.programme_models import Programme
 from dialog.web.i18n import all_of, day
 
 
@@ -75,11 +76,38 @@ def promise(round_: Round) -> str:
     return f"{sealed} {seen} {opened}"
 
 
-def facts(round_: Round, holders: Sequence[str] = ()) -> list[str]:
-    """What the promise rests on: the keys, the smallest group, and what is disposed of when.
-    `holders` are the functions of those who hold keys beside the platform.
+def facts(
+    round_: Round, holders: Sequence[str] = (), programme: Programme | None = None
+) -> list[str]:
+    """What the promise rests on: who leads it, the keys, the smallest group, and what is disposed
+    of when. `holders` are the functions of those who hold keys beside the platform.
     """
-    return [*_about_key(round_, holders), *_about_groups(round_), *_about_retention(round_)]
+    return [
+        *_about_review(round_, programme),
+        *_about_key(round_, holders),
+        *_about_groups(round_),
+        *_about_retention(round_),
+    ]
+
+
+def _about_review(round_: Round, programme: Programme | None) -> list[str]:
+    """Who sets the questions and who gets the answers, where that is not the region."""
+    if programme is None:
+        return []
+    lines = [
+        _(
+            "Enkäten hör till den oberoende granskningen ”%(name)s”, som %(principal)s leder."
+            " Lärosätet har bestämt frågorna, håller en av nycklarna och kan få svaren som"
+            " uppgifter för forskning: utan namn, och så grova att varje rad ser likadan ut som"
+            " flera andra i det som någon kan kännas igen på. Regionen kan inte hindra det.",
+            name=programme.name,
+            principal=programme.principal,
+        )
+    ]
+    if round_.released_from is not None:
+        first = day(round_.released_from)
+        lines.append(_("Inget resultat publiceras före %(date)s.", date=first))
+    return lines
 
 
 def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:

@@ -7,16 +7,18 @@ from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.settings import Settings
+from dialog.surveys import programmes
 from dialog.surveys.models import Round
 from dialog.surveys.opening import sealing
-from dialog.surveys.rounds import checklist, key_holders, planning, steps
+from dialog.surveys.rounds import checklist, key_holders, planning, steps, university
 from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action
 
 
 def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) -> None:
     """Freeze the questionnaire, the tables, the key holder, k and the retention decision, and make
-    the manifest that binds them: others publish its fingerprint before the round opens.
+    the manifest that binds them: others publish its fingerprint before the round opens. Of a
+    review round also who the university's people are: their data follow from this approval.
     """
     steps.check(session, round_=round_, action=Action.APPROVE)
     if by in authors(session, round_=round_):
@@ -25,6 +27,13 @@ def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) ->
         )
     if key_holders.holds_a_key(session, round_=round_, person_id=by):
         raise RefusedError(_("Den som håller en nyckel till omgången kan inte godkänna den."))
+    if university.has_part(session, round_=round_, person_id=by):
+        raise RefusedError(
+            _(
+                "Den som hör till lärosätet eller har utsett dess personer kan inte godkänna"
+                " omgången."
+            )
+        )
     checklist.count_people(session, round_=round_)
     lacking = checklist.missing(session, round_=round_)
     if lacking:
@@ -36,7 +45,11 @@ def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) ->
         raise RefusedError(
             _("Omgången kan inte godkännas förrän alla nycklar är provade.") + " " + unready[0]
         )
+    unconfirmed = list(university.unready(session, round_=round_))
+    if unconfirmed:
+        raise RefusedError(_("Omgången kan inte godkännas.") + " " + unconfirmed[0])
     sealing.prepare(session, round_=round_, settings=settings)
+    programmes.freeze(session, round_=round_)
     steps.take(session, round_=round_, action=Action.APPROVE, by=by)
 
 

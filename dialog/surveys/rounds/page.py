@@ -9,6 +9,7 @@ from dialog.core.questionnaire import items
 from dialog.organisation import audiences
 from dialog.people.signing_in import actor
 from dialog.settings import Settings
+from dialog.surveys import programmes
 from dialog.surveys.models import Round, RoundState, Survey
 from dialog.surveys.rendering import minutes
 from dialog.surveys.rounds import (
@@ -18,10 +19,13 @@ from dialog.surveys.rounds import (
     mails,
     publishing,
     queries,
+    university,
     words,
 )
+from dialog.surveys.rounds import steps as steps_of_round
 from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action, possible
+from dialog.surveys.sub_study_words import SUB_STUDIES
 from dialog.web import qr
 from dialog.web.database import session
 from dialog.web.i18n import day
@@ -51,6 +55,7 @@ def plan(round_: Round) -> dict[str, Any]:
     return {
         "round": round_,
         "survey": session().get_one(Survey, round_.survey_id),
+        **_review(round_),
         "questionnaire": form,
         "minutes": minutes(form),
         "sensitive": sum(1 for item in items(form) if item.sensitive),
@@ -90,9 +95,41 @@ def facts(round_: Round) -> dict[str, Any]:
         "printed": queries.codes_printed(session(), round_=round_),
         "link": mails.link(settings(), round_.id),
         "can_approve": can_approve(round_),
-        "unready": list(key_holders.unready(session(), round_=round_))
-        if round_.state is RoundState.REVIEW
-        else [],
+        **_unready(round_),
+        "under_embargo": steps_of_round.is_under_embargo(round_),
+    }
+
+
+def _unready(round_: Round) -> dict[str, Any]:
+    """What trustees and the university have to do before the round can be approved."""
+    if round_.state is not RoundState.REVIEW:
+        return {"unready_keys": [], "unready": []}
+    of_keys = list(key_holders.unready(session(), round_=round_))
+    return {
+        "unready_keys": of_keys,
+        "unready": [*of_keys, *university.unready(session(), round_=round_)],
+    }
+
+
+def _review(round_: Round) -> dict[str, Any]:
+    """Of a round of a review: which, who the university's people are, and whether it has confirmed
+    the questions. After approval they are those who were named then.
+    """
+    programme = programmes.of_round(session(), round_=round_)
+    if programme is None:
+        return {"programme": None}
+    who = actor().person_id
+    frozen = round_.state not in programmes.UNDECIDED
+    return {
+        "programme": programme,
+        "sub_study": SUB_STUDIES.get(round_.sub_study) if round_.sub_study else None,
+        "university": programmes.approved_people(session(), round_=round_)
+        if frozen
+        else programmes.people_of(session(), programme_id=programme.id),
+        "confirmed": frozen or university.is_confirmed(session(), round_=round_),
+        "may_confirm": round_.state is RoundState.REVIEW
+        and who is not None
+        and university.is_university(session(), round_=round_, person_id=who),
     }
 
 
@@ -110,6 +147,7 @@ def can_approve(round_: Round) -> bool:
         and who is not None
         and who not in authors(session(), round_=round_)
         and not key_holders.holds_a_key(session(), round_=round_, person_id=who)
+        and not university.has_part(session(), round_=round_, person_id=who)
     )
 
 

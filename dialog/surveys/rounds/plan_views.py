@@ -12,31 +12,46 @@ from dialog.core.errors import RefusedError
 from dialog.organisation import audiences
 from dialog.organisation import queries as units
 from dialog.people.signing_in import actor, permitted
+from dialog.surveys import programmes
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import checklist, choosing, key_form, key_holders, planning
 from dialog.surveys.rounds.forms import HowForm, ResultsForm, RetentionForm, WhenForm, WhoForm
 from dialog.surveys.rounds.key_form import KeysForm
+from dialog.surveys.rounds.review_form import ReviewForm
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the plan: its place in the address, its title, its form."""
+    """A part of the plan: its place in the address, its title, its form; and its template, where
+    that has another name.
+    """
 
     slug: str
     title: Any
     form: Any
+    template: str = ""
 
 
 PARTS: Final[dict[str, Part]] = {
     "who": Part("vilka", _l("Vilka får frågan?"), WhoForm),
     "how": Part("hur", _l("Hur får de frågan?"), HowForm),
     "when": Part("nar", _l("När är den öppen?"), WhenForm),
+    "review": Part(
+        "granskning", _l("Hör den till en oberoende granskning?"), ReviewForm, "belongs"
+    ),
     "results": Part("resultat", _l("Vad publiceras?"), ResultsForm),
     "keys": Part("nycklar", _l("Vem håller nycklarna?"), KeysForm),
     "retention": Part("gallring", _l("Vad sparas, och hur länge?"), RetentionForm),
 }
+
+
+def parts() -> dict[str, Part]:
+    """The parts that there are to fill in: of a review only where there is one."""
+    if programmes.programmes(session()):
+        return PARTS
+    return {name: part for name, part in PARTS.items() if name != "review"}
 
 
 @permitted("round.plan")
@@ -44,17 +59,18 @@ def round_part(round_id: UUID, slug: str) -> Any:
     planned = session().get(Round, round_id) or abort(404)
     if planned.state is not RoundState.DRAFT:
         return redirect(url_for("surveys.round", round_id=round_id))
-    name = next((name for name, part in PARTS.items() if part.slug == slug), None) or abort(404)
+    known = parts()
+    name = next((name for name, part in known.items() if part.slug == slug), None) or abort(404)
     form, shown = _form(planned, name)
     if form.validate_on_submit() and _save(planned, form):
         return redirect(_next(planned, name))
     page = render_template(
-        f"surveys/rounds/{name}.html",
+        f"surveys/rounds/{known[name].template or name}.html",
         round=planned,
         form=form,
-        part=PARTS[name],
-        parts=PARTS,
-        place=list(PARTS).index(name) + 1,
+        part=known[name],
+        parts=known,
+        place=list(known).index(name) + 1,
         **shown,
     )
     return page, status(form)
@@ -66,8 +82,10 @@ def _form(planned: Round, name: str) -> tuple[Any, dict[str, Any]]:
         keys = KeysForm(data=key_form.initial(session(), planned))
         people = key_holders.eligible(session())
         keys.offer(people)
-        return keys, {"people": people}
+        return keys, {"people": people, "programme": programmes.of_round(session(), round_=planned)}
     form = PARTS[name].form(data=PARTS[name].form.initial(planned))
+    if isinstance(form, ReviewForm):
+        form.offer(programmes.programmes(session()))
     if "audience" in form:
         form.audience.offer(units.nodes(session()))
     return form, {}
@@ -95,7 +113,8 @@ def _next(planned: Round, name: str) -> str:
     """The part after `name`, where it is said what `name` still lacks; from the last one, or if
     asked, back to the round, whose page says it of every part.
     """
-    following = list(PARTS)[list(PARTS).index(name) + 1 :]
+    following = list(parts())
+    following = following[following.index(name) + 1 :]
     if not following or "tillbaka" in request.form:
         return url_for("surveys.round", round_id=planned.id)
     lacking = [each for each in checklist.missing(session(), round_=planned) if each.part == name]

@@ -6,12 +6,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
 from dialog.people.signing_in import actor, permit, permitted
 from dialog.surveys.models import Round
-from dialog.surveys.rounds import approving, inviting, planning, reconciling, steps
+from dialog.surveys.rounds import approving, inviting, planning, reconciling, steps, university
 from dialog.surveys.rounds import page as round_page
 from dialog.surveys.rounds.states import TRANSITIONS, Action, refusal
 from dialog.surveys.rounds.step_forms import (
@@ -166,6 +167,19 @@ STEPS: Final[dict[str, Step]] = {
 def round_review(round_id: UUID) -> Any:
     """Everything that approval freezes, on one page."""
     return render_template("surveys/rounds/review.html", **round_page.facts(open_round(round_id)))
+
+
+@permitted("round.confirm")
+def confirm_questions(round_id: UUID) -> Any:
+    """Somebody of the university says that the questions are its own; for others there is no such
+    page.
+    """
+    subject, who = open_round(round_id), actor().person_id
+    if who is None or not university.is_university(session(), round_=subject, person_id=who):
+        abort(404)
+    university.confirm(session(), round_=subject, by=who)
+    flash(_("Tack. Frågorna är bekräftade."), "info")
+    return redirect(url_for("surveys.round_review", round_id=round_id))
 
 
 @permitted("round.see")

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.core.review import under_embargo
 from dialog.storage import outbox
-from dialog.storage.clock import STOCKHOLM, now
+from dialog.storage.clock import STOCKHOLM, now, today
 from dialog.surveys import holders
 from dialog.surveys.models import Round, RoundState, RoundStep
 from dialog.surveys.rounds.states import ANNOUNCED, TRANSITIONS, Action, refusal
@@ -37,6 +38,24 @@ def check(session: Session, *, round_: Round, action: Action) -> None:
                 " har svarat. Stäm av omgången först: dialog round reconcile."
             )
         )
+    if action is Action.RELEASE and is_under_embargo(round_):
+        raise RefusedError(embargo_sentence(round_))
+
+
+def is_under_embargo(round_: Round) -> bool:
+    """Whether nothing of the round may be released yet; a day of the embargo is one in Sweden."""
+    return under_embargo(round_.released_from, today=today())
+
+
+def embargo_sentence(round_: Round) -> str:
+    assert round_.released_from is not None  # else there is no embargo
+    return str(
+        _(
+            "Omgången hör till en oberoende granskning. Inget resultat publiceras före %(date)s,"
+            " den dag som bestämdes när omgången godkändes.",
+            date=round_.released_from,
+        )
+    )
 
 
 def take(

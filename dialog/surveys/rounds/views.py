@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.core.questionnaire import dump
 from dialog.people.signing_in import actor, permit, permitted
+from dialog.surveys import programmes
 from dialog.surveys.answering.page_content import content_of
 from dialog.surveys.holders import functions
 from dialog.surveys.models import Access, Round, RoundState, Survey
@@ -75,7 +76,7 @@ def new_round(survey_id: UUID) -> Any:
 
 @permitted("round.see")
 def round_(round_id: UUID) -> Any:
-    part_list = [(name, part.title, part.slug) for name, part in plan_views.PARTS.items()]
+    part_list = [(name, part.title, part.slug) for name, part in plan_views.parts().items()]
     return render_template(
         "surveys/rounds/round.html", part_list=part_list, **round_page.facts(open_round(round_id))
     )
@@ -117,6 +118,7 @@ def round_form_page(round_id: UUID) -> Any:
             language=language(),
             state="preview",
             holders=functions(session(), round_=planned),
+            programme=programmes.of_round(session(), round_=planned),
         ),
         form=render_form(form, language(), preview=True),
     )

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.surveys.models import Access, KeyHolder, Round, RoundState, RoundStep
 from dialog.surveys.rounds.publishing import Progress
+from dialog.surveys.rounds.steps import embargo_sentence, is_under_embargo
 from dialog.web.i18n import day, moment
 
 S = RoundState
@@ -37,6 +38,7 @@ STEPS: Final[dict[str, Any]] = {
     "cancel": _l("Avbröts"),
     "restore": _l("Databasen återställdes från en säkerhetskopia"),
     "reconcile": _l("Stämdes av: vilka som redan har svarat"),
+    "confirm-questions": _l("Lärosätet bekräftade frågorna"),
     "key-made": _l("En nyckel registrerades"),
     "key-tested": _l("En kopia av en nyckel provades"),
     "key-opened": _l("Ett lås öppnades"),
@@ -103,6 +105,8 @@ def next_step(round_: Round, *, opening: str = "", making: Progress | None = Non
         )
     if round_.reconcile_since is not None:
         return str(_restored(round_))
+    if round_.state is S.OPENED and is_under_embargo(round_):
+        return embargo_sentence(round_)
     words = {
         S.DRAFT: _("Planera klart och lämna omgången till granskning."),
         S.REVIEW: _(
