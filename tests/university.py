@@ -85,3 +85,20 @@ def approve(cast: Cast, of: University, round_: Round) -> None:
     university.confirm(cast.db, round_=round_, by=of.author.id)
     approving.approve(cast.db, round_=round_, by=cast.approver.id, settings=cast.settings)
     cast.db.commit()
+
+
+def belongs(
+    db: Session,
+    round_: Round,
+    of: University,
+    *,
+    sub_study: SubStudy = SubStudy.STAFF,
+    released_from: date | None = None,
+) -> None:
+    """Make a round that casts have made, at any stage, one of the review, as approved."""
+    round_.programme_id, round_.sub_study = of.programme.id, sub_study
+    round_.released_from = released_from or today() + EMBARGO
+    db.add(round_)
+    db.flush()
+    programmes.freeze(db, round_=round_)
+    db.commit()

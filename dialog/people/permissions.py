@@ -44,10 +44,29 @@ def reads_mail(actor: Actor, settings: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Preparable:
+    """A round to be made ready for researchers: of a review, with its university's people."""
+
+    university: frozenset[UUID] | None = None
+
+
+def prepares(actor: Actor, thing: Any) -> bool:
+    """Of a review only its university's people, of all else analysts; without a `thing`, whoever
+    can be either.
+    """
+    if thing is None:
+        return bool(actor.roles & {Role.ANALYST, Role.RESEARCHER})
+    if thing.university is not None:
+        return actor.person_id in thing.university
+    return Role.ANALYST in actor.roles
+
+
+@dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
 
     author_id: UUID | None = None
+    university: frozenset[UUID] | None = None
 
 
 _SOMEBODY_ELSES: Final = _Thing()
@@ -94,7 +113,7 @@ ACTIONS: Final[dict[str, Rule]] = {
     "application.see": signed_in,  # one's own, or as somebody named in it, approver or registrar
     "application.approve": approves_others,
     "application.register": has(Role.REGISTRAR),
-    "data.prepare": ANALYSING,
+    "data.prepare": prepares,
     "export.see": anyone,
     # operation
     "mail.read": reads_mail,  # only where no mail server is set

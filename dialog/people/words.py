@@ -98,7 +98,10 @@ ACTIONS: Final[dict[str, Any]] = {
         "Godkänna eller avslå en ansökan, två personer, aldrig en som man själv står i"
     ),
     "application.register": lazy_gettext("Skriva in en ansökans nummer i diariet"),
-    "data.prepare": lazy_gettext("Göra en omgång klar för forskare att ansöka om"),
+    "data.prepare": lazy_gettext(
+        "Göra en omgång klar för forskare att ansöka om; i en oberoende granskning lärosätets"
+        " personer"
+    ),
     "export.see": lazy_gettext("Se alla uttag som har gjorts för forskning"),
     "mail.read": lazy_gettext("Läsa mejl som skickas under utveckling och demo"),
     "bounce.see": lazy_gettext("Se adresser som inbjudningar inte kom fram till"),

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
-from dialog.research import letters, steps
+from dialog.core.review import DataAccess
+from dialog.research import entitlement, letters, making, steps
 from dialog.research.completeness import missing
 from dialog.research.models import (
     ApplicationStep,
@@ -22,6 +23,7 @@ from dialog.research.models import (
 )
 from dialog.research.states import Action
 from dialog.storage.clock import now, today
+from dialog.surveys.models import Round
 
 FIELDS: Final = frozenset(
     {
@@ -71,14 +73,19 @@ def choose_rounds(
     """The application is about these rounds. What was chosen of a round that stays is kept."""
     _hold_draft(session, application)
     known = {choice.round_id: choice for choice in choices_of(session, application=application)}
-    ready = session.exec(
-        select(RoundData.round_id).where(
-            col(RoundData.round_id).in_(list(rounds)), RoundData.state == Preparing.READY
-        )
-    ).all()
-    for round_id in set(ready) - set(known):
+    query = (
+        select(Round)
+        .join(RoundData, col(RoundData.round_id) == col(Round.id))
+        .where(col(Round.id).in_(list(rounds)), RoundData.state == Preparing.READY)
+    )
+    ready = {
+        round_.id
+        for round_ in session.exec(query)
+        if entitlement.is_open_to(session, round_=round_, person_id=application.author_id)
+    }
+    for round_id in ready - set(known):
         session.add(DataChoice(application_id=application.id, round_id=round_id))
-    for round_id in set(known) - set(ready):
+    for round_id in set(known) - ready:
         session.delete(known[round_id])
     session.flush()
 
@@ -118,8 +125,9 @@ def _hold_draft(session: Session, application: DataApplication) -> None:
 
 
 def submit(session: Session, *, application: DataApplication, by: UUID) -> None:
-    """Hand the application in: it arrives and is registered, and approvers are told. Raises
-    RefusedError with what is missing.
+    """Hand the application in: it arrives and is registered, and approvers are told. A
+    university's of its own review asks nobody: the package is made at once. Raises RefusedError
+    with what is missing.
     """
     steps.check(session, application=application, action=Action.SUBMIT)
     lacking = missing(session, application=application, lock=True)
@@ -128,6 +136,11 @@ def submit(session: Session, *, application: DataApplication, by: UUID) -> None:
     if not application.number:  # one that was sent back keeps its number
         application.number, application.arrived_at = _next_number(session), now()
     steps.take(session, application=application, action=Action.SUBMIT, by=by)
+    if entitlement.of_application(session, application=application) is DataAccess.FOLLOWS:
+        application.approved_at = now()
+        steps.take(session, application=application, action=Action.FOLLOW, by=None)
+        making.ask(session, application=application)
+        return
     letters.ask_approvers(
         session, application=application, since=_times(session, application, Action.SUBMIT)
     )

@@ -1,6 +1,7 @@
 """What an application still lacks before it can be handed in, part by part."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from dialog.research import offers
+from dialog.core.review import DataAccess
+from dialog.research import entitlement, offers
 from dialog.research.letters import readers_of
 from dialog.research.models import DataApplication, DataChoice, Ethics, Preparing
 from dialog.research.packaging import day_of
@@ -114,7 +116,7 @@ def _of_data(session: Session, application: DataApplication, *, lock: bool) -> l
             session.refresh(data, with_for_update=True)
     if not rows:
         return [Lack("rounds", _("Välj minst en omgång."))]
-    found = []
+    found = list(_of_reviews(session, application))
     for choice, round_, data in rows:
         part = data_part(round_.id)
         if data.state is not Preparing.READY or not data.master:
@@ -137,6 +139,26 @@ def _of_data(session: Session, application: DataApplication, *, lock: bool) -> l
                     )
                 )
     return found
+
+
+def _of_reviews(session: Session, application: DataApplication) -> Iterator[Lack]:
+    found = entitlement.of_application(session, application=application)
+    if found is DataAccess.NOT_THEIRS:
+        yield Lack(
+            "rounds",
+            _(
+                "Uppgifterna ur en oberoende granskning får bara lärosätet som leder den."
+                " Vänd dig dit."
+            ),
+        )
+    elif found is DataAccess.APART:
+        yield Lack(
+            "rounds",
+            _(
+                "Granskningens omgångar behöver inget godkännande, men det behöver de andra."
+                " Ansök om dem var för sig."
+            ),
+        )
 
 
 def data_part(round_id: UUID) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.questionnaire import Text, load
 from dialog.exports.package.variables import Variable
-from dialog.research import coded_rounds, cost
+from dialog.research import coded_rounds, cost, entitlement
 from dialog.research.models import DataApplication, DataChoice, Preparing, RoundData
 from dialog.surveys.models import Round
 
@@ -36,15 +36,19 @@ class Preview:
         return (most[1], most[0]) if most and most[0] > 0 else None
 
 
-def ready_rounds(session: Session) -> list[Round]:
-    """Rounds that can be applied for, the last to close first."""
+def ready_rounds(session: Session, *, applicant: UUID) -> list[Round]:
+    """Rounds that somebody can apply for, the last to close first."""
     query = (
         select(Round)
         .join(RoundData, col(RoundData.round_id) == col(Round.id))
         .where(RoundData.state == Preparing.READY, RoundData.master != b"")
         .order_by(col(Round.closes_at).desc(), col(Round.title))
     )
-    return list(session.exec(query))
+    return [
+        round_
+        for round_ in session.exec(query)
+        if entitlement.is_open_to(session, round_=round_, person_id=applicant)
+    ]
 
 
 def chosen(

@@ -5,14 +5,26 @@ from uuid import UUID
 
 from flask import abort
 
+from dialog.core.review import DataAccess
 from dialog.people.models import Person, Role
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit
-from dialog.research import completeness, deciding, fetching, letters, offers, queries, words
+from dialog.research import (
+    completeness,
+    deciding,
+    entitlement,
+    fetching,
+    letters,
+    offers,
+    queries,
+    words,
+)
 from dialog.research import steps as happened
 from dialog.research.conditions import CONDITIONS
 from dialog.research.models import DataApplication, State
-from dialog.research.states import possible
+from dialog.research.states import Action, possible
+from dialog.surveys.models import Round
+from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
 
 OFFICIALS: Final = frozenset({Role.APPROVER, Role.REGISTRAR})
@@ -68,6 +80,12 @@ def facts(application: DataApplication) -> dict[str, Any]:
         "lacking": _by_part(lacking),
         "ready": is_draft and not lacking,
         "steps": taken,
+        "follows": (
+            is_draft
+            and mine
+            and entitlement.of_application(db, application=application) is DataAccess.FOLLOWS
+        )
+        or any(step.action == Action.FOLLOW for step, _name in taken),
         "sent_back": _last_words(application, [step for step, _name in taken]),
         "possible": possible(application.state),
         "may_decide": may(actor(), "application.approve", application)
@@ -78,6 +96,7 @@ def facts(application: DataApplication) -> dict[str, Any]:
         "fetches": queries.fetches_of(db, application=application),
         "can_fetch": fetching.can_be_fetched(application)
         and fetching.is_reader(db, application=application, person_id=me()),
+        "sees_counts": sees_counts,
         "conditions": CONDITIONS,
         "words": words,
     }
@@ -104,11 +123,21 @@ def _parts(application: DataApplication) -> list[dict[str, Any]]:
                 "quasi": [variable for variable in chosen if variable.quasi],
                 "labels": {variable.name: variable.label for variable in offered},
                 "preview": offers.preview(data, choice.variables)
-                if choice.variables and data.report.get("groups")
+                if choice.variables and data.report.get("groups") and sees_counts(round_)
                 else None,
             }
         )
     return found
+
+
+def sees_counts(round_: Round) -> bool:
+    """What is counted of the answers of a review is not shown before its day but to those who have
+    the answers anyway.
+    """
+    who = actor().person_id
+    return not is_under_embargo(round_) or (
+        who is not None and entitlement.is_open_to(session(), round_=round_, person_id=who)
+    )
 
 
 def _last_words(application: DataApplication, steps: list[Any]) -> str:

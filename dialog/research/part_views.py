@@ -72,7 +72,7 @@ def _form(draft: DataApplication, name: str) -> Any:
         data["rounds"] = [str(choice.round_id) for choice in chosen]
     form = PARTS[name].form(data=data)
     if name == "rounds":
-        forms.offer(form.rounds, offers.ready_rounds(session()))
+        forms.offer(form.rounds, offers.ready_rounds(session(), applicant=draft.author_id))
     return form
 
 

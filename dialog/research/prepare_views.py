@@ -9,8 +9,8 @@ from flask import Response, abort, redirect, render_template, request, url_for
 
 from dialog.core.errors import RefusedError
 from dialog.exports.hierarchy_files import dump_hierarchy
-from dialog.people.signing_in import permitted
-from dialog.research import coded_rounds, hierarchies, offers, preparing
+from dialog.people.signing_in import permit, permitted
+from dialog.research import coded_rounds, entitlement, hierarchies, offers, preparing
 from dialog.research import page as pages
 from dialog.research.given_hierarchies import read_uploads
 from dialog.research.models import RoundData
@@ -22,9 +22,7 @@ from dialog.web.forms import refuse, status
 
 @permitted("data.prepare")
 def prepare(round_id: UUID) -> Any:
-    round_ = session().get(Round, round_id) or abort(404)
-    if round_.state not in preparing.PUBLISHED:
-        abort(404)
+    round_ = _round(round_id)
     data = session().get(RoundData, round_id)
     coded = coded_rounds.variables(session(), round_=round_)
     form = PrepareForm(round_, coded, data or proposed(round_, coded))
@@ -41,6 +39,15 @@ def prepare(round_id: UUID) -> Any:
         sensitive=coded.sensitive,
     )
     return page, status(form)
+
+
+def _round(round_id: UUID) -> Round:
+    """The round, for those whose it is to make ready; for others there is no such page."""
+    round_ = session().get(Round, round_id) or abort(404)
+    permit("data.prepare", entitlement.preparable(session(), round_=round_))
+    if not preparing.is_ripe(round_):
+        abort(404)
+    return round_
 
 
 def _ask(round_: Round, form: PrepareForm, data: RoundData | None) -> bool:
@@ -62,7 +69,7 @@ def hierarchy(round_id: UUID, name: str) -> Any:
     proposed from the questionnaire and the organisation; of numbers, from the limits of the
     question: what was answered is not read for it.
     """
-    round_ = session().get(Round, round_id) or abort(404)
+    round_ = _round(round_id)
     coded = coded_rounds.variables(session(), round_=round_)
     if name not in {variable.name for variable in coded.eligible}:
         abort(404)

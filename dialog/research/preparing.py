@@ -24,7 +24,7 @@ from dialog.core.questionnaire import Text
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.mastering import Master, encode_table, in_order, protect
 from dialog.exports.package.variables import Dataset
-from dialog.research import coded_rounds, cost, hierarchies, master_files
+from dialog.research import coded_rounds, cost, entitlement, hierarchies, master_files
 from dialog.research.models import DataApplication, DataChoice, Preparing, RoundData, State
 from dialog.research.telling import Telling
 from dialog.storage import outbox
@@ -65,6 +65,10 @@ def ask(
     """
     steps.hold(session, round_=round_)
     _check(session, round_)
+    if not may_ask(session, round_=round_, by=by):
+        raise RefusedError(
+            _("I en oberoende granskning förbereder bara lärosätets personer omgången.")
+        )
     data = session.get(RoundData, round_.id) or RoundData(round_id=round_.id, author_id=by, asked=0)
     if _is_asked_for(session, round_):
         raise RefusedError(
@@ -92,10 +96,23 @@ def ask(
     return data
 
 
+def may_ask(session: Session, *, round_: Round, by: UUID) -> bool:
+    """Whether the round is theirs to make ready: of a review only the university's people."""
+    university = entitlement.preparable(session, round_=round_).university
+    return university is None or by in university
+
+
+def is_ripe(round_: Round) -> bool:
+    """Whether the round has come so far: published, or a review's and opened."""
+    return round_.state in (PUBLISHED if round_.programme_id is None else entitlement.OPENED)
+
+
 def _check(session: Session, round_: Round) -> None:
-    if round_.state not in PUBLISHED:
+    if not is_ripe(round_):
         raise RefusedError(
-            _("Publicera omgångens resultat först. Sedan kan forskare få uppgifter.")
+            _("Svaren är inte öppnade än. Sedan kan lärosätet få uppgifter.")
+            if round_.programme_id is not None
+            else _("Publicera omgångens resultat först. Sedan kan forskare få uppgifter.")
         )
     for kind in ("rows", "unit"):
         if steps.has_happened(session, round_=round_, action=KINDS[kind].action):

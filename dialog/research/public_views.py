@@ -7,7 +7,9 @@ from flask import abort, render_template
 
 from dialog.people.signing_in import permitted
 from dialog.research import coded_rounds, queries, words
+from dialog.research import page as pages
 from dialog.research.models import RoundData
+from dialog.surveys import programmes
 from dialog.surveys.models import Round
 from dialog.web.database import session
 
@@ -27,7 +29,9 @@ def exports_of_round(round_id: UUID) -> Any:
         "research/exports_of_round.html",
         round=round_,
         data=data,
+        programme=programmes.of_round(session(), round_=round_),
         exports=queries.exports_of(session(), round_id=round_id),
         labels={variable.name: variable.label for variable in coded.variables},
         words=words,
+        sees_counts=pages.sees_counts,
     )

@@ -19,6 +19,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     SEND_BACK = "send-back"
     APPROVE = "approve"
+    FOLLOW = "follow"  # a university's, of its own review: from the round's approval
     REFUSE = "refuse"
     DIARY = "diary"
     GENERATE = "generate"
@@ -56,6 +57,12 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     ),
     # The first of two leaves the application where it is.
     Action.APPROVE: Transition(_from(S.SUBMITTED), None, lazy_gettext("godkänna ansökan")),
+    Action.FOLLOW: Transition(
+        _from(S.SUBMITTED),
+        S.APPROVED,
+        lazy_gettext("godkänna ansökan för att omgången är godkänd"),
+        by_people=False,
+    ),
     Action.REFUSE: Transition(_from(S.SUBMITTED), S.REFUSED, lazy_gettext("avslå ansökan")),
     Action.DIARY: Transition(
         frozenset(State) - _from(S.DRAFT), None, lazy_gettext("skriva in ett diarienummer")

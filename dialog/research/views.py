@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.people.models import Role
 from dialog.people.signing_in import actor, permitted
-from dialog.research import applying, offers, part_views, queries, words
+from dialog.research import applying, entitlement, offers, part_views, queries, words
 from dialog.research import page as pages
 from dialog.research.forms import NewForm, offer
 from dialog.research.models import State
@@ -50,10 +50,12 @@ def applications() -> Any:
 @permitted("application.make")
 def new_application() -> Any:
     form = NewForm()
-    ready = offers.ready_rounds(session())
+    ready = offers.ready_rounds(session(), applicant=pages.me())
     offer(form.rounds, ready)
     if not form.validate_on_submit():
-        return render_template("research/new.html", form=form, ready=ready), status(form)
+        to_prepare = entitlement.to_prepare(session(), person_id=pages.me())
+        page = render_template("research/new.html", form=form, ready=ready, to_prepare=to_prepare)
+        return page, status(form)
     made = applying.create(
         session(),
         author_id=pages.me(),

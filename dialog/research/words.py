@@ -34,6 +34,7 @@ STEPS: Final[Mapping[str, Any]] = {
     Action.WITHDRAW: _l("Ansökan togs tillbaka"),
     Action.SEND_BACK: _l("En komplettering begärdes"),
     Action.APPROVE: _l("Ansökan godkändes"),
+    Action.FOLLOW: _l("Ansökan behöver inget beslut: den följer av att omgången godkändes"),
     Action.REFUSE: _l("Ansökan avslogs"),
     Action.DIARY: _l("Diarienumret skrevs in"),
     Action.GENERATE: _l("Paketet blev klart"),

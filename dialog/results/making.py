@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from dialog.core.errors import RefusedError
 from dialog.results import releases
 from dialog.storage import outbox
 from dialog.storage.clock import now
@@ -46,6 +47,8 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
         round_ = session.get_one(Round, round_id)
         if releases.of_round(session, round_id=round_id) is not None:
             return None
+        if steps.is_under_embargo(round_):  # `ask` has refused: nothing is counted before its day
+            raise RefusedError(steps.embargo_sentence(round_))
         material = releases.gather(session, round_=round_)
 
     def tell(done: int, of: int) -> None:
