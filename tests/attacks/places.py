@@ -23,8 +23,14 @@ def run(haul: Haul) -> Iterator[Measure]:
         if n < haul.k
     ]
     yield faults("places that fewer than k of those who took part fit", few, of=len(haul.places))
-    left = _left_over(haul)
-    yield faults("people left by adding up and taking away", left, of=len(haul.places))
+    people = _people_by_rule(haul)
+    left = [
+        f"{place}: {people[place]} people, {haul.places[place]} rows"
+        for place in people | haul.places
+        if people[place] != haul.places[place]
+    ]
+    of = len(people | haul.places)
+    yield faults("people left by adding up and taking away", left, of=of)
 
 
 def _people(haul: Haul, took_part: list[Participant], place: tuple[str | None, str]) -> int:
@@ -40,8 +46,8 @@ def _fits(haul: Haul, one: Participant, place: tuple[str | None, str]) -> bool:
     return at == unit and level in ("", one.level)
 
 
-def _left_over(haul: Haul) -> list[str]:
-    """Where the rule itself puts each one who gave an answer, the stored rows must be just as
+def _people_by_rule(haul: Haul) -> Counter[tuple[str | None, str]]:
+    """Where the rule itself puts each one who gave an answer. The stored rows must be just as
     many: a place with fewer rows than people, or more, would set some of them apart from the rest.
     This attacker even knows whose token or ballot came to nothing, as nobody does.
     """
@@ -51,8 +57,4 @@ def _left_over(haul: Haul) -> list[str]:
     people: Counter[tuple[str | None, str]] = Counter()
     for place, n in counts.items():
         people[stored_as[place]] += n
-    return [
-        f"{place}: {people[place]} people, {haul.places[place]} rows"
-        for place in people | haul.places
-        if people[place] != haul.places[place]
-    ]
+    return people
