@@ -4,6 +4,8 @@ UV_VERSION := 0.13.8
 PYTHON ?= python3
 # Debian keeps the certificates that pip trusts; uv is to trust the same.
 export UV_SYSTEM_CERTS := 1
+# Some machines tell Python not to keep what it has compiled; then every process that a test starts compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 UV := .tools/bin/uv
 BIN := .venv/bin
 STAMP := .venv/.ready-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)

@@ -20,6 +20,7 @@ from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
 from tests import databases
+from tests.compiled import COMPILED
 from tests.pipeline import Pipeline
 
 # The embedded PostgreSQL asks for it, and warns without.
@@ -96,6 +97,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     # An unexpected error is a page for users; in tests it is the test's failure.
     app.error_handler_spec[None][None].pop(Exception, None)
     yield app
@@ -127,6 +129,7 @@ def box(settings: Settings, box_url: str) -> Iterator[Flask]:
         )
     )
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED
     made.error_handler_spec[None][None].pop(Exception, None)
     yield made
     made.extensions["engine"].dispose()

@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from dialog.results import charts
 from dialog.results.models import Release
 from dialog.results.release_files import folder
 from dialog.storage.files import write_whole
 
 DRAWN_BY = ("charts.py", "drawings.py", "score_drawings.py", "contrast_drawings.py", "pictures.py")
 DRAWING = hashlib.sha256(
-    b"".join((Path(charts.__file__).with_name(name)).read_bytes() for name in DRAWN_BY)
+    b"".join(Path(__file__).with_name(name).read_bytes() for name in DRAWN_BY)
 ).hexdigest()[:12]  # pictures drawn by an older version are drawn again
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from dialog.core.columns import categories
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Item, Questionnaire
 from dialog.core.scoring import ends
@@ -15,7 +14,7 @@ from dialog.results.contrast_drawings import Row, forest
 from dialog.results.contrasts import Contrast
 from dialog.results.drawings import Line, Words, answer_bars, bars, columns
 from dialog.results.score_drawings import HeatRow, Score, dots, heat
-from dialog.results.wording import decimal, level, said, share, signed
+from dialog.results.wording import answer_names, decimal, level, said, share, signed
 
 
 def of_block(block: Block, group: PublishedGroup, *, wide: bool) -> bytes:
@@ -31,13 +30,6 @@ def of_block(block: Block, group: PublishedGroup, *, wide: bool) -> bytes:
     if block.style is Style.BARS:
         return answer_bars(lines[0], words, wide=wide)
     return bars(lines, words, style=block.style, wide=wide)
-
-
-def answer_names(item: Item) -> tuple[str, ...]:
-    """What the answers are called."""
-    if item.options:
-        return tuple(said(option.text) for option in item.options)
-    return categories(item)
 
 
 def _line(item: Item, group: PublishedGroup, *, alone: bool) -> Line:

@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from dialog.core.published import PublishedGroup
-from dialog.results import pictures, talking, wording
+from dialog.results import talking, wording
 from dialog.results.comparing import item_interval
 from dialog.results.pages import GroupPage
 from dialog.results.wording import decimal, said, span, whole
@@ -85,6 +85,8 @@ def _shown(group: PublishedGroup, page: GroupPage) -> dict[str, Any] | None:
     """The picture of the scales with its words, and its table."""
     if not page.scales:
         return None
+    from dialog.results import pictures  # noqa: PLC0415 - matplotlib: a third of every start
+
     others = page.compared.others[:2]
     return {
         "heading": _("Resultat för %(unit)s, och jämförelse", unit=group.name),

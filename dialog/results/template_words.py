@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dialog.results import comparing, contrast_wording, pictures, queries, talking, wording
+from dialog.results import comparing, contrast_wording, queries, talking, wording
 
 
 def words() -> dict[str, object]:
@@ -27,6 +27,6 @@ def words() -> dict[str, object]:
         "effect": wording.effect,
         "interval_of": comparing.item_interval,
         "score_of": comparing.score_of,
-        "answer_names": pictures.answer_names,
+        "answer_names": wording.answer_names,
         "public_depth": queries.PUBLIC_DEPTH,
     }

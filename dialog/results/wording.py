@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import format_decimal, get_locale, lazy_gettext
 from flask_babel import gettext as _
 
+from dialog.core.columns import categories
 from dialog.core.levels import Level
 from dialog.core.published import PublishedCategory, PublishedGroup, PublishedItem
 from dialog.core.questionnaire import Item, Kind, Option, Text
@@ -32,6 +33,13 @@ def language() -> str:
 def said(text: Text) -> str:
     """A questionnaire's text in the reader's language."""
     return text.in_language(language())
+
+
+def answer_names(item: Item) -> tuple[str, ...]:
+    """What the answers of a question are called."""
+    if item.options:
+        return tuple(said(option.text) for option in item.options)
+    return categories(item)
 
 
 def whole(number: int | None) -> str:

@@ -14,6 +14,6 @@ def test_libraries_that_few_pages_need_are_not_loaded_at_the_start(module: str) 
         text=True,
         check=True,
     ).stdout.split()
-    slow = {"pyxform", "openpyxl", "polars", "pyreadstat", "scipy"}
+    slow = {"pyxform", "openpyxl", "polars", "pyreadstat", "scipy", "matplotlib"}
     assert slow & set(loaded) == set()
     assert "sqlalchemy" in loaded
