@@ -22,6 +22,7 @@ from dialog.people import mails
 from dialog.people.models import Person
 from dialog.research import ending, letters, making, preparing
 from dialog.results import making as result_making
+from dialog.results import remaking
 from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
@@ -94,9 +95,10 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     publishing.KIND: result_making.make,
+    publishing.CORRECTION: remaking.make,
 }
 # Takes minutes or much memory: not begun while another of them is in hand.
-LONG: Final = frozenset({preparing.KIND, making.KIND, publishing.KIND})
+LONG: Final = frozenset({preparing.KIND, making.KIND, publishing.KIND, publishing.CORRECTION})
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     beat: heartbeat.EVERY.total_seconds(),

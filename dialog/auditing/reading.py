@@ -10,19 +10,24 @@ from pathlib import Path
 Cell = tuple[str, str]  # unit, level; an empty level is all of them
 COLUMNS = ("unit", "level", "item", "category", "n", "share", "mean", "status")
 STATUSES = ("published", "coarsened", "protected")
+BOUNDS = (">=90", "<=10")  # shares of a coarsened group
 RELEASE, UNITS = "release.csv", "units.csv"
 
 
 @dataclass
 class Published:
     """One release. `counts[item]` holds the n of each cell, "" being the groups themselves;
-    `answers[item, cell]` the n of each category, None where only a bound is published.
+    `answers[item, cell]` the n of each category, None where only a bound is published, which
+    `bounds` then holds.
     """
 
     name: str
     parents: dict[str, str] = field(default_factory=dict)
     counts: dict[str, dict[Cell, int]] = field(default_factory=lambda: defaultdict(dict))
     answers: dict[tuple[str, Cell], dict[str, int | None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    bounds: dict[tuple[str, Cell], dict[str, str]] = field(
         default_factory=lambda: defaultdict(dict)
     )
 
@@ -98,6 +103,8 @@ def _take(found: Published, row: dict[str, str]) -> str:
     cell, n = (row["unit"], row["level"]), int(row["n"]) if row["n"] else None
     if row["category"]:
         found.answers[row["item"], cell][row["category"]] = n
+        if n is None:
+            found.bounds[row["item"], cell][row["category"]] = row["share"]
     elif n is not None:
         found.counts[row["item"]][cell] = n
     return ""
@@ -112,6 +119,8 @@ def _wrong(found: Published, row: dict[str, str]) -> str:
         return "en skyddad rad har siffror." if row["n"] or row["share"] or row["mean"] else ""
     if row["n"] and not row["n"].isdigit():
         return f"”{row['n']}” är inget antal."
+    if row["category"] and not row["n"] and row["share"] not in BOUNDS:
+        return f"”{row['share']}” är ingen gräns; de är {' och '.join(BOUNDS)}."
     return "" if row["n"] or row["category"] else "antalet saknas."
 
 

@@ -100,6 +100,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     "key.hold": signed_in,  # by those who were chosen; for others the page does not exist
     # results
     "release.make": ANALYSING,
+    "release.correct": ANALYSING,
+    "correction.see": REVIEWING,
+    "correction.approve": approves_others,
     "release.see": anyone,  # the region and its förvaltningar
     "release.detail": signed_in,  # smaller units in one's own line, see results.reach
     "release.all": REVIEWING,  # every unit, and the files of all of them

@@ -79,6 +79,9 @@ ACTIONS: Final[dict[str, Any]] = {
     "code.enter": lazy_gettext("Skriva in en kod för att komma till en enkät"),
     "key.hold": lazy_gettext("Göra och använda en nyckel som man är utsedd att hålla"),
     "release.make": lazy_gettext("Publicera resultat"),
+    "release.correct": lazy_gettext("Föreslå rättelser av publicerade resultat"),
+    "correction.see": lazy_gettext("Läsa föreslagna rättelser av resultat"),
+    "correction.approve": lazy_gettext("Avgöra rättelser som någon annan har föreslagit"),
     "release.see": lazy_gettext("Läsa publicerade resultat för regionen och dess förvaltningar"),
     "release.detail": lazy_gettext(
         "Läsa publicerade resultat för sin egen enhet, det den ingår i, och det man är chef för"

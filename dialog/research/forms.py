@@ -9,11 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
-    widgets,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
@@ -24,17 +22,10 @@ from dialog.research.models import DataApplication, Ethics
 from dialog.research.people_lines import Person, as_lines, read_lines
 from dialog.surveys.models import Round
 from dialog.surveys.rounds.forms import DayField
-from dialog.web.forms import written
+from dialog.web.forms import MultiCheckboxField, written
 
 TITLE = _l("Studiens namn")
 NO_TITLE = _l("Skriv vad studien heter.")
-
-
-class MultiCheckboxField(SelectMultipleField):
-    """Several choices, each a box to tick; the templates know it by this name."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
 
 
 def offer(field: MultiCheckboxField, rounds: list[Round]) -> None:

@@ -12,10 +12,9 @@ from dialog.core.questionnaire import Kind, items, load
 from dialog.exports.package.variables import Form
 from dialog.research import coded_rounds
 from dialog.research.coded_rounds import Coded
-from dialog.research.forms import MultiCheckboxField
 from dialog.research.models import RoundData
 from dialog.surveys.models import Round
-from dialog.web.forms import written
+from dialog.web.forms import MultiCheckboxField, written
 from dialog.web.i18n import language
 
 ALWAYS: Final = (coded_rounds.UNIT, coded_rounds.LEVEL)

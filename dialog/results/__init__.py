@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.results import file_views, publish_views, template_words, views
+from dialog.results import correction_views, file_views, publish_views, template_words, views
 
 bp = Blueprint("results", __name__, template_folder="templates")
 
@@ -14,7 +14,19 @@ bp.add_url_rule(
     methods=["GET", "POST"],
 )
 bp.add_url_rule("/resultat/omgang/<uuid:round_id>", "of_round", views.of_round)
+bp.add_url_rule(
+    "/resultat/rattelse/<uuid:correction_id>",
+    "correction",
+    correction_views.correction,
+    methods=["GET", "POST"],
+)
 bp.add_url_rule("/resultat/<uuid:release_id>", "release", views.release)
+bp.add_url_rule(
+    "/resultat/<uuid:release_id>/ratta",
+    "correct",
+    correction_views.correct,
+    methods=["GET", "POST"],
+)
 bp.add_url_rule("/resultat/<uuid:release_id>/<unit>", "group", views.group)
 bp.add_url_rule("/resultat/<uuid:release_id>/filer/<name>", "file", file_views.file)
 bp.add_url_rule("/resultat/<uuid:release_id>/<unit>/diagram/<kind>.svg", "chart", file_views.chart)

@@ -39,17 +39,17 @@ def ground(session: Session, *, round_: Round) -> Ground:
         if node.id in held_ids:
             kept.update(node.path.strip("/").split("/"))
     units = [node for code, node in nodes.items() if code in kept]
-    invited = _invited(session, round_=round_, units=units)
+    asked = _invited(session, round_=round_, units=units)
     return Ground(
         tree=make_tree({node.code: node.parent for node in units}),
-        places={node.code: Place(node.name, invited.get(node.code, 0)) for node in units},
+        places={node.code: Place(node.name, asked.get(node.code, 0)) for node in units},
         codes={node.id: node.code for node in units},
     )
 
 
-def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str, int]:
-    """How many were invited in each unit and all below it; nobody where there were other ways in
-    than personal invitations, for then nobody knows how many were asked.
+def invited(session: Session, *, round_: Round) -> dict[UUID | None, int]:
+    """How many were invited right in each unit; nobody where there were other ways in than
+    personal invitations, for then nobody knows how many were asked.
     """
     if round_.access is not Access.INVITED:
         return {}
@@ -58,7 +58,12 @@ def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str,
         .where(col(Invitation.round_id) == round_.id)
         .group_by(col(Invitation.unit_id))
     )
-    own = {row[0]: int(row[1]) for row in rows}
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str, int]:
+    """How many were invited in each unit and all below it."""
+    own = invited(session, round_=round_)
     counts: dict[str, int] = {}
     for node in units:
         for code in node.path.strip("/").split("/"):

@@ -8,15 +8,17 @@ from dialog.surveys.models import Round
 
 
 def release_before(session: Session, *, release: Release) -> Release | None:
-    """The latest earlier release of another round of the same survey."""
+    """That of the round of the same survey whose result was first published before this round's;
+    as it was when this one was published, for what a page says never changes.
+    """
     survey = sa.select(col(Round.survey_id)).where(col(Round.id) == release.round_id)
-    query = (
-        select(Release)
-        .join(Round, col(Round.id) == col(Release.round_id))
-        .where(
-            col(Round.survey_id) == survey.scalar_subquery(),
-            col(Release.released_at) < release.released_at,
-        )
-        .order_by(col(Release.released_at).desc(), col(Release.id))
+    same_survey = sa.select(col(Round.id)).where(col(Round.survey_id) == survey.scalar_subquery())
+    query = select(Release).where(
+        col(Release.round_id).in_(same_survey), col(Release.released_at) <= release.released_at
     )
-    return session.exec(query.limit(1)).first()
+    found = session.exec(query.order_by(col(Release.released_at), col(Release.id))).all()
+    rounds = list(dict.fromkeys(one.round_id for one in found))
+    place = rounds.index(release.round_id)
+    if not place:
+        return None
+    return next(one for one in reversed(found) if one.round_id == rounds[place - 1])

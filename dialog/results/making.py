@@ -9,8 +9,10 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from dialog.core.disclosure.rules import Progress
 from dialog.core.errors import RefusedError
 from dialog.results import releases
+from dialog.results.material import gather, protect
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round
@@ -49,7 +51,19 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
             return None
         if steps.is_under_embargo(round_):  # `ask` has refused: nothing is counted before its day
             raise RefusedError(steps.embargo_sentence(round_))
-        material = releases.gather(session, round_=round_)
+        material = gather(session, round_=round_)
+
+    protection = protect(material, progress=teller(desk, duty))
+
+    def write(session: Session) -> None:
+        round_ = session.get_one(Round, round_id)
+        releases.write(session, round_=round_, by=by, material=material, protection=protection)
+
+    return write
+
+
+def teller(desk: Desk, duty: Duty) -> Progress:
+    """What is called between two questions."""
 
     def tell(done: int, of: int) -> None:
         if desk.stopping.is_set():
@@ -63,10 +77,4 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
             session.commit()
         desk.meanwhile()
 
-    protection = releases.protect(material, progress=tell)
-
-    def write(session: Session) -> None:
-        round_ = session.get_one(Round, round_id)
-        releases.write(session, round_=round_, by=by, material=material, protection=protection)
-
-    return write
+    return tell

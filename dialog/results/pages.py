@@ -49,6 +49,7 @@ class GroupPage:
     gap: list[Contrast] = field(default_factory=list)  # managers against staff
     before: Release | None = None  # the release before, and what has changed since
     change: list[Contrast] = field(default_factory=list)
+    corrected_by: Release | None = None
 
     @property
     def group(self) -> PublishedGroup:
@@ -112,6 +113,7 @@ def group_page(
         gap=between_levels(found, levels, told),
         before=before,
         change=change,
+        corrected_by=queries.corrected_by(session, release=release),
     )
 
 

@@ -19,16 +19,29 @@ Sees = Callable[[str, int, Iterable[str]], bool]  # unit, depth, units above: se
 
 
 def releases(session: Session, *, search: str = "", page: int = 1) -> tuple[list[Release], int]:
-    """One page of releases, the latest first, and the number of pages."""
+    """One page of releases, the latest first, and the number of pages. Those that were corrected
+    are left out: what corrects them is there.
+    """
     rows = session.connection().execute(
-        sa.select(col(Release.id), col(Release.title)).order_by(
-            col(Release.released_at).desc(), col(Release.id)
-        )
+        sa.select(col(Release.id), col(Release.title))
+        .where(is_current())
+        .order_by(col(Release.released_at).desc(), col(Release.id))
     )
     found = [id_ for id_, title in rows if search.casefold() in title.casefold()]
     here = found[PAGE * (page - 1) : PAGE * page]
     shown = {one.id: one for one in session.exec(select(Release).where(col(Release.id).in_(here)))}
     return [shown[id_] for id_ in here], max(1, -(-len(found) // PAGE))
+
+
+def is_current() -> sa.ColumnElement[bool]:
+    """Whether a release stands uncorrected, for queries."""
+    later = sa.orm.aliased(Release)
+    return ~sa.exists().where(col(later.corrects_id) == col(Release.id))
+
+
+def corrected_by(session: Session, *, release: Release) -> Release | None:
+    """The release that corrects this one."""
+    return session.exec(select(Release).where(col(Release.corrects_id) == release.id)).first()
 
 
 def release(session: Session, *, release_id: UUID) -> Release | None:

@@ -69,6 +69,8 @@ def _json(session: Session, release: Release) -> Iterable[bytes]:
         "audit": release.audit,
         "scales": release.spreads,
     }
+    if release.correction:
+        about |= {"corrects": str(release.corrects_id), "correction": release.correction}
     units = each_group(session, release.id, col(ReleaseGroup.level) == "")
     return json_parts(about, units, each_group(session, release.id), load(release.questionnaire))
 

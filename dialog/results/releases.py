@@ -1,48 +1,21 @@
 """Publishing: from a round's opened answers to a release that never changes."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from dialog.core.disclosure.policy import LEVELS, Place, Policy, Tables
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
 from dialog.core.errors import RefusedError
-from dialog.core.published import PublishedGroup
-from dialog.core.questionnaire import Questionnaire, load
-from dialog.core.tabulation import Table, tabulate
-from dialog.core.written import csv_lines
 from dialog.people.models import Person
-from dialog.results import answers, spreads, unpublished
-from dialog.results.models import Release, ReleaseGroup
-from dialog.results.rows import as_row
-from dialog.surveys.models import Access, Round
+from dialog.results import unpublished, writing
+from dialog.results.material import Material, gather, protect
+from dialog.results.models import Release
+from dialog.surveys.models import Round
 from dialog.surveys.opening import record
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.states import Action
-
-ROWS_AT_A_TIME = 500
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a release is made from, apart from any database."""
-
-    table: Table
-    questionnaire: Questionnaire
-    policy: Policy
-    tables: Tables
-    places: Mapping[str, Place]
-
-    @property
-    def total(self) -> int:
-        return int(self.table.n[self.table.tree.roots].sum())
 
 
 def publish(
@@ -71,32 +44,6 @@ def require_publishable(session: Session, *, round_: Round) -> None:
         )
 
 
-def gather(session: Session, *, round_: Round) -> Material:
-    """All counts of a round's answers."""
-    questionnaire = load(round_.questionnaire)
-    ground = answers.ground(session, round_=round_)
-    table = tabulate(
-        answers.responses(session, round_=round_, codes=ground.codes),
-        questionnaire=questionnaire,
-        tree=ground.tree,
-        levels=LEVELS,
-    )
-    policy = Policy(round_.k, round_.k_sensitive)
-    return Material(table, questionnaire, policy, _tables(round_), ground.places)
-
-
-def protect(material: Material, *, progress: Progress = no_progress) -> Protection:
-    """Everything protected and audited, which takes minutes where there are thousands of units."""
-    return Protection(
-        material.table,
-        questionnaire=material.questionnaire,
-        policy=material.policy,
-        places=material.places,
-        tables=material.tables,
-        progress=progress,
-    )
-
-
 def write(
     session: Session, *, round_: Round, by: UUID, material: Material, protection: Protection
 ) -> Release:
@@ -107,46 +54,28 @@ def write(
     if (found := of_round(session, round_id=round_.id)) is not None:
         return found
     steps.release(session, round_=round_, by=by)
-    release = _release(session, round_, material.total, by)
+    release = writing.draft(round_, material)
+    release.rules = {**release.rules, **_signed(session, round_, by)}
     release.opening = [line.published() for line in record.of_round(session, round_=round_)]
-    release.audit = protection.record.as_json()
-    groups = protection.groups()
-    whole = next(groups)
-    release.spreads = spreads.publishable(
-        material.table, questionnaire=material.questionnaire, policy=material.policy, whole=whole
-    )
-    session.add(release)
-    session.flush()
-    release.digest = _write(session, release, material.questionnaire, chain([whole], groups))
-    session.add(release)
-    session.flush()
+    writing.write(session, release, material, protection)
     return release
 
 
 def of_round(session: Session, *, round_id: UUID) -> Release | None:
-    """The round's release, if it was published."""
-    return session.exec(select(Release).where(col(Release.round_id) == round_id)).first()
+    """The round's release, if it was published: the last one, if it was corrected."""
+    return next(reversed(all_of_round(session, round_id=round_id)), None)
 
 
-def _release(session: Session, round_: Round, total: int, by: UUID) -> Release:
-    return Release(
-        round_id=round_.id,
-        title=round_.title,
-        sender=round_.sender,
-        questionnaire=round_.questionnaire,
-        responses=total,
-        invited=round_.invited if round_.access is Access.INVITED else 0,
-        answered_until=round_.closes_at,
-        k=round_.k,
-        k_sensitive=round_.k_sensitive,
-        rules={
-            "units": _tables(round_).units,
-            "levels": _tables(round_).levels,
-            "access": round_.access.value,
-            **_signed(session, round_, by),
-        },
-        digest="",
-    )
+def all_of_round(session: Session, *, round_id: UUID) -> list[Release]:
+    """The round's release and those that correct it, the first first."""
+    found = {
+        one.corrects_id: one
+        for one in session.exec(select(Release).where(col(Release.round_id) == round_id))
+    }
+    ordered: list[Release] = []
+    while (following := found.get(ordered[-1].id if ordered else None)) is not None:
+        ordered.append(following)
+    return ordered
 
 
 def _signed(session: Session, round_: Round, by: UUID) -> dict[str, str]:
@@ -157,39 +86,3 @@ def _signed(session: Session, round_: Round, by: UUID) -> dict[str, str]:
     if approved and approver:
         found |= {"approved_by": approver.name, "approved_at": approved.at.isoformat()}
     return found
-
-
-def _tables(round_: Round) -> Tables:
-    return Tables(
-        units=bool(round_.tables.get("units", True)), levels=bool(round_.tables.get("levels", True))
-    )
-
-
-def _write(
-    session: Session,
-    release: Release,
-    questionnaire: Questionnaire,
-    groups: Iterable[PublishedGroup],
-) -> str:
-    """Write the groups a few at a time; gives the SHA-256 of release.csv, in hex."""
-    digest = hashlib.sha256()
-    waiting: list[dict[str, object]] = []
-
-    def kept() -> Iterator[PublishedGroup]:
-        for position, group in enumerate(groups):
-            row = as_row(group, release_id=release.id, position=position)
-            waiting.append({"id": uuid4(), **row})
-            yield group
-            if len(waiting) >= ROWS_AT_A_TIME:
-                _flush(session, waiting)
-
-    for line in csv_lines(kept(), questionnaire):
-        digest.update(line)
-    _flush(session, waiting)
-    return digest.hexdigest()
-
-
-def _flush(session: Session, waiting: list[dict[str, object]]) -> None:
-    if waiting:
-        session.connection().execute(sa.insert(ReleaseGroup), waiting)
-        waiting.clear()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from dialog.core.published import PublishedGroup
 from dialog.results import talking, wording
 from dialog.results.comparing import item_interval
+from dialog.results.models import Release
 from dialog.results.pages import GroupPage
 from dialog.results.wording import decimal, said, span, whole
 from dialog.web import typefaces
@@ -40,11 +41,7 @@ def _data(page: GroupPage, told: GroupPage) -> dict[str, Any]:
     return {
         "language": wording.language(),
         "title": page.group.name,
-        "subtitle": _(
-            "Underlag för samtal. Enkäten ”%(title)s”, publicerad %(day)s.",
-            title=page.release.title,
-            day=format_date(page.release.released_at, "d MMMM yyyy"),
-        ),
+        "subtitle": _subtitle(page),
         "lead": _lead(page, page.nearest),
         "shown": None if told.group.protected else _shown(told.group, told),
         "questions": None if told.group.protected else _questions(told),
@@ -59,6 +56,23 @@ def _data(page: GroupPage, told: GroupPage) -> dict[str, Any]:
             k=page.release.k,
         ),
     }
+
+
+def _subtitle(page: GroupPage) -> str:
+    words = _(
+        "Underlag för samtal. Enkäten ”%(title)s”, publicerad %(day)s.",
+        title=page.release.title,
+        day=_day(page.release),
+    )
+    if page.corrected_by is not None:
+        words += " " + _("Resultatet rättades %(day)s.", day=_day(page.corrected_by))
+    elif page.release.correction:
+        words += " " + _("Rättat resultat.")
+    return str(words)
+
+
+def _day(release: Release) -> str:
+    return str(format_date(release.released_at, "d MMMM yyyy"))
 
 
 def _lead(page: GroupPage, nearest: PublishedGroup | None) -> str:

@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from dialog.results import comparing, contrast_wording, queries, talking, wording
+from dialog.results import (
+    comparing,
+    contrast_wording,
+    correction_words,
+    queries,
+    talking,
+    wording,
+)
 
 
 def words() -> dict[str, object]:
@@ -28,5 +35,7 @@ def words() -> dict[str, object]:
         "interval_of": comparing.item_interval,
         "score_of": comparing.score_of,
         "answer_names": wording.answer_names,
+        "corrected": correction_words.corrected,
+        "correction_state": correction_words.STATES.get,
         "public_depth": queries.PUBLIC_DEPTH,
     }

@@ -7,7 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import pages, queries, reach, unpublished
+from dialog.results import correcting, pages, queries, reach, unpublished
 from dialog.results import releases as published
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
@@ -25,6 +25,7 @@ def releases() -> Any:
         "results/releases.html",
         releases=found,
         waiting=waiting,
+        deciding=correcting.undecided(session(), actor=actor()),
         search=search,
         page=page,
         last=last,
@@ -59,6 +60,7 @@ def release(release_id: UUID) -> Any:
         search=search,
         units=units,
         record=opening,
+        corrections=correcting.seen(session(), release=found, actor=actor()),
         shown=queries.shown_by_depth(session(), release_id=found.id)[1:],
     )
 

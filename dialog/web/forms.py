@@ -3,6 +3,14 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, widgets
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several choices, each a box to tick; the templates know it by this name."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
 
 
 def status(form: FlaskForm) -> int:

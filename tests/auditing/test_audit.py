@@ -11,7 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dialog.cli import dialog
+from dialog.core.disclosure.earlier import History
 from tests.protecting import attacker, cases
+from tests.protecting.test_over_time import reorganised, split
 from tests.protecting.test_protect import everybody, published
 
 Cell = tuple[str, str]
@@ -184,3 +186,69 @@ def test_a_late_answer_that_shows_is_told(tmp_path: Path) -> None:
     assert audit(old, release(tmp_path / "c", tree, {("R", ""): 55, ("E", ""): 30})).exit_code == 0
     alike = release(tmp_path / "d", tree, {("R", ""): 45, ("E", ""): 30})
     assert audit(old, alike).exit_code == 0
+
+
+def show_answers(folder: Path, answers: Mapping[str, tuple[int, ...]]) -> None:
+    """Add the answers 1, 2 … to a question, all levels of a unit together."""
+    with (folder / "release.csv").open("a", newline="") as file:
+        writer = csv.writer(file)
+        for unit, given in answers.items():
+            n = sum(given)
+            writer.writerow([unit, "", "q1", "", n, "", "3.0", "published"])
+            for name, count in enumerate(given, 1):
+                writer.writerow([unit, "", "q1", name, count, 100 * count // n, "", "published"])
+
+
+def test_answers_that_two_releases_give_away_are_told(tmp_path: Path) -> None:
+    """E became E1 and E2, and its 30 people less the 26 are four whose answers are known."""
+    old = release(tmp_path / "a", {"R": "", "E": "R", "G": "R"}, {("R", ""): 45, ("E", ""): 30})
+    show_answers(old, {"R": (9, 9, 9, 9, 9), "E": (6, 6, 6, 6, 6)})
+    tree = {"R": "", "E1": "R", "E2": "R", "G": "R"}
+    new = release(tmp_path / "b", tree, {("R", ""): 45, ("E1", ""): 26})
+    show_answers(new, {"R": (9, 9, 9, 9, 9), "E1": (6, 6, 6, 5, 3)})
+    assert "q1: svaren" not in audit(old).output + audit(new).output
+    found = audit(old, new)
+    assert found.exit_code == 1
+    assert "E2 · * · q1: svaren går att räkna ut: medelvärdet 4.75" in found.output
+
+
+def test_hidden_answers_that_are_all_alike_are_told_and_so_are_narrow_ones(tmp_path: Path) -> None:
+    tree = {"R": "", "A": "R", "B": "R", "C": "R"}
+    out = release(tmp_path / "a", tree, {("R", ""): 42, ("A", ""): 30})
+    show_answers(out, {"R": (6, 6, 18, 6, 6), "A": (6, 6, 6, 6, 6)})
+    rows = everybody(30, "A", q1="3") + everybody(6, "B", q1="3") + everybody(6, "C", q1="3")
+    responses = cases.write(tmp_path / "rows.csv", list(rows[0]), rows)
+    assert "R · * · q1: svaren går att räkna ut: medelvärdet 3.00" in audit(out).output
+    found = audit(out, options=("--responses", str(responses))).output
+    assert "B · staff · q1: svaren går att räkna ut: medelvärdet 3.00" in found
+    assert "dolda medelvärden kan i snitt bara ligga 0.00 isär" in found
+
+
+@pytest.mark.parametrize("careful", [True, False])
+def test_whoever_knows_how_many_answered_finds_out_only_what_was_not_audited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, careful: bool
+) -> None:
+    parents, rows, tree, now = reorganised(split, 12)
+    told = [{**new, "was": old["unit"]} for old, new in zip(rows, now, strict=True)]
+    if not careful:
+        monkeypatch.setattr(History, "values", lambda *_arguments: ())
+    first = published(tmp_path / "first", parents, rows)
+    second = published(tmp_path / "second", tree, told, "--earlier", first, "--was", "was")
+    assert audit(first, second).exit_code == 0
+    responses = cases.write(tmp_path / "rows.csv", list(told[0]), told)
+    known = ("--responses", str(responses), "--was", "was")
+    found = audit(first, second, options=known)
+    assert found.exit_code == (not careful), found.output
+    assert ("svaren går att räkna ut" in found.output) is not careful
+
+
+def test_responses_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    out = release(tmp_path / "a", TREE, {("R", ""): 44})
+    show_answers(out, {"R": (20, 24)})
+    path = tmp_path / "rows.csv"
+    path.write_text("unit;level\nR;staff\n")
+    found = audit(out, options=("--responses", str(path)))
+    assert getattr(found.exception, "faults", ()) == (f"{path}: kolumnen ”q1” saknas.",)
+    path.write_text("unit;level;q1\nR;staff;1\nR;staff\n")
+    found = audit(out, options=("--responses", str(path)))
+    assert getattr(found.exception, "faults", ()) == (f"{path}, rad 3: fel antal fält.",)

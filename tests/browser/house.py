@@ -17,7 +17,8 @@ from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
 from dialog.people.models import Person, Role
 from dialog.research import applying, preparing
-from dialog.results import releases
+from dialog.results import correcting, releases
+from dialog.results.correcting import Proposal
 from dialog.results.models import Release
 from dialog.reviewing import deciding, known_names
 from dialog.reviewing.models import Outcome
@@ -55,6 +56,7 @@ class House:
     application: UUID
     text: UUID
     programme: UUID
+    correction: UUID
 
 
 def furnish(live: Live) -> House:
@@ -116,6 +118,7 @@ class _Furnishing:
             application=self._application(people[Role.RESEARCHER]),
             text=self.text,
             programme=self._programme(people[Role.ADMINISTRATOR]),
+            correction=self._correction(),
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()
@@ -219,6 +222,12 @@ class _Furnishing:
         round_ = self.cast.opened_to_all(self.settings)
         steps.pause(self.db, round_=round_, by=self.cast.analyst.id)
         return round_
+
+    def _correction(self) -> UUID:
+        """One that waits for an approver."""
+        proposal = Proposal("Frågan var felöversatt.", withheld=("rost_1",))
+        by = self.cast.analyst.id
+        return correcting.propose(self.db, release=self.release, by=by, proposal=proposal).id
 
     def _application(self, by: Person) -> UUID:
         """A draft that asks for the published round, which is ready for it."""

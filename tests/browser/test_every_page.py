@@ -106,6 +106,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "code": ["F1"],
         "stack_id": [house.stack],
         "text_id": [house.text],
+        "correction_id": [house.correction],
         "draft_id": [house.draft],
         "programme_id": [house.programme],
         "person_id": [house.holder.id],

@@ -22,7 +22,8 @@ from dialog import worker
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.written import csv_lines
 from dialog.people.models import Person
-from dialog.results import making, releases
+from dialog.results import making, writing
+from dialog.results.material import gather, protect
 from dialog.results.models import Release, ReleaseGroup
 from dialog.storage import outbox
 from dialog.storage.clock import now
@@ -64,9 +65,9 @@ def nothing_is_there(db: Session) -> bool:
 
 def right_digest(db: Session, round_: Round) -> str:
     """That of the file which the same answers must give."""
-    material = releases.gather(db, round_=round_)
+    made_of = gather(db, round_=round_)
     db.rollback()
-    lines = csv_lines(releases.protect(material).groups(), material.questionnaire)
+    lines = csv_lines(protect(made_of).groups(), made_of.questionnaire)
     return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
@@ -161,14 +162,14 @@ def test_cut_off_anywhere_it_leaves_nothing_and_gives_the_same_bytes_the_next_ti
         assert not worker.Worker(desk).do_one()  # its lease has not run out
         db.execute(sa.update(outbox.OutboxRow).values(leased_until=now() - timedelta(seconds=1)))
         db.commit()
-    real = releases._write
+    real = writing.write_groups
 
     def dies_writing(*arguments: object) -> str:
         real(*arguments)  # type: ignore[arg-type]
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(releases, "_write", dies_writing)
+        patched.setattr(writing, "write_groups", dies_writing)
         with pytest.raises(Killed):
             worker.Worker(desk).do_one()
     assert nothing_is_there(db)

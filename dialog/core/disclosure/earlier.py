@@ -20,12 +20,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dialog.core.disclosure.differences import few_changed, same_or_many
 from dialog.core.disclosure.moves import Moves
 from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
-from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums
-from dialog.core.disclosure.suppression import nearest_shown
+from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, own_counts
 from dialog.core.disclosure.tables import Values
-from dialog.core.tree import Flags, Numbers, Tree
+from dialog.core.tree import Numbers, Tree
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,19 @@ class History:
     def __bool__(self) -> bool:
         return bool(self._moves)
 
+    def reproduced(self, counts: Numbers) -> bool:
+        """Whether every group of the earlier releases has as many people as then; `counts[u, l]`
+        are those of unit u and all below it.
+        """
+        own = own_counts(self._tree, counts)
+        for one, moves in self._moves:
+            by_level = {level: moves.summed(own[:, at]) for at, level in enumerate(self._levels)}
+            by_level[""] = moves.summed(own.sum(axis=1))
+            for (unit, level), n in one.counts.get("", {}).items():
+                if by_level[level].get(unit, 0) != n:
+                    return False
+        return True
+
     def allowed(self, name: str, counts: Numbers, pattern: Pattern, k: int) -> Pattern:
         """The part of `pattern` where a count (`counts[u, l]`: unit u and all below it) may be
         published again.
@@ -79,7 +92,7 @@ class History:
                 here = counts.sum(axis=1) if column < 0 else counts[:, column]
                 before = self._before(published, column)
                 shown = units if column < 0 else levels[:, column]
-                shown &= _same_or_many(self._tree, here, before, shown, k)
+                shown &= same_or_many(self._tree, here, before, shown, k)
             self._levels_too(counts, published, Pattern(units, levels), k)
         return Pattern(units, levels & units[:, None])
 
@@ -113,7 +126,7 @@ class History:
                     continue
                 column = self._levels.index(level) if level else -1
                 now = given[here].sum(axis=0) if column < 0 else given[here, column]
-                if _few_changed(dict(zip(categories, now.tolist(), strict=True)), before, k):
+                if few_changed(dict(zip(categories, now.tolist(), strict=True)), before, k):
                     if column < 0:
                         units[here] = False
                     else:
@@ -161,38 +174,3 @@ def _nearest(moves: Moves, published: Mapping[Cell, int], level: str, own: Numbe
     return moves.nearest(
         {unit for (unit, at), n in published.items() if at == level and found.get(unit) == n}
     )
-
-
-def _same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: int) -> Flags:
-    """Where a count may stand beside an earlier one (NOWHERE: none): their difference, and what
-    its parts leave of it, is 0 or at least k.
-    """
-    may = np.ones(len(tree), dtype=bool)
-    differs = np.where(before >= 0, now - before, 0)
-    may[(differs != 0) & (np.abs(differs) < k)] = False
-    while True:
-        both = shown & may & (before >= 0)
-        below = np.zeros(len(tree), dtype=np.int64)
-        for layer in reversed(tree.layers[1:]):
-            known = np.where(both[layer], differs[layer], below[layer])
-            np.add.at(below, tree.parent[layer], known)
-        rest = np.abs(differs - below)
-        wrong = both & (rest > 0) & (rest < k)
-        if not wrong.any():
-            return may
-        unit = int(np.flatnonzero(wrong)[-1])  # the deepest of the last branch first
-        parts = [part for part in nearest_shown(tree, unit, both) if differs[part]]
-        may[min(parts or [unit], key=lambda part: (now[part], part))] = False
-
-
-def _few_changed(now: Mapping[str, int], before: Mapping[str, int | None], k: int) -> bool:
-    """Whether answers differ, by fewer than k people. A bound that became a count, or the other
-    way round, is taken for few.
-    """
-    if any(count is None for count in before.values()):
-        n = sum(now.values())
-        return max(now.values(), default=0) * 10 < n * 9
-    moved = sum(abs(now.get(one, 0) - (count or 0)) for one, count in before.items())
-    moved += sum(count for one, count in now.items() if one not in before)
-    added = abs(sum(now.values()) - sum(count or 0 for count in before.values()))
-    return 0 < moved < 2 * k and added < k

@@ -23,7 +23,8 @@ class Protection:
     counts are audited, which takes seconds where the ranges of hidden values take minutes.
 
     With `earlier` releases of the same people, all is audited together with them; `unseen` are the
-    places of the table that only say who was where then. Raises UntoldError, BeyondRepairError.
+    places of the table that only say who was where then. Of the items `withheld` nothing is shown.
+    Raises UntoldError, BeyondRepairError.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Protection:
         progress: Progress = no_progress,
         earlier: Sequence[Earlier] = (),
         unseen: Collection[str] = (),
+        withheld: Collection[str] = (),
     ) -> None:
         self._table, self._places, self._least = table, places, policy.least
         self._listed = declared(table.tree, table.levels, tables, unseen)
@@ -45,7 +47,13 @@ class Protection:
         while True:
             try:
                 self._rules = Rules(
-                    table, questionnaire, policy, allowed=allowed, values=values, earlier=earlier
+                    table,
+                    questionnaire,
+                    policy,
+                    allowed=allowed,
+                    values=values,
+                    earlier=earlier,
+                    withheld=withheld,
                 )
                 self.record: Record = self._rules.decide(progress)
             except BeyondRepairError as beyond:

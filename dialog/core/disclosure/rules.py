@@ -6,7 +6,7 @@ filter, a follow-up together with the "ja": the counts lie within each other, an
 leave open separately they may settle jointly.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dialog.core.columns import categories, filters
 from dialog.core.disclosure.earlier import Earlier, History
@@ -40,8 +40,12 @@ class Rules:
         allowed: Pattern,
         values: bool = True,
         earlier: Sequence[Earlier] = (),
+        withheld: Collection[str] = (),
     ) -> None:
-        """With `values`, what is published of the answers is audited too, and not only counts."""
+        """With `values`, what is published of the answers is audited too, and not only counts. Of
+        the items `withheld` nothing is shown, nor of scales with one of them.
+        """
+        self._withheld = frozenset(withheld)
         self.table, self.policy, self._values = table, policy, values
         self._history = History(table.tree, table.levels, earlier)
         self.known = {i.name: i for i in items(questionnaire) if i.name in table.items}
@@ -63,11 +67,13 @@ class Rules:
         """Fill `items` and `scores`; gives the record of everything proved."""
         of = len(self.known) + len(self.scales)
         progress(0, of)
+        nothing = Pattern(self.groups.units & False, self.groups.levels & False)
         for name, item in self.known.items():
-            self.items[name] = self._item(item)
+            self.items[name] = nothing if name in self._withheld else self._item(item)
             progress(len(self.items), of)
         for name, scale in self.scales.items():
-            self.scores[name] = self._score(scale)
+            hidden = not self._withheld.isdisjoint(scale.items)
+            self.scores[name] = nothing if hidden else self._score(scale)
             progress(len(self.items) + len(self.scores), of)
         return Record(
             self.policy.k,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from dialog.storage import outbox
 
 KIND: Final = "release.make"
+CORRECTION: Final = "release.correct"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,19 @@ def key(round_id: UUID) -> str:
     return f"release:{round_id}"
 
 
+def correction_key(correction_id: UUID) -> str:
+    return f"correction:{correction_id}"
+
+
 def progress(session: Session, *, round_id: UUID) -> Progress | None:
     """None where nobody has asked for the result, or it is there."""
+    return progress_of(session, duty=key(round_id))
+
+
+def progress_of(session: Session, *, duty: str) -> Progress | None:
+    """How far the duty with this key is; None where it was not asked for, or is done."""
     query = select(outbox.OutboxRow).where(
-        col(outbox.OutboxRow.key) == key(round_id), col(outbox.OutboxRow.done_at).is_(None)
+        col(outbox.OutboxRow.key) == duty, col(outbox.OutboxRow.done_at).is_(None)
     )
     row = session.exec(query).first()
     if row is None:

@@ -30,6 +30,7 @@ class Action(StrEnum):
     UNSEAL = "unseal"  # the ballots were opened
     END = "end"  # ended unopened
     RELEASE = "release"
+    CORRECT = "correct"  # the published result; the answers stay what they are
     ARCHIVE = "archive"
     CANCEL = "cancel"
 
@@ -68,6 +69,9 @@ TRANSITIONS: Final[Mapping[Action, Transition[RoundState]]] = {
     ),
     Action.RELEASE: Transition(
         _from(S.OPENED), S.RELEASED, lazy_gettext("publicera en redovisning")
+    ),
+    Action.CORRECT: Transition(
+        _from(S.RELEASED), None, lazy_gettext("rätta det publicerade resultatet")
     ),
     Action.ARCHIVE: Transition(
         _from(S.RELEASED, S.UNOPENED), S.ARCHIVED, lazy_gettext("arkivera omgången")

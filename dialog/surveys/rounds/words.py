@@ -34,6 +34,7 @@ STEPS: Final[dict[str, Any]] = {
     "unseal": _l("Svaren öppnades"),
     "end": _l("Avslutades utan att svaren öppnades"),
     "release": _l("Resultatet publicerades"),
+    "correct": _l("Ett rättat resultat publicerades"),
     "archive": _l("Arkiverades"),
     "cancel": _l("Avbröts"),
     "restore": _l("Databasen återställdes från en säkerhetskopia"),

@@ -1,0 +1,156 @@
+"""Correcting a published result: proposed by one, decided by another, made by the worker."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from dialog.core.errors import IllegalTransitionError, RefusedError
+from dialog.people.permissions import Actor, may
+from dialog.results import recounting, releases
+from dialog.results.models import Correction, CorrectionState, Release
+from dialog.storage import outbox
+from dialog.storage.clock import now
+from dialog.surveys.models import Round
+from dialog.surveys.rounds import publishing, steps
+from dialog.surveys.rounds.states import Action
+
+S = CorrectionState
+UNDER_WAY: Final = frozenset({S.PROPOSED, S.APPROVED})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is to be corrected, and why. See models.Correction."""
+
+    reason: str
+    reorganised: bool = False
+    moved: Mapping[str, str] = field(default_factory=dict)
+    withheld: Collection[str] = ()
+    turned: Sequence[tuple[str, str]] = ()
+
+
+def require_correctable(session: Session, *, release: Release) -> Round:
+    """The release's round. Raises RefusedError unless it is the round's last release, nothing is
+    under way, and the answers are still there.
+    """
+    round_ = session.get_one(Round, release.round_id)
+    steps.check(session, round_=round_, action=Action.CORRECT)
+    last = releases.of_round(session, round_id=round_.id)
+    if last is None or last.id != release.id:
+        raise RefusedError(_("Resultatet är redan rättat. Rätta det som gäller nu."))
+    if under_way(session, release=release) is not None:
+        raise RefusedError(_("En rättelse är redan föreslagen. Avgör den först."))
+    recounting.require_answers(session, round_=round_, release=release)
+    return round_
+
+
+def under_way(session: Session, *, release: Release) -> Correction | None:
+    """The proposal that is not decided or not made yet."""
+    query = select(Correction).where(
+        col(Correction.release_id) == release.id, col(Correction.state).in_(UNDER_WAY)
+    )
+    return session.exec(query).first()
+
+
+def seen(session: Session, *, release: Release, actor: Actor) -> list[Correction]:
+    """Proposals to correct a release, the latest first, for those who may see them."""
+    if not may(actor, "correction.see"):
+        return []
+    query = select(Correction).where(col(Correction.release_id) == release.id)
+    return list(session.exec(query.order_by(col(Correction.proposed_at).desc())))
+
+
+def undecided(session: Session, *, actor: Actor) -> list[tuple[Correction, str]]:
+    """Proposals that wait for somebody to decide, the oldest first, with the results' titles."""
+    if not may(actor, "correction.see"):
+        return []
+    query = (
+        select(Correction, Release.title)
+        .join(Release, col(Release.id) == col(Correction.release_id))
+        .where(col(Correction.state) == S.PROPOSED)
+        .order_by(col(Correction.proposed_at))
+    )
+    return [(one, title) for one, title in session.exec(query)]
+
+
+def propose(session: Session, *, release: Release, by: UUID, proposal: Proposal) -> Correction:
+    """Raises RefusedError where it cannot be corrected, or nothing would change."""
+    require_correctable(session, release=release)
+    if not (proposal.reorganised or proposal.withheld or proposal.turned):
+        raise RefusedError(_("Välj vad som ska rättas."))
+    made = Correction(
+        release_id=release.id,
+        author_id=by,
+        reason=proposal.reason,
+        reorganised=proposal.reorganised,
+        moved=dict(proposal.moved) if proposal.reorganised else {},
+        withheld=sorted(proposal.withheld),
+        turned=[list(turn) for turn in proposal.turned],
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def withdraw(session: Session, *, correction: Correction, by: UUID) -> None:
+    """Take a proposal back, or give one up that was approved but has got stuck."""
+    _hold(session, correction, UNDER_WAY)
+    if correction.state is S.APPROVED and not _is_stuck(session, correction):
+        raise RefusedError(_("Rättelsen granskas redan av programmet."))
+    _decide(session, correction, S.WITHDRAWN, by)
+
+
+def decline(session: Session, *, correction: Correction, by: UUID, reason: str) -> None:
+    """Say no to a proposal, with a reason. By somebody else than who proposed it."""
+    _require_other(correction, by)
+    _hold(session, correction, {S.PROPOSED})
+    if not reason.strip():
+        raise RefusedError(_("Skriv varför rättelsen inte ska göras."))
+    correction.answer = reason.strip()
+    _decide(session, correction, S.DECLINED, by)
+
+
+def approve(session: Session, *, correction: Correction, by: UUID) -> None:
+    """Have the corrected result made and published. By somebody else than who proposed it. Again,
+    where the making has got stuck, it is begun anew. The caller commits.
+    """
+    _require_other(correction, by)
+    _hold(session, correction, UNDER_WAY)
+    key = publishing.correction_key(correction.id)
+    duty = {"correction_id": str(correction.id)}
+    if not outbox.put(session, kind=publishing.CORRECTION, key=key, payload=duty):
+        if not _is_stuck(session, correction):
+            return
+        row = session.exec(select(outbox.OutboxRow).where(col(outbox.OutboxRow.key) == key)).one()
+        outbox.again(row, payload=duty)
+        session.add(row)
+    _decide(session, correction, S.APPROVED, by)
+
+
+def _is_stuck(session: Session, correction: Correction) -> bool:
+    key = publishing.correction_key(correction.id)
+    progress = publishing.progress_of(session, duty=key)
+    return progress is not None and progress.stuck
+
+
+def _require_other(correction: Correction, by: UUID) -> None:
+    if by == correction.author_id:
+        raise RefusedError(_("Den som har föreslagit rättelsen kan inte avgöra den. Be en annan."))
+
+
+def _hold(session: Session, correction: Correction, states: Collection[CorrectionState]) -> None:
+    session.flush()
+    session.refresh(correction, with_for_update=True)
+    if correction.state not in states:
+        raise IllegalTransitionError(_("Rättelsen är redan avgjord."))
+
+
+def _decide(session: Session, correction: Correction, state: CorrectionState, by: UUID) -> None:
+    correction.state = state
+    correction.decided_by_id, correction.decided_at = by, now()
+    session.add(correction)
+    session.flush()

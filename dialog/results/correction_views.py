@@ -1,0 +1,114 @@
+"""Pages on which a published result is corrected: proposed, decided, followed."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from dialog.core.errors import RefusedError
+from dialog.organisation import queries as organisation
+from dialog.people.models import Person
+from dialog.people.signing_in import actor, permit, permitted
+from dialog.results import correcting, correction_words, reorganising
+from dialog.results.comparing import form as form_of
+from dialog.results.correction_forms import DecideForm, propose_form
+from dialog.results.models import Correction, Release
+from dialog.results.views import existing
+from dialog.surveys.rounds import publishing
+from dialog.web.database import session
+from dialog.web.forms import refuse, status, written
+
+
+@permitted("release.correct")
+def correct(release_id: UUID) -> Any:
+    release = existing(release_id)
+    try:
+        round_ = correcting.require_correctable(session(), release=release)
+    except RefusedError as refused:
+        page = render_template("results/correct.html", release=release, problem=refused.sentence)
+        return page, 422 if request.method == "POST" else 200
+    since = reorganising.since(session(), round_=round_, release=release)
+    nodes = organisation.nodes(session())
+    form = propose_form(
+        form_of(release.questionnaire),
+        closed=since.closed,
+        units={node.code for node in nodes},
+        gone=release.correction.get("withheld", ()),
+    )
+    by = actor().person_id
+    if form.validate_on_submit() and by is not None:
+        made = correcting.propose(session(), release=release, by=by, proposal=form.proposal())
+        flash(_("Rättelsen är föreslagen. Nu avgör en godkännare om den ska göras."), "info")
+        return redirect(url_for("results.correction", correction_id=made.id))
+    shown = {"form": form, "since": since, "nodes": nodes if since.closed else ()}
+    return render_template("results/correct.html", release=release, **shown), status(form)
+
+
+@permitted("correction.see")
+def correction(correction_id: UUID) -> Any:
+    found = session().get(Correction, correction_id) or abort(404)
+    form = DecideForm()
+    if form.validate_on_submit():
+        try:
+            STEPS.get(request.form.get("step", ""), abort_unknown)(found, form)
+        except RefusedError as refused:
+            refuse(form.reason, refused.sentence)
+        else:
+            return redirect(url_for("results.correction", correction_id=found.id))
+    return render_template("results/correction.html", **facts(found), form=form), status(form)
+
+
+def facts(found: Correction) -> dict[str, Any]:
+    """Everything on a correction's page."""
+    release = session().get_one(Release, found.release_id)
+    tree = reorganising.published(session(), release=release)
+    names = {node.code: node.name for node in organisation.nodes(session(), with_closed=True)}
+    decided_by = session().get(Person, found.decided_by_id) if found.decided_by_id else None
+    key = publishing.correction_key(found.id)
+    return {
+        "correction": found,
+        "release": release,
+        "changes": correction_words.proposed(found, form_of(release.questionnaire)),
+        "moved": [
+            (tree.names.get(code, code), names.get(into, into))
+            for code, into in found.moved.items()
+        ],
+        "author": session().get_one(Person, found.author_id).name,
+        "decided_by": decided_by.name if decided_by else "",
+        "standing": correction_words.STATES[found.state],
+        "refusal": correction_words.refusal(found),
+        "progress": publishing.progress_of(session(), duty=key),
+        "is_mine": found.author_id == actor().person_id,
+    }
+
+
+def abort_unknown(_found: Correction, _form: DecideForm) -> None:
+    abort(400)
+
+
+def _approve(found: Correction, _form: DecideForm) -> None:
+    permit("correction.approve", found)
+    correcting.approve(session(), correction=found, by=_who())
+
+
+def _decline(found: Correction, form: DecideForm) -> None:
+    permit("correction.approve", found)
+    correcting.decline(session(), correction=found, by=_who(), reason=written(form.reason))
+
+
+def _withdraw(found: Correction, _form: DecideForm) -> None:
+    permit("release.correct")
+    correcting.withdraw(session(), correction=found, by=_who())
+
+
+def _who() -> UUID:
+    return actor().person_id or abort(404)
+
+
+STEPS: Final[dict[str, Callable[[Correction, DecideForm], None]]] = {
+    "approve": _approve,
+    "decline": _decline,
+    "withdraw": _withdraw,
+}
