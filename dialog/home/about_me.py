@@ -21,6 +21,7 @@ from dialog.research.models import (
     DataReader,
     RoundData,
 )
+from dialog.results.models import Correction
 from dialog.reviewing.models import TextDecision
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
@@ -62,6 +63,7 @@ class AboutMe:
     rounds: int  # planned
     drafts: int  # imports of the organisation, previewed and not confirmed
     steps: int  # decisions about rounds: who, when and why
+    corrections: int  # of results, proposed or decided on
     reviews: int  # decisions about free texts, as long as the originals are kept
     keys: Sequence[HeldKey]
     programmes: Sequence[str]  # reviews that name one as the university's
@@ -91,6 +93,12 @@ def about(session: Session, *, person: Person) -> AboutMe:
         rounds=_count(session, col(Round.author_id) == person.id),
         drafts=_count(session, col(RosterDraft.person_id) == person.id),
         steps=_count(session, col(RoundStep.person_id) == person.id),
+        corrections=_count(
+            session,
+            sa.or_(
+                col(Correction.author_id) == person.id, col(Correction.decided_by_id) == person.id
+            ),
+        ),
         reviews=_count(session, col(TextDecision.decided_by) == person.id),
         keys=_keys(session, person.id),
         programmes=session.exec(

@@ -83,6 +83,8 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "account.person_id",
         "application_step.person_id",
         "ceremony_step.person_id",
+        "correction.author_id",
+        "correction.decided_by_id",
         "data_application.author_id",
         "data_fetch.person_id",
         "invitation.person_id",

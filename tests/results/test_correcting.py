@@ -248,6 +248,7 @@ def test_after_disposal_nothing_can_be_corrected(
     db.rollback()
     sign_in(client, db, scene.analyst)
     address = f"/resultat/{first.id}/ratta"
+    db.rollback()
     assert "gallrade" in client.get(address).text
     assert client.post(address, data={"reason": WHY, "withheld": "q2"}).status_code == 422
 
