@@ -19,13 +19,19 @@ from dialog.ballotbox.settings import from_environment as box_settings
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
-from tests import databases
+from tests import databases, protected
 from tests.compiled import COMPILED
 from tests.pipeline import Pipeline
 
 # The embedded PostgreSQL asks for it, and warns without.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split(",")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def protected_once() -> Iterator[None]:
+    with protected.once():
+        yield
 
 
 @pytest.fixture(scope="session")
