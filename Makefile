@@ -12,7 +12,7 @@ STAMP := .venv/.ready-$(shell cat requirements.txt requirements-dev.txt pyprojec
 PO := $(shell find dialog -name '*.po')
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test setup setup-dev browser lint types walls check format lock messages bench attack clean
+.PHONY: help run test setup setup-dev browser lint types walls check format lock messages bench attack pictures clean
 
 help:
 	@echo "make run     set up and start Dialog on http://localhost:8000 (DIALOG_DEMO=0: start empty)"
@@ -78,6 +78,10 @@ attack: setup
 	DIALOG_KILLING_RUNS=3 $(BIN)/pytest -q tests/attacks
 	DIALOG_TREES=200 $(BIN)/pytest -q tests/protecting/test_random_regions.py
 	$(BIN)/python -m tests.attacks --keep build/attacks-$$(git rev-parse --short HEAD)
+
+# The README's pictures, of the demo as it is now.
+pictures: setup browser
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -58,7 +58,6 @@ EXPERIENCES = Questionnaire(
                     text("Vad gäller din erfarenhet?", "What is your experience about?"),
                     TOPICS,
                     several=True,
-                    help_=text("Du kan välja flera.", "You can choose several."),
                 ),
                 free_text(
                     "hande",
