@@ -17,13 +17,14 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dialog.demo import CAST, EMPLOYEE, PASSWORD
 from tests.browser.conftest import NAMES, free_ports
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "pictures"
-PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PHONE: Final = ViewportSize(width=360, height=740)
+WIDE: Final = ViewportSize(width=1280, height=900)
 ANALYST: Final = CAST[0].email
 
 

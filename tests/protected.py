@@ -15,10 +15,9 @@ import pytest
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
 from dialog.results import releases
-from dialog.results.releases import Material
+from dialog.results.material import Material, protect
 
 KEPT: dict[bytes, Protection] = {}
-protect = releases.protect
 
 
 @contextmanager
