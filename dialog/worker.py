@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from dialog.people import mails
 from dialog.people.models import Person
+from dialog.programmes import checking
 from dialog.research import ending, letters, making, preparing
 from dialog.results import making as result_making
 from dialog.results import remaking
@@ -96,9 +97,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     making.KIND: making.make,
     publishing.KIND: result_making.make,
     publishing.CORRECTION: remaking.make,
+    checking.KIND: checking.check,
 }
 # Takes minutes or much memory: not begun while another of them is in hand.
-LONG: Final = frozenset({preparing.KIND, making.KIND, publishing.KIND, publishing.CORRECTION})
+LONG: Final = frozenset(
+    {preparing.KIND, making.KIND, publishing.KIND, publishing.CORRECTION, checking.KIND}
+)
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     beat: heartbeat.EVERY.total_seconds(),
@@ -115,6 +119,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     ending.expire_due: 600,
     ending.dispose_masters: 600,
     ending.ask_for_reports: 3600,
+    checking.ask_due: 60,
     keep_house: 86_400,
 }
 

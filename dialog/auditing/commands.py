@@ -1,19 +1,16 @@
 """`dialog audit`: whether published files give small groups away."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from dialog.auditing.answer_equations import People, make_equations
-from dialog.auditing.answers import Answers
-from dialog.auditing.arithmetic import one_answer, small_figures, small_remainders
+from dialog.auditing.answer_equations import People
 from dialog.auditing.findings import Finding
-from dialog.auditing.history import changed_answers, changes, whereabouts
 from dialog.auditing.people import read_people
-from dialog.auditing.possibilities import DisagreementError, Possibilities
 from dialog.auditing.reading import Published, find, read
+from dialog.auditing.trying import Least, least, together
 from dialog.core.errors import WrongInputError
 
 BETRAYED = 1  # exit status: the files can be read, and give something away
@@ -44,6 +41,7 @@ BETRAYED = 1  # exit status: the files can be read, and give something away
     metavar="COLUMN",
     help="With --responses: the column with the unit in an earlier release. Repeatable.",
 )
+@click.option("--rounds", is_flag=True, help="The folders are different rounds, not one again.")
 def audit(
     files: tuple[Path, ...],
     *,
@@ -53,11 +51,13 @@ def audit(
     insiders: int,
     responses: Path | None,
     was: tuple[str, ...],
+    rounds: bool,
 ) -> None:
     """Try whether published FILES give a group below k away, or what hidden ones answered.
 
     FILES are folders with release.csv and units.csv, or the files themselves. Several folders are
-    taken as releases of the same responses, the oldest first, and tried together. Everything that
+    taken as releases of the same responses, the oldest first, and tried together; with --rounds as
+    releases of different rounds, whose responses are others, each tried for itself. Everything that
     can be derived is listed, with status 1; files that cannot be read are listed with status 2.
 
     Whoever knows how many answered on each level of each unit finds out more about what they
@@ -69,21 +69,20 @@ def audit(
         seen, wrong = read(folder)
         releases.append(seen)
         faults += wrong
-    items = list(dict.fromkeys(item for seen in releases for item in seen.items))
     asked = list(dict.fromkeys(of for seen in releases for of, _cell in seen.answers))
     people = None
-    if responses is not None:
+    if responses is not None and rounds:
+        faults.append("Använd --responses för en omgång i taget, utan --rounds.")
+    elif responses is not None:
         if len(was) not in {0, len(releases) - 1}:
             faults.append("Ange --was en gång för varje publicering utom den sista.")
         people, wrong = read_people(responses, was, asked, releases=len(releases))
         faults += wrong
     if faults:
         raise WrongInputError("Filerna går inte att pröva:", tuple(faults))
-    ks = {
-        item: (max(k, k_sensitive) if item in sensitive else k) + insiders for item in ["", *items]
-    }
+    ks = least(releases, k=k, sensitive=sensitive, k_sensitive=k_sensitive, insiders=insiders)
     found = 0
-    for finding in _try(releases, ks, people):
+    for finding in _try(releases, ks, people, rounds=rounds):
         found += 1
         click.echo(str(finding))
     if found:
@@ -93,63 +92,16 @@ def audit(
 
 
 def _try(
-    releases: Sequence[Published], ks: dict[str, int], people: People | None
+    releases: list[Published], ks: Least, people: People | None, *, rounds: bool
 ) -> Iterator[Finding]:
-    for item, k in ks.items():
-        for seen in releases:
-            yield from small_figures(seen, item, k)
-            yield from small_remainders(seen, item, k)
-            yield from one_answer(seen, item)
-        yield from changes(releases, item, k)
-        yield from changed_answers(releases, item, k)
-    for at, item in enumerate(ks):
-        click.echo(f"… {at + 1} av {len(ks)}: {item or 'antal svarande'}", err=True)
-        try:
-            yield from _bounds(releases, item, ks)
-            yield from _answers(releases, item, ks[item], people)
-        except DisagreementError:
-            yield from _each(releases, item, ks)
-
-
-def _answers(
-    releases: Sequence[Published], item: str, k: int, people: People | None = None
-) -> Iterator[Finding]:
-    """Answers of hidden groups that can be computed, or too closely."""
-    name = " + ".join(seen.name for seen in releases)
-    equations = make_equations(releases, whereabouts(releases), item, people)
-    if equations is None:
+    if not rounds:
+        yield from together(releases, ks, people, tell=_tell)
         return
-    table = Answers(equations, k=k)
-    for cell, mean in table.exact():
-        what = f"svaren går att räkna ut: medelvärdet {mean:.2f}."
-        if not table.has_numbers:
-            what = "svaren går att räkna ut."
-        yield Finding(name, item, cell, what)
-    width = table.mean_width()
-    if width is not None and width < table.enough:
-        what = f"dolda medelvärden kan i snitt bara ligga {width:.2f} isär."
-        yield Finding(name, item, ("", ""), what)
-
-
-def _each(releases: Sequence[Published], item: str, ks: dict[str, int]) -> Iterator[Finding]:
-    """Releases of responses that have changed in between: the changes are looked at by themselves,
-    and so is each release.
-    """
     for seen in releases:
-        try:
-            yield from _bounds([seen], item, ks)
-            yield from _answers([seen], item, ks[item])
-        except DisagreementError:
-            yield Finding(seen.name, item, ("", ""), "siffrorna motsäger varandra.")
+        click.echo(seen.name, err=True)
+        own = {item: k for item, k in ks.items() if not item or item in seen.counts}
+        yield from together([seen], own, tell=_tell)
 
 
-def _bounds(releases: Sequence[Published], item: str, ks: dict[str, int]) -> Iterator[Finding]:
-    where, name = whereabouts(releases), " + ".join(seen.name for seen in releases)
-    together = [""] if not item else ["", item]
-    asked = [(together, [ks[""]] * len(together))]
-    if ks[item] > ks[""]:  # of itself it gives away no group below its own k
-        asked.append(([item], [ks[item]]))
-    for items, least in asked:
-        for bound in Possibilities(releases, where, items).small(least):
-            what = f"högst {bound.most} personer är möjligt."
-            yield Finding(name, bound.item, bound.cell, what)
+def _tell(at: int, of: int, item: str) -> None:
+    click.echo(f"… {at} av {of}: {item or 'antal svarande'}", err=True)

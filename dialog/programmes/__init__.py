@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.programmes import naming_views, views
+from dialog.programmes import file_views, naming_views, views
 from dialog.results import template_words
 
 bp = Blueprint("programmes", __name__, template_folder="templates")
@@ -13,6 +13,8 @@ bp.context_processor(template_words.words)
 bp.add_url_rule("/granskningar", view_func=views.programmes)
 bp.add_url_rule("/granskningar/ny", view_func=naming_views.new_programme, methods=_pages)
 bp.add_url_rule("/granskningar/<uuid:programme_id>", view_func=views.programme)
+bp.add_url_rule("/granskningar/<uuid:programme_id>/filer/<name>", "file", file_views.file)
+bp.add_url_rule("/granskningar/<uuid:programme_id>/diagram/<kind>.svg", "chart", file_views.chart)
 bp.add_url_rule(
     "/granskningar/<uuid:programme_id>/andra",
     view_func=naming_views.edit_programme,

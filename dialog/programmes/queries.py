@@ -36,6 +36,18 @@ def studies(session: Session, *, programme: Programme) -> list[Study]:
     return list(found.values())
 
 
+def by_part(session: Session, *, programme: Programme) -> dict[SubStudy, list[Release]]:
+    """The releases of each part, the latest first."""
+    return {study.part: study.releases for study in studies(session, programme=programme)}
+
+
+def released(session: Session, *, programme: Programme) -> list[Release]:
+    """All of them, part by part."""
+    return [
+        each for releases in by_part(session, programme=programme).values() for each in releases
+    ]
+
+
 def _pairs(session: Session, programme: Programme) -> list[tuple[Round, Release | None]]:
     """Its approved rounds, each with its release: the last released first."""
     rows = session.connection().execute(

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template
+from flask import render_template
 
 from dialog.people.signing_in import permitted
-from dialog.programmes import queries
+from dialog.programmes import page, wording
 from dialog.surveys import programmes as known
-from dialog.surveys.programme_models import Programme
-from dialog.surveys.sub_study_words import SUB_STUDIES
+from dialog.surveys.sub_study_words import SUB_STUDIES, short
 from dialog.web.database import session
 
 
@@ -20,10 +19,12 @@ def programmes() -> Any:
 
 @permitted("programme.see")
 def programme(programme_id: UUID) -> Any:
-    found = session().get(Programme, programme_id) or abort(404)
     return render_template(
         "programmes/programme.html",
-        programme=found,
-        studies=queries.studies(session(), programme=found),
+        page=page.of_programme(programme_id),
         names=SUB_STUDIES,
+        short=short,
+        sides=page.sides,
+        levels_of=page.levels_of,
+        gap_of_levels=wording.gap_sentence,
     )

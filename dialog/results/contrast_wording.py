@@ -10,7 +10,7 @@ from dialog.results.wording import decimal, said
 
 def gap_sentence(contrasts: Sequence[Contrast]) -> str:
     """Where managers and staff differ the most; or that they do not, as far as can be told."""
-    most = _most_certain(contrasts)
+    most = most_certain(contrasts)
     if most is None:
         return str(_("Inga skillnader är så stora att slumpen inte kan förklara dem."))
     words = {
@@ -34,7 +34,7 @@ def gap_sentence(contrasts: Sequence[Contrast]) -> str:
 
 def change_sentence(contrasts: Sequence[Contrast]) -> str:
     """What has changed the most; or that nothing has, as far as can be told."""
-    most = _most_certain(contrasts)
+    most = most_certain(contrasts)
     if most is None:
         return str(_("Inga förändringar är så stora att slumpen inte kan förklara dem."))
     words = {"title": said(most.scale.title), "by": decimal(abs(most.difference.estimate))}
@@ -43,7 +43,7 @@ def change_sentence(contrasts: Sequence[Contrast]) -> str:
     return str(_("Mest har %(title)s minskat, med %(by)s.")) % words
 
 
-def _most_certain(contrasts: Sequence[Contrast]) -> Contrast | None:
+def most_certain(contrasts: Sequence[Contrast]) -> Contrast | None:
     """The largest difference that chance does not explain."""
     certain = [one for one in contrasts if one.difference.certain]
     return max(certain, key=lambda one: abs(one.difference.estimate), default=None)

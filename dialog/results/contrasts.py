@@ -12,6 +12,7 @@ from dialog.core.statistics.means import Sample
 from dialog.results.blocks import scored
 
 MANAGERS = (Level.DIRECTOR, Level.MANAGER_3, Level.MANAGER_2, Level.MANAGER_1)
+STAFF = (Level.STAFF,)
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,26 @@ def between_levels(
     """Managers of all levels that are published here, against staff: what each thinks of the
     same things. Empty where either is protected.
     """
+    return between(form, levels, spreads, first=MANAGERS, second=STAFF)
+
+
+def between(
+    form: Questionnaire,
+    levels: Sequence[PublishedGroup],
+    spreads: Spreads,
+    *,
+    first: Sequence[Level],
+    second: Sequence[Level],
+) -> list[Contrast]:
+    """Those levels together against these, of what is published of each."""
     at = {group.level: group for group in levels}
-    staff = at.get(Level.STAFF)
-    managers = [at[level] for level in MANAGERS if level in at]
-    if staff is None:
-        return []
+    sides = [[at[level] for level in side if level in at] for side in (first, second)]
     found = []
     for scale in scored(form):
-        leading = _together([of_score(scale.name, group, spreads) for group in managers])
-        found.append((scale, leading, of_score(scale.name, staff, spreads)))
+        one, other = (
+            _together([of_score(scale.name, group, spreads) for group in side]) for side in sides
+        )
+        found.append((scale, one, other))
     return _contrasts(found)
 
 
@@ -49,8 +61,8 @@ def between_rounds(
 ) -> list[Contrast]:
     """A group now against the same unit (and level) before, on the scales that ask the same."""
     (form, group, spreads), (old_form, old_group, old_spreads) = now, before
-    same = _asked(form).items() & _asked(old_form).items()
-    names = {name for name, _asked in same}
+    same = asked(form).items() & asked(old_form).items()
+    names = {name for name, _how in same}
     return _contrasts(
         [
             (
@@ -84,7 +96,7 @@ def _together(samples: Sequence[Sample | None]) -> Sample | None:
     return Sample(n, mean, known[0].sd, known[0].freedom, SLACK)
 
 
-def _asked(form: Questionnaire) -> Mapping[str, str]:
+def asked(form: Questionnaire) -> Mapping[str, str]:
     """For each scale everything that its score depends on."""
     known = {item.name: item for item in items(form)}
     return {

@@ -36,6 +36,7 @@ class Score:
     written: str
     others: tuple[float | None, ...] = ()
     interval: tuple[float, float] | None = None
+    beside: bool = False  # the others count as much: they are shown where this one is not
 
 
 def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide: bool) -> bytes:
@@ -68,7 +69,7 @@ def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide:
             if y == top or not wide:
                 below = line_y + 14 if not wide else top + sum(heights) + 12
                 canvas.text(x, below, f"{end_value:g}", align="center", size=12, color=SOFT)
-        if score.mean is None:
+        if score.mean is None and not (score.beside and any(v is not None for v in score.others)):
             middle = (start + end) / 2
             canvas.box(middle - width_of(protected, SMALL) / 2 - 6, line_y - 9,
                        width_of(protected, SMALL) + 12, 18, GROUND)  # fmt: skip

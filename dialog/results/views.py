@@ -12,6 +12,8 @@ from dialog.results import releases as published
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
 from dialog.results.reach import Reach
+from dialog.surveys import programmes
+from dialog.surveys.models import Round
 from dialog.surveys.opening import record
 from dialog.web.database import session
 
@@ -61,6 +63,7 @@ def release(release_id: UUID) -> Any:
         units=units,
         record=opening,
         corrections=correcting.seen(session(), release=found, actor=actor()),
+        programme=programmes.of_round(session(), round_=session().get_one(Round, found.round_id)),
         shown=queries.shown_by_depth(session(), release_id=found.id)[1:],
     )
 

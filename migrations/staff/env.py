@@ -4,6 +4,7 @@ from alembic import context
 
 import dialog.organisation.models
 import dialog.people.models
+import dialog.programmes.models
 import dialog.research.models
 import dialog.results.models
 import dialog.reviewing.models

@@ -252,3 +252,18 @@ def test_responses_that_cannot_be_used_are_told(tmp_path: Path) -> None:
     path.write_text("unit;level;q1\nR;staff;1\nR;staff\n")
     found = audit(out, options=("--responses", str(path)))
     assert getattr(found.exception, "faults", ()) == (f"{path}, rad 3: fel antal fält.",)
+
+
+def test_different_rounds_are_tried_each_for_itself(tmp_path: Path) -> None:
+    """As releases of the same answers they would contradict each other."""
+    safe = {("V1", "staff"): 60, ("V2", "staff"): 40}
+    other = {("V1", "staff"): 61, ("V2", "staff"): 40}
+    one = release(tmp_path / "one", TREE, sums(TREE, safe))
+    two = release(tmp_path / "two", TREE, sums(TREE, other))
+    assert audit(one, two).exit_code == 1  # one person came
+    assert audit(one, two, options=("--rounds",)).exit_code == 0
+    careless = release(tmp_path / "three", TREE, threshold_only(TREE, CROSSED))
+    found = audit(one, two, careless, options=("--rounds",))
+    assert found.exit_code == 1
+    assert "three" in found.stdout
+    assert "one" not in found.stdout

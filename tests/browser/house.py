@@ -12,6 +12,7 @@ from dialog.ballotbox.handing_over import hand_over_due
 from dialog.ballotbox.models import SealedBallot
 from dialog.core.ballots import manifest
 from dialog.core.ballots.sealing import pad, seal
+from dialog.core.review import SubStudy
 from dialog.organisation import drafts, examples
 from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
@@ -30,8 +31,8 @@ from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import inviting, opening_duties, planning, stacks, steps
 from dialog.worker import Worker
 from tests import makers
-from tests import university as universities
 from tests.browser.conftest import Live
+from tests.programmes.cast import Review
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
 from tests.trustees import Held, appoint, pair, take_turn
@@ -68,7 +69,7 @@ class _Furnishing:
     def __init__(self, live: Live, db: Session) -> None:
         self.live, self.db = live, db
         self.settings: Settings = live.app.extensions["settings"]
-        units = results.region(db)
+        self.units = units = results.region(db)
         self.cast = Cast(db, units=[units["E111"], units["E121"]])
         self.pairs = [pair(db, number) for number in (1, 2, 3)]
         self.published, self.release = self._published(units)
@@ -241,9 +242,18 @@ class _Furnishing:
         return made.id
 
     def _programme(self, by: Person) -> UUID:
-        """A review, with a round of it in review for those who look at plans."""
-        of = universities.found(self.db, administrator=by)
-        return of.programme.id
+        """A review with released rounds, tried together."""
+        parts = (SubStudy.POLITICAL, SubStudy.STAFF, SubStudy.STAFF)
+        review = Review(
+            self.db,
+            *parts,
+            settings=self.settings,
+            units=self.units,
+            analyst=self.cast.analyst,
+            administrator=by,
+        )
+        assert review.check().passed
+        return review.of.programme.id
 
     def _import_draft(self, by: Person) -> UUID:
         files = [

@@ -25,8 +25,8 @@ FILES = {
     "surveys.form", "surveys.manifest", "surveys.units", "surveys.answer_script",
     "surveys.export_json", "surveys.export_xlsform", "surveys.receipts", "surveys.code_sheets",
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
-    "results.file", "results.talk", "research.hierarchy", "research.synthetic", "home.health",
-    "home.language",
+    "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
+    "research.synthetic", "home.health", "home.language",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {

@@ -1,0 +1,101 @@
+"""Trying published files from outside: releases of the same responses together, and those of
+different responses each for itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from dialog.auditing.answer_equations import People, make_equations
+from dialog.auditing.answers import Answers
+from dialog.auditing.arithmetic import one_answer, small_figures, small_remainders
+from dialog.auditing.findings import Finding
+from dialog.auditing.history import changed_answers, changes, whereabouts
+from dialog.auditing.possibilities import DisagreementError, Possibilities
+from dialog.auditing.reading import Published
+
+Least = Mapping[str, int]  # by item the smallest group; "" is the groups themselves
+Tell = Callable[[int, int, str], None]  # the number of the item in hand from 1, of how many, which
+
+
+def least(
+    releases: Sequence[Published],
+    *,
+    k: int,
+    sensitive: Sequence[str] = (),
+    k_sensitive: int = 0,
+    insiders: int = 0,
+) -> dict[str, int]:
+    """The smallest group of every item in the releases."""
+    items = list(dict.fromkeys(item for seen in releases for item in seen.items))
+    return {
+        item: (max(k, k_sensitive) if item in sensitive else k) + insiders for item in ["", *items]
+    }
+
+
+def silent(_at: int, _of: int, _item: str) -> None:
+    """Tells nobody."""
+
+
+def together(
+    releases: Sequence[Published], ks: Least, people: People | None = None, *, tell: Tell = silent
+) -> Iterator[Finding]:
+    """Everything that can be derived from releases of the same responses, the oldest first, by
+    somebody who knows how many `people` are where, if that is given.
+    """
+    for item, k in ks.items():
+        for seen in releases:
+            yield from small_figures(seen, item, k)
+            yield from small_remainders(seen, item, k)
+            yield from one_answer(seen, item)
+        yield from changes(releases, item, k)
+        yield from changed_answers(releases, item, k)
+    for at, item in enumerate(ks):
+        tell(at + 1, len(ks), item)
+        try:
+            yield from _bounds(releases, item, ks)
+            yield from _answers(releases, item, ks[item], people)
+        except DisagreementError:
+            yield from _each(releases, item, ks)
+
+
+def _answers(
+    releases: Sequence[Published], item: str, k: int, people: People | None = None
+) -> Iterator[Finding]:
+    """Answers of hidden groups that can be computed, or too closely."""
+    name = " + ".join(seen.name for seen in releases)
+    equations = make_equations(releases, whereabouts(releases), item, people)
+    if equations is None:
+        return
+    table = Answers(equations, k=k)
+    for cell, mean in table.exact():
+        what = f"svaren går att räkna ut: medelvärdet {mean:.2f}."
+        if not table.has_numbers:
+            what = "svaren går att räkna ut."
+        yield Finding(name, item, cell, what)
+    width = table.mean_width()
+    if width is not None and width < table.enough:
+        what = f"dolda medelvärden kan i snitt bara ligga {width:.2f} isär."
+        yield Finding(name, item, ("", ""), what)
+
+
+def _each(releases: Sequence[Published], item: str, ks: Least) -> Iterator[Finding]:
+    """Releases of responses that have changed in between: the changes are looked at by themselves,
+    and so is each release.
+    """
+    for seen in releases:
+        try:
+            yield from _bounds([seen], item, ks)
+            yield from _answers([seen], item, ks[item])
+        except DisagreementError:
+            yield Finding(seen.name, item, ("", ""), "siffrorna motsäger varandra.")
+
+
+def _bounds(releases: Sequence[Published], item: str, ks: Least) -> Iterator[Finding]:
+    where, name = whereabouts(releases), " + ".join(seen.name for seen in releases)
+    nested = [""] if not item else ["", item]
+    asked = [(nested, [ks[""]] * len(nested))]
+    if ks[item] > ks[""]:  # of itself it gives away no group below its own k
+        asked.append(([item], [ks[item]]))
+    for items, smallest in asked:
+        for bound in Possibilities(releases, where, items).small(smallest):
+            what = f"högst {bound.most} personer är möjligt."
+            yield Finding(name, bound.item, bound.cell, what)

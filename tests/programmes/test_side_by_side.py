@@ -1,0 +1,150 @@
+"""The released rounds of a review side by side, and what is tried of them together."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from dialog.core.review import SubStudy
+from dialog.programmes import checking
+from dialog.results import queries, release_files
+from dialog.results.models import Release
+from dialog.surveys.models import ReceiptList
+from tests.programmes.cast import Review
+
+EVERY = (SubStudy.POLITICAL, SubStudy.MANAGERS, SubStudy.STAFF, SubStudy.STAFF)
+
+
+def figures(client: FlaskClient, review: Review) -> list[dict[str, str]]:
+    text = client.get(f"{review.address}/filer/figures.csv").text
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_three_parts_stand_side_by_side_and_every_figure_is_of_the_published(
+    client: FlaskClient, db: Session
+) -> None:
+    review = Review(db, *EVERY)
+    before = client.get(review.address).text
+    assert "prövas nu tillsammans" in before
+    assert "/diagram/" not in before
+    assert client.get(f"{review.address}/filer/figures.csv").status_code == 404
+    check = review.check()
+    assert check.passed, check.record
+    page = client.get(review.address).text
+    assert "Skalorna sida vid sida" in page
+    for word in ("förtroendevalda", "första linjens chefer", "Jämfört med ”Omgång 3”"):
+        assert word in page
+    found = figures(client, review)
+    assert {(row["sub_study"], row["figure"]) for row in found} >= {
+        ("d1", "scale"), ("d2", "scale"), ("d3", "scale"),
+        ("d1", "gap"), ("d2", "gap"), ("d3", "gap"), ("d3", "change"),
+    }  # fmt: skip
+    tops = {str(release.id): queries.top(db, release_id=release.id) for release in review.releases}
+    for row in found:
+        if row["figure"] == "scale":
+            score = tops[row["release"]].scores[row["scale"]]
+            assert (row["n"], row["mean"]) == (str(score.n), f"{score.mean:.2f}")
+        else:
+            away = float(row["mean"]) - float(row["other_mean"]) - float(row["difference"])
+            assert abs(away) < 0.02
+            assert min(int(row["n"]), int(row["other_n"])) >= 10
+    told = json.loads(client.get(f"{review.address}/filer/figures.json").text)
+    assert len(told["rows"]) == len(found)
+    assert told["audit"]["answers_in_two_rounds"] == 0
+    assert {one["sha256"] for one in told["audit"]["releases"]} == {
+        release.digest for release in db.exec(select(Release))
+    }
+    db.commit()
+    for kind in ("skalor", "nivaer-d1", "nivaer-d2", "nivaer-d3", "forandring-d3"):
+        assert client.get(f"{review.address}/diagram/{kind}.svg").mimetype == "image/svg+xml"
+    for kind in ("forandring-d1", "nivaer-d4", "x"):
+        assert client.get(f"{review.address}/diagram/{kind}.svg").status_code == 404
+
+
+def test_nothing_on_the_page_is_called_the_reviews_own_finding(
+    client: FlaskClient, db: Session
+) -> None:
+    review = Review(db, SubStudy.STAFF)
+    review.check()
+    page = client.get(review.address).text
+    assert "Vad de betyder skriver lärosätet" in page
+    for word in ("Granskningen visar", "granskningens resultat", "slutsats"):
+        assert word.lower() not in page.lower()
+
+
+def test_a_new_release_is_compared_when_the_whole_set_was_tried_again(
+    client: FlaskClient, db: Session
+) -> None:
+    review = Review(db, SubStudy.STAFF)
+    first = review.check()
+    assert review.check().id == first.id  # a set is tried once
+    review.release(SubStudy.STAFF, 7)
+    assert {row["figure"] for row in figures(client, review)} == {"scale", "gap"}
+    assert "Jämfört med" not in client.get(review.address).text
+    assert review.check().id != first.id
+    assert "change" in {row["figure"] for row in figures(client, review)}
+
+
+def tampered_file(review: Review) -> None:
+    """A published file that is another than it was: one figure is changed."""
+    release = review.releases[0]
+    path = release_files.file(
+        review.db, release=release, name="release.csv", files=review.settings.files
+    )
+    release_files.file(review.db, release=release, name="units.csv", files=review.settings.files)
+    lines = path.read_text().splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if line.startswith("R,,scale:"))
+    cells = lines[at].split(",")
+    cells[6] = f"{float(cells[6]) + 0.3:.1f}"
+    path.chmod(0o600)
+    path.write_text("".join([*lines[:at], ",".join(cells), *lines[at + 1 :]]))
+
+
+def shared_answers(review: Review) -> None:
+    """The same ballots on the lists of two rounds."""
+    lists = review.db.exec(select(ReceiptList)).all()
+    lists[1].receipts = lists[0].receipts[:32] + lists[1].receipts[32:]
+    review.db.add(lists[1])
+
+
+@pytest.mark.parametrize(
+    ("harm", "tells"),
+    [
+        (tampered_file, {"as_published": False, "figures_that_do_not_follow": True}),
+        (shared_answers, {"answers_in_two_rounds": True}),
+    ],
+)
+def test_what_does_not_hold_is_found_and_nothing_is_compared(
+    client: FlaskClient, db: Session, harm: Callable[[Review], None], tells: dict[str, Any]
+) -> None:
+    review = Review(db, SubStudy.MANAGERS, SubStudy.STAFF)
+    harm(review)
+    check = review.check()
+    assert not check.passed
+    for name, expected in tells.items():
+        if name == "as_published":
+            assert check.record["releases"][0][name] is expected
+        else:
+            assert bool(check.record[name]) is expected
+    page = client.get(review.address).text
+    assert "stämde något inte" in page
+    assert "/diagram/" not in page
+    assert client.get(f"{review.address}/filer/figures.json").status_code == 404
+
+
+def test_a_release_that_gives_a_small_group_away_does_not_pass() -> None:
+    fine: dict[str, Any] = {
+        "releases": [{"as_published": True, "findings": 0}],
+        "answers_in_two_rounds": 0,
+        "figures_that_do_not_follow": 0,
+    }
+    assert checking.passes(fine)
+    for findings in (1, None):  # None: the files could not be read
+        assert not checking.passes(
+            {**fine, "releases": [*fine["releases"], {"as_published": True, "findings": findings}]}
+        )
