@@ -25,9 +25,9 @@ from dialog.surveys.rounds.desk import Desk, Duty, Finish, TakenOverError
 KIND: Final = "programme.check"
 
 
-def digest_of(releases: Sequence[Release]) -> str:
+def digest_of(chains: Sequence[Sequence[Release]]) -> str:
     """Names a set of releases, by their files."""
-    named = sorted(f"{release.id}:{release.digest}" for release in releases)
+    named = sorted(f"{release.id}:{release.digest}" for chain in chains for release in chain)
     return sha256("\n".join(named).encode()).hexdigest()
 
 
@@ -35,10 +35,10 @@ def ask_due(desk: Desk) -> None:
     """Have each set tried that was not. Asked twice, it is one duty."""
     with desk.reading() as session:
         due = [
-            (programme.id, digest_of(releases))
+            (programme.id, digest_of(chains))
             for programme in session.exec(select(Programme))
-            if (releases := queries.released(session, programme=programme))
-            and known(session, programme_id=programme.id, digest=digest_of(releases)) is None
+            if (chains := queries.chains(session, programme=programme))
+            and known(session, programme_id=programme.id, digest=digest_of(chains)) is None
         ]
     if not due:
         return
@@ -69,19 +69,16 @@ def check(desk: Desk, duty: Duty) -> Finish | None:
     programme_id, digest = UUID(str(duty.payload["programme"])), str(duty.payload["digest"])
     with desk.reading() as session:
         programme = session.get_one(Programme, programme_id)
-        releases = queries.released(session, programme=programme)
-        if digest_of(releases) != digest:
+        chains = queries.chains(session, programme=programme)
+        if digest_of(chains) != digest:
             return None  # another has come: that set has a duty of its own
         by_part = queries.by_part(session, programme=programme)
-        folders = [_written(session, release, desk.settings.files) for release in releases]
+        folders = [
+            [_written(session, release, desk.settings.files) for release in chain]
+            for chain in chains
+        ]
         shown = figures(side_by_side(session, releases=by_part))
-        receipts = list(
-            session.exec(
-                select(ReceiptList.receipts).where(
-                    col(ReceiptList.round_id).in_([release.round_id for release in releases])
-                )
-            )
-        )
+        receipts = _receipts(session, [chain[-1].round_id for chain in chains])
         session.expunge_all()
 
     def renew(_share: float) -> None:
@@ -92,17 +89,17 @@ def check(desk: Desk, duty: Duty) -> Finish | None:
         desk.meanwhile()
 
     found = {
-        "releases": [
-            trying.tried(release, folder, tell=renew)
-            for release, folder in zip(releases, folders, strict=True)
+        "rounds": [
+            trying.tried(chain, places, tell=renew)
+            for chain, places in zip(chains, folders, strict=True)
         ],
         "answers_in_two_rounds": trying.shared_answers(receipts),
         "figures": len(shown),
         "figures_that_do_not_follow": trying.unfounded(
             shown,
             {
-                str(release.id): trying.scores_in(folder / "release.csv")
-                for release, folder in zip(releases, folders, strict=True)
+                str(chain[-1].id): trying.scores_in(places[-1] / "release.csv")
+                for chain, places in zip(chains, folders, strict=True)
             },
         ),
     }
@@ -114,7 +111,7 @@ def check(desk: Desk, duty: Duty) -> Finish | None:
                     programme_id=programme_id,
                     digest=digest,
                     passed=passes(found),
-                    releases=[str(release.id) for release in releases],
+                    releases=[str(chain[-1].id) for chain in chains],
                     record=found,
                 )
             )
@@ -125,10 +122,17 @@ def check(desk: Desk, duty: Duty) -> Finish | None:
 def passes(found: dict[str, Any]) -> bool:
     """Whether nothing was found that should not be."""
     return (
-        all(each["as_published"] and each["findings"] == 0 for each in found["releases"])
+        all(each["findings"] == 0 for each in found["rounds"])
+        and all(file["as_published"] for each in found["rounds"] for file in each["files"])
         and not found["answers_in_two_rounds"]
         and not found["figures_that_do_not_follow"]
     )
+
+
+def _receipts(session: Session, round_ids: Sequence[UUID]) -> list[bytes]:
+    """The lists of ballots that were opened in each round."""
+    query = select(ReceiptList.receipts).where(col(ReceiptList.round_id).in_(round_ids))
+    return list(session.exec(query))
 
 
 def _written(session: Session, release: Release, files: Path) -> Path:

@@ -45,7 +45,7 @@ def of_programme(programme_id: UUID) -> ProgrammePage:
 
 def _page(db: Session, programme: Programme) -> ProgrammePage:
     studies = queries.studies(db, programme=programme)
-    every = [release for study in studies for release in study.releases]
+    every = queries.chains(db, programme=programme)
     check = checking.last_passed(db, programme_id=programme.id)
     passed = set(check.releases) if check else set()
     by_part = {

@@ -9,7 +9,7 @@ from dialog.core.scoring import ends
 from dialog.programmes.page import ProgrammePage, sides
 from dialog.results import pictures
 from dialog.results.score_drawings import Score, dots
-from dialog.results.wording import decimal, said
+from dialog.results.wording import said
 from dialog.surveys.sub_study_words import short
 
 Draw = Callable[[], bytes]
@@ -44,7 +44,7 @@ def _scales(page: ProgrammePage, *, wide: bool) -> bytes:
             said(row.scale.title),
             ends(row.form, row.scale),
             row.means[0],
-            decimal(row.means[0]),
+            "",  # one number beside several marks would be read as all of theirs
             row.means[1:],
             beside=True,
         )

@@ -23,28 +23,39 @@ Tell = Callable[[float], None]
 NEAR: Final = 0.005  # what a mean of means may differ by, for the computer's sake
 
 
-def tried(release: Release, folder: Path, *, tell: Tell) -> dict[str, Any]:
-    """What is found of one release, whose release.csv and units.csv are in `folder`."""
-    digest = release_files.digest([(folder / reading.RELEASE).read_bytes()])
-    seen, faults = reading.read(folder)
-    form = load(release.questionnaire)
+def tried(chain: Sequence[Release], folders: Sequence[Path], *, tell: Tell) -> dict[str, Any]:
+    """What is found of a round's release and those that correct it, together: they are of the same
+    answers. Each has its release.csv and units.csv in a folder.
+    """
+    last = chain[-1]
+    read = [reading.read(folder) for folder in folders]
+    releases, faults = (
+        [seen for seen, _wrong in read],
+        [one for _seen, wrong in read for one in wrong],
+    )
+    form = load(last.questionnaire)
     sensitive = {item.name for item in items(form) if item.sensitive}
     sensitive |= {f"scale:{scale.name}" for scale in form.scales if sensitive & set(scale.items)}
-    ks = trying.least(
-        [seen], k=release.k, sensitive=sorted(sensitive), k_sensitive=release.k_sensitive
-    )
-    found = trying.together([seen], ks, tell=lambda at, of, _item: tell(at / of))
+    ks = trying.least(releases, k=last.k, sensitive=sorted(sensitive), k_sensitive=last.k_sensitive)
+    found = trying.together(releases, ks, tell=lambda at, of, _item: tell(at / of))
     return {
-        "release": str(release.id),
-        "title": release.title,
-        "sha256": digest,
-        "as_published": digest == release.digest,
-        "k": release.k,
-        "k_sensitive": release.k_sensitive,
-        "groups": len(seen.counts[""]),
+        "title": last.title,
+        "files": [_file(release, folder) for release, folder in zip(chain, folders, strict=True)],
+        "k": last.k,
+        "k_sensitive": last.k_sensitive,
+        "groups": sum(len(seen.counts[""]) for seen in releases),
         "tables": len(ks),
         "readable": not faults,
         "findings": sum(1 for _each in found) if not faults else None,
+    }
+
+
+def _file(release: Release, folder: Path) -> dict[str, Any]:
+    digest = release_files.digest([(folder / reading.RELEASE).read_bytes()])
+    return {
+        "release": str(release.id),
+        "sha256": digest,
+        "as_published": digest == release.digest,
     }
 
 

@@ -56,7 +56,7 @@ def test_the_three_parts_stand_side_by_side_and_every_figure_is_of_the_published
     told = json.loads(client.get(f"{review.address}/filer/figures.json").text)
     assert len(told["rows"]) == len(found)
     assert told["audit"]["answers_in_two_rounds"] == 0
-    assert {one["sha256"] for one in told["audit"]["releases"]} == {
+    assert {file["sha256"] for one in told["audit"]["rounds"] for file in one["files"]} == {
         release.digest for release in db.exec(select(Release))
     }
     db.commit()
@@ -128,7 +128,8 @@ def test_what_does_not_hold_is_found_and_nothing_is_compared(
     assert not check.passed
     for name, expected in tells.items():
         if name == "as_published":
-            assert check.record["releases"][0][name] is expected
+            files = [file for one in check.record["rounds"] for file in one["files"]]
+            assert [file[name] for file in files].count(False) == 1
         else:
             assert bool(check.record[name]) is expected
     page = client.get(review.address).text
@@ -139,12 +140,11 @@ def test_what_does_not_hold_is_found_and_nothing_is_compared(
 
 def test_a_release_that_gives_a_small_group_away_does_not_pass() -> None:
     fine: dict[str, Any] = {
-        "releases": [{"as_published": True, "findings": 0}],
+        "rounds": [{"findings": 0, "files": [{"as_published": True}]}],
         "answers_in_two_rounds": 0,
         "figures_that_do_not_follow": 0,
     }
     assert checking.passes(fine)
     for findings in (1, None):  # None: the files could not be read
-        assert not checking.passes(
-            {**fine, "releases": [*fine["releases"], {"as_published": True, "findings": findings}]}
-        )
+        betrayed = {"findings": findings, "files": [{"as_published": True}]}
+        assert not checking.passes({**fine, "rounds": [*fine["rounds"], betrayed]})
