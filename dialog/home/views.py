@@ -17,6 +17,7 @@ from dialog.research import queries as research
 from dialog.research import words as application_words
 from dialog.reviewing import queries as review
 from dialog.surveys.models import RoundState
+from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
 
 
@@ -43,7 +44,7 @@ def front() -> Any:
 
 def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     """What the parts of the roles need; a part without anything here is not shown."""
-    parts: dict[str, Any] = {"round_words": words.ROUNDS}
+    parts: dict[str, Any] = {"round_words": words.ROUNDS, "under_embargo": is_under_embargo}
     if roles & {Role.ANALYST, Role.APPROVER}:
         parts["rounds"] = rounds = queries.rounds_under_way(session())
         parts["approving"] = Role.APPROVER in roles

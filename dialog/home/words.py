@@ -53,5 +53,6 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.application": lazy_gettext("Mejl om ansökningar"),
     "research.prepare": lazy_gettext("Omkodning för forskning"),
     "research.package": lazy_gettext("Paket för forskning"),
+    "programme.check": lazy_gettext("Prövning av en granskning"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

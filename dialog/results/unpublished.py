@@ -6,12 +6,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.surveys.models import Response, Round, RoundState
+from dialog.surveys.rounds.steps import is_under_embargo
 
 
 def rounds(session: Session) -> list[Round]:
-    """Those waiting to be published, by title."""
+    """Those that may be published, by title."""
     query = select(Round).where(col(Round.state) == RoundState.OPENED)
-    return list(session.exec(query.order_by(col(Round.title))))
+    opened = session.exec(query.order_by(col(Round.title)))
+    return [round_ for round_ in opened if not is_under_embargo(round_)]
 
 
 def answers(session: Session, *, round_id: UUID) -> int:

@@ -168,6 +168,9 @@ def test_the_page_of_publishing_says_which_day_and_no_figure(
 ) -> None:
     stage = Stage(db)
     sign_in(client, db, stage.cast.analyst)
+    for listed in ("/", "/resultat"):
+        assert "ranska och publicera" not in client.get(listed).text
+    assert "Inget resultat publiceras före" in client.get("/").text
     page = client.get(f"/resultat/publicera/{stage.round.id}")
     assert str(stage.round.released_from) in page.text
     assert "Publicera resultatet</button>" not in page.text
