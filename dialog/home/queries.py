@@ -62,6 +62,7 @@ class UnderWay:
     author_id: UUID
     opens_on: date | None
     closes_at: datetime | None
+    released_from: date | None  # of a review: nothing is published before
 
 
 def waiting_for(session: Session, *, person_id: UUID) -> list[Waiting]:
@@ -150,6 +151,7 @@ def rounds_under_way(session: Session) -> list[UnderWay]:
             col(Round.author_id),
             col(Round.opens_on),
             col(Round.closes_at),
+            col(Round.released_from),
         )
         .where(col(Round.state).in_(UNDER_WAY))
         .order_by(order, col(Round.closes_at), col(Round.title))

@@ -1,8 +1,8 @@
 """What happens to a round: each step checked against the table, kept, told to the ballot box."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,7 +42,14 @@ def check(session: Session, *, round_: Round, action: Action) -> None:
         raise RefusedError(embargo_sentence(round_))
 
 
-def is_under_embargo(round_: Round) -> bool:
+class Released(Protocol):
+    """A round, or what a list knows of one."""
+
+    @property
+    def released_from(self) -> date | None: ...
+
+
+def is_under_embargo(round_: Released) -> bool:
     """Whether nothing of the round may be released yet; a day of the embargo is one in Sweden."""
     return under_embargo(round_.released_from, today=today())
 
