@@ -76,7 +76,7 @@ bench: setup
 # Twenty runs on each database; writes docs/anonymity-report.md.
 attack: setup
 	DIALOG_KILLING_RUNS=3 $(BIN)/pytest -q tests/attacks
-	DIALOG_TREES=200 $(BIN)/pytest -q tests/protecting/test_random_regions.py
+	DIALOG_TREES=200 $(BIN)/pytest -q tests/protecting
 	$(BIN)/python -m tests.attacks --keep build/attacks-$$(git rev-parse --short HEAD)
 
 # The README's pictures, of the demo as it is now.

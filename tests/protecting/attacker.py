@@ -78,6 +78,59 @@ def remainders(seen: Seen, item: str = "") -> dict[tuple[str, str], int]:
     return found
 
 
+def union(
+    seen: Seen, within: Mapping[str, str], classes: list[Place], least: int
+) -> dict[str, dict[Place, int]]:
+    """Everything published in one program: for each breakdown the greatest count of each class.
+
+    `within` gives the breakdown that each lies within: "" is everybody, "q1" those who answered
+    it, "q1=2" those who answered so. Classes that reach `least` anyway are not asked for.
+    """
+    order = ["", *within]
+    where = {one: at for at, one in enumerate(classes)}
+    size = len(classes)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
+    solver.setOptionValue("output_flag", False)
+    for _ in range(size * len(order)):
+        solver.addVar(0, MANY)
+    for at, name in enumerate(order):
+        for (unit, level), count in _shown(seen, name).items():
+            inside = seen.below(unit)
+            mine = [at * size + where[one] for one in classes if _is_in(one, inside, level)]
+            members = np.array(sorted(mine), dtype=np.int32)
+            solver.addRow(count, count, len(members), members, np.ones(len(members)))
+    for name, outer in within.items():
+        for one in range(size):
+            pair = [order.index(outer) * size + one, order.index(name) * size + one]
+            solver.addRow(0, MANY, 2, np.array(pair, dtype=np.int32), np.array([1.0, -1.0]))
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    found = np.zeros(size * len(order))
+    for column in range(size * len(order)):
+        if found[column] >= least:
+            continue
+        solver.changeColCost(column, 1.0)
+        solver.run()
+        found = np.maximum(found, np.array(solver.getSolution().col_value))
+        solver.changeColCost(column, 0.0)
+    most = np.floor(found + 1e-6).astype(int).reshape(len(order), size)
+    return {name: dict(zip(classes, most[at], strict=True)) for at, name in enumerate(order)}
+
+
+def _shown(seen: Seen, name: str) -> dict[Place, int]:
+    item, _, answer = name.partition("=")
+    if not answer:
+        return seen.counts[item]
+    return {
+        place: given[answer]
+        for (of, place), given in seen.answers.items()
+        if of == item and answer in given
+    }
+
+
+def _is_in(one: Place, inside: set[str], level: str) -> bool:
+    return one[0] in inside and level in ("", one[1])
+
+
 def possible(
     looks: Iterable[tuple[Seen, Mapping[Place, Place]]],
     items: Iterable[str],

@@ -187,7 +187,7 @@ def test_where_the_files_do_not_tell_who_went_where_it_is_refused(
         assert found_out(attacker.look(first), attacker.look(out), rows, now) == []
 
 
-def test_the_same_attacker_finds_out_releases_that_know_nothing_of_each_other(
+def test_releases_that_do_not_know_each_other_are_found_out(
     tmp_path: Path,
 ) -> None:
     told: list[str] = []
