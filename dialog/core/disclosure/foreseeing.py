@@ -1,0 +1,68 @@
+"""How many will get a result of their own, as far as it can be said before anybody has answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dialog.core.disclosure.coarsening import Place
+from dialog.core.disclosure.joining import ResultGroup, coarsen_joined, homes, join
+from dialog.core.disclosure.policy import LEVELS, Tables, declared
+from dialog.core.disclosure.proposing import PERCENT
+from dialog.core.disclosure.suppression import remainder_rule
+from dialog.core.tree import Numbers, Tree, make_tree
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """Of `people`, so many as `own` are in a unit, or a result group, that is `shown`."""
+
+    people: int
+    own: int
+    shown: frozenset[str]
+
+    @property
+    def percent(self) -> int:
+        return (200 * self.own + self.people) // (2 * self.people) if self.people else 0
+
+
+def foresee(
+    parents: Mapping[str, str | None],
+    people: Mapping[Place, int],
+    *,
+    percent: int,
+    k: int,
+    groups: Sequence[ResultGroup] = (),
+    tables: Tables,
+) -> Foresight:
+    """What would be published if `percent` (1-100) of the people at each (unit, level) answered.
+
+    By the rules that hold later: what is too small is stored further up, and no remainder of what
+    is shown is 1 to k-1. The audit may hide a little more. Answers are counted in hundredths, so
+    that nothing is lost by rounding.
+    """
+    joined = join(parents, groups)
+    tree = make_tree(joined)
+    answers = {place: number * percent for place, number in people.items()}
+    least = k * PERCENT
+    stored = coarsen_joined(answers, parents=parents, groups=groups, k=least)
+    counts = _counts(tree, answers, stored)
+    allowed = declared(tree, LEVELS, tables)
+    shown = remainder_rule(tree, counts, k=least, allowed=allowed).units
+    codes = frozenset(code for code, is_shown in zip(tree.codes, shown, strict=True) if is_shown)
+    home = homes(joined, groups)
+    own = sum(number for (unit, _), number in people.items() if home.get(unit, unit) in codes)
+    return Foresight(sum(people.values()), own, codes)
+
+
+def _counts(
+    tree: Tree, answers: Mapping[Place, int], stored: Mapping[Place, tuple[str | None, str]]
+) -> Numbers:
+    """[unit, level] with all below; the last column holds those without a level."""
+    counts = np.zeros((len(tree), len(LEVELS) + 1), dtype=np.int64)
+    for place, number in answers.items():
+        unit, level = stored[place]
+        at = tree.position[unit] if unit is not None else int(tree.roots[0])
+        counts[at, LEVELS.index(level) if level in LEVELS else -1] += number
+    tree.sum_up(counts)
+    return counts
