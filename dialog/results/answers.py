@@ -9,21 +9,26 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from dialog.core.disclosure.joining import ResultGroup, join
 from dialog.core.disclosure.policy import Place
 from dialog.core.tabulation import Answered
 from dialog.core.tree import Tree, make_tree
 from dialog.organisation import audiences, queries
 from dialog.organisation.queries import Node
+from dialog.surveys import result_groups
 from dialog.surveys.models import Access, Invitation, Response, Round
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The tree that a release is made over, and its units by code and by id."""
+    """The tree that a release is made over, its units by code and by id, and the result groups
+    that are in it.
+    """
 
     tree: Tree
     places: dict[str, Place]
     codes: dict[UUID, str]
+    groups: tuple[ResultGroup, ...] = ()
 
 
 def ground(session: Session, *, round_: Round) -> Ground:
@@ -38,13 +43,18 @@ def ground(session: Session, *, round_: Round) -> Ground:
     for node in nodes.values():
         if node.id in held_ids:
             kept.update(node.path.strip("/").split("/"))
-    units = [node for code, node in nodes.items() if code in kept]
-    asked = _invited(session, round_=round_, units=units)
-    return Ground(
-        tree=make_tree({node.code: node.parent for node in units}),
-        places={node.code: Place(node.name, asked.get(node.code, 0)) for node in units},
-        codes={node.id: node.code for node in units},
-    )
+    units = {code: node for code, node in nodes.items() if code in kept}
+    asked = _invited(session, round_=round_, units=list(units.values()))
+    groups = result_groups.of(round_)
+    tree = make_tree(join({node.code: node.parent for node in units.values()}, groups))
+    places = {
+        code: Place(node.name, asked.get(code, 0), node.depth) for code, node in units.items()
+    }
+    found = [group for group in groups if group.code in tree.position]
+    for group in found:
+        number = sum(asked.get(unit, 0) for unit in group.units)
+        places[group.code] = Place(group.name, number)
+    return Ground(tree, places, {node.id: node.code for node in units.values()}, tuple(found))
 
 
 def invited(session: Session, *, round_: Round) -> dict[UUID | None, int]:
@@ -72,10 +82,13 @@ def _invited(session: Session, *, round_: Round, units: list[Node]) -> dict[str,
 
 
 def responses(session: Session, *, round_: Round, codes: dict[UUID, str]) -> Iterator[Answered]:
-    """Each response as (unit code, level, answers), read a few at a time."""
-    query = sa.select(col(Response.unit_id), col(Response.level), col(Response.answers)).where(
-        col(Response.round_id) == round_.id
-    )
+    """Each response as (code of its unit or result group, level, answers), a few at a time."""
+    query = sa.select(
+        col(Response.unit_id),
+        col(Response.result_group),
+        col(Response.level),
+        col(Response.answers),
+    ).where(col(Response.round_id) == round_.id)  # fmt: skip - one line a column would be four
     rows: Any = session.connection().execute(query.execution_options(yield_per=1000))
-    for unit_id, level, answers in rows:
-        yield codes.get(unit_id), level, json.loads(answers)
+    for unit_id, group, level, answers in rows:
+        yield group or codes.get(unit_id), level, json.loads(answers)

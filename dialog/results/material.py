@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from dialog.core.disclosure.earlier import Earlier
+from dialog.core.disclosure.joining import ResultGroup
 from dialog.core.disclosure.policy import LEVELS, Place, Policy, Tables
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
@@ -31,6 +32,7 @@ class Material:
     unseen: Collection[str] = ()
     withheld: Collection[str] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    groups: Sequence[ResultGroup] = ()
 
     @property
     def total(self) -> int:
@@ -53,7 +55,8 @@ def count(
         levels=LEVELS,
     )
     policy = Policy(round_.k, round_.k_sensitive)
-    return Material(table, questionnaire, policy, declared(round_), ground.places)
+    tables = declared(round_)
+    return Material(table, questionnaire, policy, tables, ground.places, groups=ground.groups)
 
 
 def declared(round_: Round) -> Tables:

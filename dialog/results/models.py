@@ -119,4 +119,5 @@ class ReleaseGroup(Row, table=True):
     depth: int
     level: str = Field(default="", max_length=40)  # empty: all
     status: str = Field(max_length=20)  # published or protected
+    few_asked: bool = False  # fewer than k were invited: no figure was ever possible
     cells: str = Field(default="", sa_type=sa.Text)

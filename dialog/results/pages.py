@@ -9,7 +9,7 @@ from sqlmodel import Session
 from dialog.core.disclosure.suppression import CROSSED_DEPTH
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Item, Questionnaire, Scale, items
-from dialog.results import earlier, queries, spreads, wording
+from dialog.results import earlier, joined, queries, spreads, wording
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, answered, form, outline, shown_scales
 from dialog.results.contrasts import Contrast, between_levels, between_rounds
@@ -50,6 +50,8 @@ class GroupPage:
     before: Release | None = None  # the release before, and what has changed since
     change: list[Contrast] = field(default_factory=list)
     corrected_by: Release | None = None
+    together: list[str] = field(default_factory=list)  # names of the units in its result group
+    few_asked: bool = False  # so few that there could never be a result
 
     @property
     def group(self) -> PublishedGroup:
@@ -61,6 +63,17 @@ class GroupPage:
         if self.group.protected:
             return []
         return shown_scales(self.form, (self.group, *self.compared.others))
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether this is a result group, and no unit."""
+        return self.group.unit in joined.groups_of(self.release)
+
+    @property
+    def result_group(self) -> PublishedGroup | None:
+        """The result group that this unit lies in."""
+        groups = joined.groups_of(self.release)
+        return next((above for above in self.line if above.unit in groups), None)
 
     @property
     def nearest(self) -> PublishedGroup | None:
@@ -93,6 +106,8 @@ def group_page(
     if group is None:
         return None
     line = queries.line(session, release_id=release.id, of=group)
+    groups = joined.groups_of(release)
+    reach = reach.with_groups(groups)
     if not reach.sees_group(group, line):
         return None
     found = form(release.questionnaire)
@@ -114,7 +129,22 @@ def group_page(
         before=before,
         change=change,
         corrected_by=queries.corrected_by(session, release=release),
+        together=_together(session, release, group, line),
+        few_asked=group.protected
+        and not level
+        and joined.few_asked(session, release=release, unit=unit),
     )
+
+
+def _together(
+    session: Session, release: Release, group: PublishedGroup, line: list[PublishedGroup]
+) -> list[str]:
+    """Names of the units that are published as one, here or in the group that this lies in."""
+    groups = joined.groups_of(release)
+    around = next((each for each in (group, *line) if each.unit in groups), None)
+    if around is None:
+        return []
+    return joined.names(session, release=release, units=groups[around.unit])
 
 
 def texts(session: Session, page: GroupPage) -> list[tuple[Item, list[ApprovedText]]]:
@@ -135,7 +165,8 @@ def _change(
     if before is None:
         return None, []
     then = queries.group(session, release_id=before.id, unit=group.unit, level=group.level)
-    if then is None or then.protected:
+    same = joined.alike(release, before, unit=group.unit)
+    if then is None or then.protected or not same:
         return before, []
     return before, between_rounds(
         (form_now, group, spreads.of(release)),

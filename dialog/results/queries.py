@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.published import PublishedGroup
 from dialog.organisation.ordering import by_name
+from dialog.results import joined
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import groups
 
@@ -76,12 +77,18 @@ def line(session: Session, *, release_id: UUID, of: PublishedGroup) -> list[Publ
     return above
 
 
-def shown_by_depth(session: Session, *, release_id: UUID) -> list[tuple[int, int, int]]:
-    """(depth, units that are published, all units) of a release, the whole first."""
+def shown_by_depth(session: Session, *, release: Release) -> list[tuple[int, int, int]]:
+    """(depth, units that are published, all units) of a release, the whole first. Result groups
+    are not counted among the units.
+    """
     is_published = sa.case((col(ReleaseGroup.status) == "published", 1), else_=0)
     rows = session.connection().execute(
         sa.select(col(ReleaseGroup.depth), sa.func.sum(is_published), sa.func.count())
-        .where(col(ReleaseGroup.release_id) == release_id, col(ReleaseGroup.level) == "")
+        .where(
+            col(ReleaseGroup.release_id) == release.id,
+            col(ReleaseGroup.level) == "",
+            col(ReleaseGroup.unit).not_in(list(joined.groups_of(release))),
+        )
         .group_by(col(ReleaseGroup.depth))
         .order_by(col(ReleaseGroup.depth))
     )

@@ -4,8 +4,8 @@ that unit and its line.
 Protection does not lean on this: what is published is safe even if everybody saw everything.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,6 +29,13 @@ class Reach:
     everything: bool = False
     inside: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
+
+    def with_groups(self, groups: Mapping[str, Iterable[str]]) -> "Reach":
+        """The reach among the result groups of a release (code -> units): whoever is inside one
+        of its units is inside the group.
+        """
+        mine = {code for code, units in groups.items() if not self.inside.isdisjoint(units)}
+        return replace(self, inside=self.inside | mine) if mine else self
 
     def sees(self, unit: str, depth: int, above: Iterable[str]) -> bool:
         """Whether the result of a unit is for this reader; `above` are all units it lies in."""

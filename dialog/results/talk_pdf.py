@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from dialog.core.published import PublishedGroup
-from dialog.results import talking, wording
+from dialog.results import reasons, talking, wording
 from dialog.results.comparing import item_interval
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
@@ -42,13 +42,13 @@ def _data(page: GroupPage, told: GroupPage) -> dict[str, Any]:
         "language": wording.language(),
         "title": page.group.name,
         "subtitle": _subtitle(page),
-        "lead": _lead(page, page.nearest),
+        "lead": _lead(page),
         "shown": None if told.group.protected else _shown(told.group, told),
         "questions": None if told.group.protected else _questions(told),
         "talk_title": _("Tre frågor att prata om"),
         "talk": [[one.title, one.text] for one in talking.questions(told)],
         "guide_title": _("Så kan ni göra"),
-        "guide": talking.guide(),
+        "guide": talking.guide(page),
         "notes": [_("Det här vill vi pröva"), _("Vem gör det"), _("När ser vi efter hur det gick")],
         "protection": _(
             "Inget resultat visas för en grupp där färre än %(k)s har svarat. Ingen, inte heller"
@@ -75,18 +75,15 @@ def _day(release: Release) -> str:
     return str(format_date(release.released_at, "d MMMM yyyy"))
 
 
-def _lead(page: GroupPage, nearest: PublishedGroup | None) -> str:
+def _lead(page: GroupPage) -> str:
     if page.group.protected:
-        words = _(
-            "Här visas inget eget resultat. Antingen har för få svarat, eller så skulle siffrorna"
-            " göra det möjligt att räkna ut vad en liten grupp har svarat."
-        )
-        if nearest is not None:
+        words = reasons.reason(page)
+        if page.nearest is not None:
             words += " " + _(
                 "Svaren ingår i resultatet för %(unit)s. Läs det, och prata om hur det är hos er.",
-                unit=nearest.name,
+                unit=page.nearest.name,
             )
-        return str(words)
+        return words
     words = _("%(n)s svar", n=whole(page.group.n))
     if page.group.rate is not None:
         words += ", " + _("%(rate)s %% av de inbjudna", rate=page.group.rate)

@@ -30,12 +30,36 @@ def questions(page: GroupPage) -> list[Talk]:
     return [*found, *_always()][:QUESTIONS]
 
 
-def guide() -> list[str]:
-    """How to talk about a result, in the order in which it is done."""
+def guide(page: GroupPage) -> list[str]:
+    """How to talk about a result, or about that of a larger whole where there is none of one's
+    own; in the order in which it is done.
+    """
+    if page.group.protected:
+        return _without_a_result(page)
     return [
         _("Säg först vad samtalet ska leda till och hur länge det ska hålla på."),
         _("Låt var och en läsa och tänka tyst i två minuter innan någon säger något."),
         _("Ingen ska behöva berätta vad hen har svarat, och ingen ska gissa vad andra har svarat."),
+        _("Prata två och två först. Chefen lyssnar och talar sist."),
+        _("Skriv upp en sak att pröva, vem som gör den och när ni ser efter hur det gick."),
+    ]
+
+
+def _without_a_result(page: GroupPage) -> list[str]:
+    near = page.nearest
+    first = (
+        _(
+            "Läs resultatet för %(unit)s tillsammans. Era svar finns i det, blandade med andras.",
+            unit=near.name,
+        )
+        if near
+        else _("Säg att ni inte har någon siffra att utgå från, och att det går bra ändå.")
+    )  # fmt: skip - the sentence stays in one piece
+    return [
+        first,
+        _("Låt var och en tänka tyst i två minuter: vad känner vi igen, och vad är annorlunda?"),
+        _("Ingen ska behöva säga om hen har svarat, eller vad. Försök inte räkna ut det."),
+        _("Är ni få, skriv på lappar. Blanda dem och läs upp dem utan att fråga vem som skrev."),
         _("Prata två och två först. Chefen lyssnar och talar sist."),
         _("Skriv upp en sak att pröva, vem som gör den och när ni ser efter hur det gick."),
     ]

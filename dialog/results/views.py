@@ -7,7 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import correcting, pages, queries, reach, unpublished
+from dialog.results import correcting, joined, pages, queries, reach, unpublished
 from dialog.results import releases as published
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
@@ -48,8 +48,9 @@ def release(release_id: UUID) -> Any:
     found = existing(release_id)
     top = queries.top(session(), release_id=found.id)
     search = request.args.get("sok", "").strip()
+    sees = reader().with_groups(joined.groups_of(found)).sees
     units = (
-        queries.search_units(session(), release_id=found.id, search=search, sees=reader().sees)
+        queries.search_units(session(), release_id=found.id, search=search, sees=sees)
         if search
         else []
     )
@@ -64,7 +65,8 @@ def release(release_id: UUID) -> Any:
         record=opening,
         corrections=correcting.seen(session(), release=found, actor=actor()),
         programme=programmes.of_round(session(), round_=session().get_one(Round, found.round_id)),
-        shown=queries.shown_by_depth(session(), release_id=found.id)[1:],
+        shown=queries.shown_by_depth(session(), release=found)[1:],
+        shown_groups=joined.shown(session(), release=found),
     )
 
 

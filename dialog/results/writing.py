@@ -1,7 +1,7 @@
 """Writing a release and what is published of each of its groups, in one transaction."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from uuid import uuid4
 
@@ -37,6 +37,7 @@ def draft(round_: Round, material: Material) -> Release:
             "units": material.tables.units,
             "levels": material.tables.levels,
             "access": round_.access.value,
+            "result_groups": {group.code: list(group.units) for group in material.groups},
         },
         digest="",
     )
@@ -53,7 +54,8 @@ def write(session: Session, release: Release, material: Material, protection: Pr
     session.add(release)
     session.flush()
     everything = chain([whole], groups)
-    release.digest = write_groups(session, release, material.questionnaire, everything)
+    few = {code for code, place in material.places.items() if 0 < place.invited < release.k}
+    release.digest = write_groups(session, release, material.questionnaire, everything, few)
     session.add(release)
     session.flush()
 
@@ -63,15 +65,18 @@ def write_groups(
     release: Release,
     questionnaire: Questionnaire,
     groups: Iterable[PublishedGroup],
+    few: Collection[str] = (),
 ) -> str:
-    """Write the groups a few at a time; gives the SHA-256 of release.csv, in hex."""
+    """Write the groups a few at a time; gives the SHA-256 of release.csv, in hex. `few` are codes
+    of units where fewer than k were asked.
+    """
     digest = hashlib.sha256()
     waiting: list[dict[str, object]] = []
 
     def kept() -> Iterator[PublishedGroup]:
         for position, group in enumerate(groups):
             row = as_row(group, release_id=release.id, position=position)
-            waiting.append({"id": uuid4(), **row})
+            waiting.append({"id": uuid4(), "few_asked": group.unit in few, **row})
             yield group
             if len(waiting) >= ROWS_AT_A_TIME:
                 _flush(session, waiting)

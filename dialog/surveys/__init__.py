@@ -12,7 +12,7 @@ from dialog.surveys.building import scale_views as scales
 from dialog.surveys.building import section_views as sections
 from dialog.surveys.building import views as builder
 from dialog.surveys.building.translation_views import translation
-from dialog.surveys.rounds import dev_mail_views, plan_views, stack_views, step_views
+from dialog.surveys.rounds import dev_mail_views, group_views, plan_views, stack_views, step_views
 from dialog.surveys.rounds import views as round_views
 from dialog.surveys.trustees import guide, key_views, opening_views
 
@@ -85,6 +85,12 @@ _round = "/omgangar/<uuid:round_id>"
 bp.add_url_rule(f"{_survey}/ny-omgang", view_func=round_views.new_round, methods=_pages)
 bp.add_url_rule("/omgangar", view_func=round_views.rounds)
 bp.add_url_rule(_round, "round", round_views.round_)
+_groups = f"{_round}/plan/grupper"
+bp.add_url_rule(_groups, view_func=group_views.round_groups)
+bp.add_url_rule(f"{_groups}/forslag", view_func=group_views.accept_groups, methods=["POST"])
+bp.add_url_rule(f"{_groups}/ta-bort", view_func=group_views.drop_groups, methods=["POST"])
+bp.add_url_rule(f"{_groups}/ny", view_func=group_views.new_group, methods=_pages)
+bp.add_url_rule(f"{_groups}/andra/<code>", view_func=group_views.edit_group, methods=_pages)
 bp.add_url_rule(f"{_round}/plan/<slug>", view_func=plan_views.round_part, methods=_pages)
 bp.add_url_rule(f"{_round}/mejl", view_func=round_views.round_mail)
 bp.add_url_rule(f"{_round}/fragor", view_func=round_views.round_form)

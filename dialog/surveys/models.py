@@ -94,6 +94,8 @@ class Round(Row, table=True):
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # see organisation
     people: int = 0  # in the audience, as counted when it was chosen, submitted or approved
     tables: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # to be published
+    # Units that are published together, see surveys.result_groups.
+    result_groups: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     message: str = Field(default="", sa_type=sa.Text)  # the sender's own words in the mail
     sender: str = Field(default="", max_length=200)  # who stands behind the survey
     # A round of a review: of which part, and the first day on which anything may be released.
@@ -219,17 +221,20 @@ class ReceiptList(Row, table=True):
 
 
 class Response(Row, table=True):
-    """The closed answers of one opened ballot, coarsened: at least k share (unit, level).
+    """The closed answers of one opened ballot, coarsened: at least k share (unit, result group,
+    level).
     Rows of a round are written in one transaction in random order.
     """
 
     __tablename__ = "response"
     # The unit is disposed of before the row; an answer is never changed.
-    __table_args__ = may("SELECT", "INSERT", "UPDATE (unit_id)", "DELETE", "MAINTAIN")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE (unit_id, result_group)", "DELETE", "MAINTAIN")
 
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    # Code of the round's result group that it lies in; the unit is then the one above the group.
+    result_group: str = Field(default="", max_length=60)
     level: str = Field(default="", max_length=40)  # empty: coarsened away
     answers: str = Field(sa_type=sa.Text)  # JSON: item -> option | [options] | number | date
 

@@ -197,7 +197,7 @@ def test_the_release_says_how_many_have_a_result_of_their_own(
     client: FlaskClient, db: Session, release: Release
 ) -> None:
     page = client.get(f"/resultat/{release.id}").text
-    shown = queries.shown_by_depth(db, release_id=release.id)
+    shown = queries.shown_by_depth(db, release=release)
     assert [(depth, units) for depth, _shown, units in shown] == [(0, 1), (1, 2), (2, 4), (3, 7)]
     for _depth, published, units in shown[1:]:
         assert f"{published} av {units}" in page

@@ -36,10 +36,13 @@ class Policy:
 
 @dataclass(frozen=True)
 class Place:
-    """A unit as the release shows it. `invited` counts it and all below it; 0: not known."""
+    """A unit as the release shows it. `invited` counts it and all below it; 0: not known. `depth`
+    is its own in the organisation, where it is another than in the tree (result groups).
+    """
 
     name: str
     invited: int = 0
+    depth: int | None = None
 
 
 @dataclass(frozen=True)

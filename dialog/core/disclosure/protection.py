@@ -100,7 +100,7 @@ def _group(rules: Rules, unit: int, column: int, place: Place) -> PublishedGroup
         unit=tree.codes[unit],
         name=place.name,
         parent=tree.codes[parent] if parent >= 0 else "",
-        depth=int(tree.depth[unit]),
+        depth=int(tree.depth[unit]) if place.depth is None else place.depth,
         level=table.levels[column] if column >= 0 else "",
     )
     if not _visible(rules.groups, unit, column):

@@ -141,6 +141,13 @@ def _about_groups(round_: Round) -> list[str]:
             k=round_.k,
         )
     ]
+    if round_.result_groups:
+        lines.append(
+            _(
+                "Enheter som är små redovisas i en del fall tillsammans med sina grannar. Då sparas"
+                " gruppen i stället för enheten."
+            )
+        )
     return [*lines, *_about_way_in(round_.access)]
 
 

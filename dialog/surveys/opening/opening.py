@@ -16,11 +16,11 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col
 
 from dialog.core.ballots.batch import Batch
-from dialog.core.disclosure.coarsening import coarsen
+from dialog.core.disclosure.joining import coarsen_joined, join
 from dialog.core.errors import IllegalTransitionError
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import issued_marks, keys, receipts
+from dialog.surveys import issued_marks, keys, receipts, result_groups
 from dialog.surveys.models import (
     Invitation,
     KeyHolder,
@@ -134,15 +134,7 @@ def _exceeded(
 
 def _write(session: Session, *, round_: Round, found: Ballots, places: Tree) -> None:
     """All responses and texts of the round, each kind in an order of its own that nobody knows."""
-    stored = coarsen(found.places, parents=places.parents, k=round_.k)
-    where = {
-        place: {
-            "round_id": round_.id,
-            "unit_id": places.ids[unit] if unit is not None else None,
-            "level": level,
-        }
-        for place, (unit, level) in stored.items()
-    }
+    where = _where(round_, found=found, places=places)
     connection = session.connection()
     # There can be none, for a cut-off attempt was rolled back; but two opened rounds in one would
     # be worse than a useless statement.
@@ -152,6 +144,24 @@ def _write(session: Session, *, round_: Round, found: Ballots, places: Tree) -> 
         connection.execute(sa.insert(Response), rows)
     for rows in _chunks(_texts(found, where)):
         connection.execute(sa.insert(TextAnswer), rows)
+
+
+def _where(round_: Round, *, found: Ballots, places: Tree) -> dict[Place, dict[str, Any]]:
+    """Where the answers from each place are stored, as columns of a row."""
+    groups = result_groups.of(round_)
+    above = join(places.parents, groups)
+    stored = coarsen_joined(found.places, parents=places.parents, groups=groups, k=round_.k)
+    where: dict[Place, dict[str, Any]] = {}
+    for place, (at, level) in stored.items():
+        group = at if at is not None and at not in places.ids else ""
+        unit = above[group] if group else at
+        where[place] = {
+            "round_id": round_.id,
+            "unit_id": places.ids[unit] if unit is not None else None,
+            "result_group": group,
+            "level": level,
+        }
+    return where
 
 
 def _responses(
@@ -169,7 +179,9 @@ def _texts(found: Ballots, where: Mapping[Place, Mapping[str, Any]]) -> Iterator
     _RANDOM.shuffle(order)
     for index in order:
         place, item, text = found.text(index)
-        yield {"id": uuid4(), "item": item, "text": text, **where[place]}
+        # Texts are never shown below verksamhet: the unit above the group is near enough.
+        at = {name: value for name, value in where[place].items() if name != "result_group"}
+        yield {"id": uuid4(), "item": item, "text": text, **at}
 
 
 def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

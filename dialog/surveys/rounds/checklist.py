@@ -14,10 +14,10 @@ from dialog.core.questionnaire import Questionnaire, load
 from dialog.organisation import audiences
 from dialog.storage.clock import STOCKHOLM, now, today
 from dialog.surveys.models import Access, KeyHolder, Round, Survey
-from dialog.surveys.rounds import key_holders, steps, university
+from dialog.surveys.rounds import key_holders, neighbours, steps, university
 
 K_FLOOR: Final = 5
-PARTS: Final = ("who", "how", "when", "review", "results", "keys", "retention")
+PARTS: Final = ("who", "how", "when", "review", "results", "groups", "keys", "retention")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def missing(session: Session, *, round_: Round) -> list[Missing]:
         *_missing_mail(round_),
         *_missing_times(round_),
         *_missing_results(round_),
+        *(Missing("groups", sentence) for sentence in neighbours.faults(session, round_=round_)),
         *(Missing("keys", sentence) for sentence in key_holders.lacking(session, round_=round_)),
         *_missing_retention(round_),
         *(Missing(*each) for each in university.lacking(session, round_=round_)),

@@ -59,10 +59,15 @@ def _delete_rows(session: Session, round_: Round) -> None:
 
 
 def _clear_units(session: Session, round_: Round) -> None:
-    for table in (Response, TextAnswer):
-        session.connection().execute(
-            sa.update(table).where(col(table.round_id) == round_.id).values(unit_id=None)
-        )
+    connection = session.connection()
+    connection.execute(
+        sa.update(Response)
+        .where(col(Response.round_id) == round_.id)
+        .values(unit_id=None, result_group="")
+    )
+    connection.execute(
+        sa.update(TextAnswer).where(col(TextAnswer.round_id) == round_.id).values(unit_id=None)
+    )
 
 
 def _delete_texts(session: Session, round_: Round) -> None:

@@ -9,7 +9,7 @@ from dialog.core.questionnaire import items
 from dialog.organisation import audiences
 from dialog.people.signing_in import actor
 from dialog.settings import Settings
-from dialog.surveys import programmes
+from dialog.surveys import programmes, result_groups
 from dialog.surveys.models import Round, RoundState, Survey
 from dialog.surveys.rendering import minutes
 from dialog.surveys.rounds import (
@@ -62,6 +62,8 @@ def plan(round_: Round) -> dict[str, Any]:
         "audience": audiences.describe(session(), audience=audience),
         "people": round_.invited or round_.people,
         "words": words,
+        "group_count": len(round_.result_groups),
+        "joined_units": sum(len(group["units"]) for group in round_.result_groups),
         "reminder_days": [day(date.fromisoformat(each)) for each in round_.reminders],
         **key_page.facts(round_),
     }
@@ -136,7 +138,8 @@ def _review(round_: Round) -> dict[str, Any]:
 def _rates(round_: Round, counts: dict[str, list[int]]) -> list[queries.UnitRate]:
     if round_.state in PUBLISHED:
         return []
-    return queries.unit_rates(session(), counts=counts)
+    groups = {group.code: group.name for group in result_groups.of(round_)}
+    return queries.unit_rates(session(), counts=counts, groups=groups)
 
 
 def can_approve(round_: Round) -> bool:

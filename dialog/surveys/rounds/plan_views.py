@@ -16,6 +16,7 @@ from dialog.surveys import programmes
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import checklist, choosing, key_form, key_holders, planning
 from dialog.surveys.rounds.forms import HowForm, ResultsForm, RetentionForm, WhenForm, WhoForm
+from dialog.surveys.rounds.group_forms import ProposalForm
 from dialog.surveys.rounds.key_form import KeysForm
 from dialog.surveys.rounds.review_form import ReviewForm
 from dialog.web.database import session
@@ -42,6 +43,7 @@ PARTS: Final[dict[str, Part]] = {
         "granskning", _l("Hör den till en oberoende granskning?"), ReviewForm, "belongs"
     ),
     "results": Part("resultat", _l("Vad publiceras?"), ResultsForm),
+    "groups": Part("grupper", _l("Vilka redovisas tillsammans?"), ProposalForm),  # group_views
     "keys": Part("nycklar", _l("Vem håller nycklarna?"), KeysForm),
     "retention": Part("gallring", _l("Vad sparas, och hur länge?"), RetentionForm),
 }

@@ -37,6 +37,7 @@ PLANNED: Final = frozenset(
         "programme_id",
         "sub_study",
         "released_from",
+        "result_groups",
         "keep_list_until",
         "keep_rows_until",
         "keep_unit_until",

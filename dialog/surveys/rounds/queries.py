@@ -105,13 +105,14 @@ def codes_printed(session: Session, *, round_: Round) -> tuple[int, int]:
     return int(every or 0), int(gone or 0)
 
 
-def unit_rates(session: Session, *, counts: Mapping[str, Sequence[int]]) -> list[UnitRate]:
+def unit_rates(
+    session: Session, *, counts: Mapping[str, Sequence[int]], groups: Mapping[str, str]
+) -> list[UnitRate]:
     """What was counted for each förvaltning, by name: `counts` are those of the round that may be
-    shown. A name is empty for codes without a unit.
+    shown, `groups` the names of its result groups. A name is empty for codes without a unit.
     """
-    names = dict(
-        session.exec(select(Unit.code, Unit.name).where(col(Unit.code).in_(list(counts)))).all()
-    )
+    found_names = session.exec(select(Unit.code, Unit.name).where(col(Unit.code).in_(list(counts))))
+    names = {**groups, **dict(found_names.all())}
     found = [
         UnitRate(names.get(code, code), answered, invited)
         for code, (answered, invited) in counts.items()

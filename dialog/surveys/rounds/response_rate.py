@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Final
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.organisation.models import Unit
 from dialog.storage.clock import today
+from dialog.surveys import result_groups
 from dialog.surveys.models import Access, Invitation, LinkIssue, Round, RoundState
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.desk import Desk
@@ -27,8 +27,8 @@ def update(session: Session, *, round_: Round) -> None:
         issued = session.connection().scalar(by_link) or 0
         by_unit: dict[str, tuple[int, int]] = {}
     else:
-        by_unit = _by_forvaltning(session, round_id=round_.id, printed=False)
-        by_stack = _by_forvaltning(session, round_id=round_.id, printed=True)
+        by_unit = _by_forvaltning(session, round_=round_, printed=False)
+        by_stack = _by_forvaltning(session, round_=round_, printed=True)
         issued = _answered(by_unit)
     round_.rate_shown = issued if issued >= round_.k else None
     round_.rate_by_unit = _kept(by_unit, k=round_.k)
@@ -86,18 +86,19 @@ def _is_due(session: Session, round_: Round) -> bool:
 
 
 def _by_forvaltning(
-    session: Session, *, round_id: UUID, printed: bool
+    session: Session, *, round_: Round, printed: bool
 ) -> dict[str, tuple[int, int]]:
-    """(answered, all) by code of the förvaltning, of printed codes or of people invited; "" are
-    codes without a unit.
+    """(answered, all) by code of the förvaltning, or of the result group that it is in, of printed
+    codes or of people invited; "" are codes without a unit.
     """
+    together = {unit: group.code for group in result_groups.of(round_) for unit in group.units}
     stack = col(Invitation.stack_id)
     answered = sa.func.sum(sa.case((col(Invitation.issued), 1), else_=0))
     query = (
         sa.select(col(Unit.path), answered, sa.func.count())
         .select_from(Invitation)
         .join(Unit, col(Invitation.unit_id) == col(Unit.id), isouter=True)
-        .where(col(Invitation.round_id) == round_id)
+        .where(col(Invitation.round_id) == round_.id)
         .where(stack.is_not(None) if printed else stack.is_(None))
         .group_by(col(Unit.path))
     )
@@ -105,6 +106,7 @@ def _by_forvaltning(
     for path, issued, invited in session.connection().execute(query):
         codes = (path or "").strip("/").split("/")
         code = codes[min(PLACE_OF_FORVALTNING, len(codes) - 1)]
+        code = together.get(code, code)
         before = totals.get(code, (0, 0))
         totals[code] = (before[0] + int(issued), before[1] + int(invited))
     return totals

@@ -1,0 +1,140 @@
+"""The units of a round beside each other, with how many will be asked in each: what result groups
+are proposed from, and what they have to agree with until the round is approved.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.disclosure.foreseeing import Foresight, foresee
+from dialog.core.disclosure.joining import ResultGroup
+from dialog.core.disclosure.policy import Tables
+from dialog.core.disclosure.proposing import PERCENT, needed, propose
+from dialog.organisation import audiences
+from dialog.surveys import result_groups
+from dialog.surveys.models import Round
+
+Units = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Units by code: name and parent (None: the root), in tree order; and how many people will be
+    asked at each (unit, level).
+    """
+
+    names: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    people: Mapping[tuple[str, str], int]
+
+    @cached_property
+    def below(self) -> dict[str, Counter[str]]:
+        """How many will be asked in each unit and all below it, by level."""
+        counts: dict[str, Counter[str]] = {code: Counter() for code in self.names}
+        for (unit, level), number in self.people.items():
+            at: str | None = unit
+            while at is not None:
+                counts[at][level] += number
+                at = self.parents[at]
+        return counts
+
+    def number(self, *units: str) -> int:
+        """How many will be asked in some units and all below them."""
+        return sum(self.below[unit].total() for unit in units)
+
+    def strength(self, *units: str) -> int:
+        """How many of the level that has most: answers are kept by level."""
+        together: Counter[str] = sum((self.below[unit] for unit in units), Counter())
+        return max(together.values(), default=0)
+
+    def passes(self, *units: str, percent: int, k: int) -> bool:
+        """Whether k are expected to answer in some units together."""
+        return self.strength(*units) >= needed(percent=percent, k=k)
+
+    def children(self, unit: str) -> list[str]:
+        """The units right below one, by name as in the tree."""
+        return [code for code, parent in self.parents.items() if parent == unit]
+
+    def places(self) -> list[str]:
+        """Units that have at least two below them."""
+        many = Counter(parent for parent in self.parents.values() if parent is not None)
+        return [code for code in self.names if many[code] > 1]
+
+
+def of(session: Session, *, round_: Round) -> Neighbours:
+    """As the organisation stands today."""
+    audience = audiences.from_json(round_.audience)
+    nodes = audiences.units_in(session, audience=audience)
+    names = {node.code: node.name for node in nodes}
+    return Neighbours(
+        names,
+        {node.code: node.parent if node.parent in names else None for node in nodes},
+        audiences.people_at(session, audience=audience),
+    )
+
+
+def proposal(found: Neighbours, *, round_: Round, percent: int) -> list[Units]:
+    """What could be joined besides the groups that are declared, if `percent` answer."""
+    taken = {unit for group in result_groups.of(round_) for unit in group.units}
+    if not found.names:
+        return []
+    return propose(found.parents, found.people, percent=percent, k=round_.k, taken=taken)
+
+
+def outlook(
+    found: Neighbours, *, round_: Round, percent: int, groups: Sequence[ResultGroup]
+) -> Foresight:
+    """Who would get a result of their own with these groups, if `percent` answer."""
+    return foresee(
+        found.parents,
+        found.people,
+        percent=percent,
+        k=round_.k,
+        groups=groups,
+        tables=tables_of(round_),
+    )
+
+
+def tables_of(round_: Round) -> Tables:
+    return Tables(bool(round_.tables.get("units")), bool(round_.tables.get("levels")))
+
+
+def faults(session: Session, *, round_: Round) -> Iterator[str]:
+    """What is wrong with the groups that are declared: the organisation, the audience or the
+    smallest group may have changed since.
+    """
+    groups = result_groups.of(round_)
+    if not groups:
+        return
+    if not round_.tables.get("units"):
+        yield _("Enheter redovisas inte. Ta bort resultatgrupperna, eller redovisa enheter.")
+        return
+    found = of(session, round_=round_)
+    for group in groups:
+        complaint = fault(found, group.units, k=round_.k)
+        if complaint:
+            yield _("Gruppen ”%(name)s”:", name=group.name) + " " + complaint
+
+
+def fault(found: Neighbours, units: Sequence[str], *, k: int) -> str:
+    """Why these units cannot be a group; empty if they can."""
+    if len(set(units)) < 2:  # noqa: PLR2004 - one is no group
+        return str(_("Välj minst två enheter."))
+    if not set(units) <= found.names.keys():
+        return str(_("En enhet finns inte längre i målgruppen. Ändra gruppen."))
+    if len({found.parents[unit] for unit in units}) > 1 or found.parents[units[0]] is None:
+        return str(_("Enheterna ligger inte under samma enhet. Ändra gruppen."))
+    if not found.passes(*units, percent=PERCENT, k=k):
+        return str(
+            _(
+                "Bara %(number)s på samma nivå får frågan, så %(k)s svar är omöjligt. Välj fler"
+                " enheter.",
+                number=found.strength(*units),
+                k=k,
+            )
+        )
+    return ""

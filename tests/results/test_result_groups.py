@@ -1,0 +1,208 @@
+"""Units that were declared to be published together, from the stored rows to the pages."""
+
+import io
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, col, select
+
+from dialog.auditing.commands import audit
+from dialog.core.levels import Level
+from dialog.organisation.models import Unit
+from dialog.people.models import Person, Role
+from dialog.results import release_files, releases
+from dialog.results.models import Release
+from dialog.results.rows import groups
+from dialog.surveys.models import Invitation, Response, Round
+from tests import makers
+from tests.conftest import sign_in
+from tests.results import cast
+
+EKEN, BUP = cast.NAMES["E112"], cast.NAMES["E113"]
+TOGETHER = {"code": "V11~1", "name": "Eken och psykiatrin", "units": ["E112", "E113"]}
+
+
+@pytest.fixture
+def units(db: Session) -> dict[str, Unit]:
+    return cast.region(db)
+
+
+@pytest.fixture
+def round_(db: Session, units: dict[str, Unit]) -> Round:
+    made = cast.opened_round(db, cast.answers(), units=units)
+    declare(db, made, units, ["E112", "E113"])
+    return made
+
+
+def declare(db: Session, round_: Round, units: dict[str, Unit], members: Sequence[str]) -> None:
+    """As the opening stores them: at the unit above, and in the group."""
+    round_.result_groups = [{**TOGETHER, "units": list(members)}]
+    ids = [units[code].id for code in members]
+    rows = select(Response).where(Response.round_id == round_.id, col(Response.unit_id).in_(ids))
+    for row in db.exec(rows):
+        row.unit_id, row.result_group = units["V11"].id, TOGETHER["code"]
+        db.add(row)
+    db.add(round_)
+    db.commit()
+
+
+@pytest.fixture
+def release(db: Session, round_: Round) -> Release:
+    made = releases.publish(db, round_=round_, by=round_.author_id)
+    db.commit()
+    return made
+
+
+def signed_in(app: Flask, db: Session, unit: Unit, level: Level = Level.STAFF) -> FlaskClient:
+    who = makers.person(db, f"Sara {unit.code} {level}")
+    makers.post(db, who, unit, level)
+    return sign_in(app.test_client(), db, who)
+
+
+@pytest.fixture
+def analyst(client: FlaskClient, db: Session, round_: Round) -> FlaskClient:
+    return sign_in(client, db, db.get_one(Person, round_.author_id))
+
+
+def test_a_group_is_published_as_one_and_its_units_are_not(db: Session, release: Release) -> None:
+    shown = {each.unit: each for each in groups(db, release.id) if not each.level}
+    assert shown["V11~1"].n == cast.SIZES["E112"] + cast.SIZES["E113"]
+    assert shown["V11~1"].name == "Eken och psykiatrin"
+    assert (shown["V11~1"].parent, shown["V11~1"].depth) == ("V11", 3)
+    for unit in ("E112", "E113"):
+        assert shown[unit].protected
+        assert (shown[unit].parent, shown[unit].depth) == ("V11~1", 3)
+    assert shown["E111"].n == cast.SIZES["E111"]
+
+
+def test_the_audit_from_outside_finds_nothing_in_a_release_with_groups(
+    db: Session, release: Release, tmp_path: Path
+) -> None:
+    for name in ("release.csv", "units.csv"):
+        parts = release_files.FILES[name](db, release)
+        (tmp_path / name).write_bytes(b"".join(parts))
+    tried = CliRunner().invoke(audit, [str(tmp_path)])
+    assert tried.exit_code == 0, tried.output
+    told = (tmp_path / "units.csv").read_text()
+    assert "V11~1,V11\n" in told
+    assert "E113,V11~1\n" in told
+
+
+def test_the_page_of_a_group_names_its_units_and_theirs_lead_to_it(
+    analyst: FlaskClient, release: Release
+) -> None:
+    start = f"/resultat/{release.id}"
+    group = analyst.get(f"{start}/V11~1").text
+    assert "<h1>Eken och psykiatrin</h1>" in group
+    assert f"<li>{EKEN}</li>" in group
+    assert "20 svar" in group
+    assert 'id="enheter"' not in group
+    unit = analyst.get(f"{start}/E113").text
+    assert "bestämdes att de här redovisas tillsammans" in unit
+    assert EKEN in unit
+    assert "Svaren ingår i resultatet för Eken och psykiatrin." in unit
+    assert f'href="{start}/V11~1"' in unit
+    assert "Är ni få, skriv på lappar." in unit
+    above = analyst.get(f"{start}/V11").text
+    assert "Eken och psykiatrin" in above
+    assert "2 enheter tillsammans" in above
+    assert BUP not in above.split('id="enheter"')[1]
+    assert "1 av 1 resultatgrupper" in analyst.get(start).text
+    assert "E111" in analyst.get(f"{start}/E111").text
+
+
+def test_a_group_is_seen_from_its_units_and_their_line_only(
+    app: Flask, db: Session, units: dict[str, Unit], release: Release
+) -> None:
+    address = f"/resultat/{release.id}/V11~1"
+    assert "/logga-in" in app.test_client().get(address).location
+    for unit, level, status in (
+        ("E113", Level.STAFF, 200),
+        ("E112", Level.MANAGER_1, 200),
+        ("V11", Level.MANAGER_2, 200),
+        ("F1", Level.DIRECTOR, 200),
+        ("V11", Level.STAFF, 404),
+        ("E111", Level.STAFF, 404),
+        ("E211", Level.MANAGER_1, 404),
+    ):
+        client = signed_in(app, db, units[unit], level)
+        assert client.get(address).status_code == status, (unit, level)
+        found = client.get(f"/resultat/{release.id}?sok=psykiatrin och").text
+        assert client.get(f"{address}/diagram/skalor.svg").status_code == status
+        assert ("V11~1" in client.get(f"/resultat/{release.id}?sok=Eken").text) == (status == 200)
+        assert "V11~1" not in found  # nothing is called so
+    own = signed_in(app, db, units["E113"], Level.MANAGER_1)
+    assert own.get(f"/resultat/{release.id}/E113").status_code == 200
+    assert own.get(f"/resultat/{release.id}/E112").status_code == 404  # the neighbour's own page
+
+
+def test_a_unit_where_too_few_were_asked_is_told_so_whatever_they_answered(
+    client: FlaskClient, db: Session, units: dict[str, Unit]
+) -> None:
+    round_ = cast.opened_round(db, cast.answers(), units=units)
+    asked = {"E211": 60, "E212": 4}
+    for unit, number in asked.items():
+        for at in range(number):
+            invitation = Invitation(
+                round_id=round_.id, number=at + 100 * number, unit_id=units[unit].id, level="staff"
+            )
+            db.add(invitation)
+    db.commit()
+    made = releases.publish(db, round_=round_, by=round_.author_id)
+    db.commit()
+    sign_in(client, db, db.get_one(Person, round_.author_id))
+    assert "Färre än 10 fick frågan här" in client.get(f"/resultat/{made.id}/E212").text
+    assert "Antingen har för få svarat" in client.get(f"/resultat/{made.id}/E113").text
+
+
+def test_the_sheet_for_a_talk_tells_a_joined_unit_of_its_group(
+    analyst: FlaskClient, release: Release
+) -> None:
+    for unit, language in (("V11~1", "sv"), ("E113", "sv"), ("E112", "en")):
+        answer = analyst.get(f"/resultat/{release.id}/{unit}/samtal.pdf?lang={language}")
+        with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+            assert len(pdf.pages) == 2, unit
+
+
+def compared(
+    client: FlaskClient, db: Session, first: Release, units: dict[str, Unit], members: Sequence[str]
+) -> bool:
+    """Whether a later release with a group of `members` shows what has changed in it."""
+    before = db.get_one(Round, first.round_id)
+    author = db.get_one(Person, before.author_id)
+    later = cast.opened_round(db, cast.answers(2), units=units, author=author)
+    later.survey_id = before.survey_id
+    declare(db, later, units, members)
+    made = releases.publish(db, round_=later, by=author.id)
+    made.released_at = first.released_at + timedelta(days=300)
+    db.commit()
+    sign_in(client, db, author)
+    return "/diagram/forandring.svg" in client.get(f"/resultat/{made.id}/V11~1").text
+
+
+def test_a_group_is_compared_with_the_round_before_if_it_is_the_same(
+    client: FlaskClient, db: Session, units: dict[str, Unit], release: Release
+) -> None:
+    assert compared(client, db, release, units, ["E112", "E113"])
+
+
+def test_a_group_of_other_units_is_another_group_though_it_has_the_same_code(
+    client: FlaskClient, db: Session, units: dict[str, Unit], release: Release
+) -> None:
+    assert not compared(client, db, release, units, ["E111", "E113"])
+
+
+def test_whoever_may_see_everything_finds_no_more_of_a_group(
+    app: Flask, db: Session, release: Release
+) -> None:
+    client = sign_in(app.test_client(), db, makers.person(db, "Prov Prövare", Role.APPROVER))
+    for unit in ("E112", "E113"):
+        page = client.get(f"/resultat/{release.id}/{unit}").text
+        assert "/diagram/" not in page
+        assert client.get(f"/resultat/{release.id}/{unit}/diagram/skalor.svg").status_code == 404
