@@ -28,7 +28,7 @@ from dialog.storage.clock import now, today
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Access, CodeStack, Round, TextAnswer
 from dialog.surveys.opening import exchange
-from dialog.surveys.rounds import inviting, opening_duties, planning, stacks, steps
+from dialog.surveys.rounds import inviting, joining, opening_duties, planning, stacks, steps
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
@@ -88,7 +88,7 @@ class _Furnishing:
             each.trustee.deputy_tested_at, each.trustee.public_key = None, b""
             self.db.add(each.trustee)
         rounds = {
-            "draft": self.cast.plan(), "review": review, "codes": codes, "making": making,
+            "draft": self._with_a_group(), "review": review, "codes": codes, "making": making,
             "open": self.cast.opened_to_all(self.settings),
             "link": self.cast.opened_to_all(self.settings, access=Access.LINK),
             "waiting": waiting, "opened": opened, "approved": self.cast.approved(),
@@ -218,6 +218,13 @@ class _Furnishing:
         worker = Worker(desk_of(self.live.app))
         while worker.do_one():
             pass
+
+    def _with_a_group(self) -> Round:
+        round_ = self.cast.plan()
+        joining.declare(
+            self.db, round_=round_, by=self.cast.analyst.id, name="", units=["V11", "V12"]
+        )
+        return round_
 
     def _paused(self) -> Round:
         round_ = self.cast.opened_to_all(self.settings)

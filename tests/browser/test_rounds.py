@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -63,10 +64,13 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
     day = today()
     page.get_by_label("Stänger").first.fill(str(day + timedelta(days=14)))
     page.get_by_label("Första påminnelsen").fill(str(day + timedelta(days=7)))
-    for _part in ("when", "results", "keys"):
+    for part in ("when", "results", "groups", "keys"):
         assert_accessible(page)
         assert fits(page)
-        page.get_by_role("button", name="Spara och fortsätt").click()
+        role: Any = "link" if part == "groups" else "button"
+        page.get_by_role(
+            role, name="Fortsätt" if part == "groups" else "Spara och fortsätt"
+        ).click()
     kept = {"Deltagarlistan": 30, "Enheten på svaren": 40, "Fritexterna": 50, "Svaren": 60}
     for what, days in kept.items():
         field = page.get_by_label(f"{what} sparas till och med", exact=True)

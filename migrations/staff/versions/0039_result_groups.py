@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_result_groups"
-down_revision = "0001"
+revision = "0039"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
