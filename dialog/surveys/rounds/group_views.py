@@ -25,7 +25,7 @@ NAME = "groups"  # of the part of the plan
 def round_groups(round_id: UUID) -> Any:
     """The groups, who gets a result of their own, and in a draft what is proposed."""
     round_ = open_round(round_id)
-    parts = plan_views.PARTS
+    parts = plan_views.parts()
     return render_template(
         "surveys/rounds/groups.html",
         round=round_,
