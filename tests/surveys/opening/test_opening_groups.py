@@ -60,7 +60,7 @@ def haul(pipeline: Pipeline) -> Haul:
         seed=0,
         looks=(),
         heard=(),
-        marks={},
+        marks={CLOSED: {who.code.encode(): who.code for who in pipeline.invited}},
         values={},
         orders=(),
         participants=[
