@@ -1,7 +1,7 @@
 """What a round's answers are tabulated from. Nothing but `releases` reads this."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -38,14 +38,11 @@ def ground(session: Session, *, round_: Round) -> Ground:
     nodes = {node.code: node for node in queries.nodes(session, with_closed=True)}
     audience = audiences.from_json(round_.audience)
     kept = {node.code for node in audiences.units_in(session, audience=audience)}
-    held = sa.select(col(Response.unit_id)).where(col(Response.round_id) == round_.id).distinct()
-    held_ids = set(session.connection().scalars(held))
-    for node in nodes.values():
-        if node.id in held_ids:
-            kept.update(node.path.strip("/").split("/"))
+    groups = result_groups.of(round_)
+    for node in _held(session, round_=round_, nodes=nodes, groups=groups):
+        kept.update(node.path.strip("/").split("/"))
     units = {code: node for code, node in nodes.items() if code in kept}
     asked = _invited(session, round_=round_, units=list(units.values()))
-    groups = result_groups.of(round_)
     tree = make_tree(join({node.code: node.parent for node in units.values()}, groups))
     places = {
         code: Place(node.name, asked.get(code, 0), node.depth) for code, node in units.items()
@@ -55,6 +52,18 @@ def ground(session: Session, *, round_: Round) -> Ground:
         number = sum(asked.get(unit, 0) for unit in group.units)
         places[group.code] = Place(group.name, number)
     return Ground(tree, places, {node.id: node.code for node in units.values()}, tuple(found))
+
+
+def _held(
+    session: Session, *, round_: Round, nodes: Mapping[str, Node], groups: Iterable[ResultGroup]
+) -> Iterator[Node]:
+    """The units that answers stand in, or in whose result group."""
+    query = sa.select(col(Response.unit_id), col(Response.result_group))
+    query = query.where(col(Response.round_id) == round_.id).distinct()
+    rows = session.connection().execute(query).all()
+    units, codes = {unit for unit, _group in rows}, {group for _unit, group in rows}
+    joined = {unit for group in groups if group.code in codes for unit in group.units}
+    return (node for node in nodes.values() if node.id in units or node.code in joined)
 
 
 def invited(session: Session, *, round_: Round) -> dict[UUID | None, int]:

@@ -86,6 +86,9 @@ def _ground(session: Session, *, round_: Round, tree: Tree, moved: Mapping[str, 
         if moved.get(code) not in tree.parents:
             raise RefusedError(_("Det är inte bestämt vart svaren från en stängd enhet hör."))
         parents[code] = moved[code]
+    for group, unit in _groups_held(session, round_=round_):
+        if group not in parents:  # all of its units are closed
+            parents[group] = codes.get(unit)
     whole = make_tree(parents)
     counts = answers.invited(session, round_=round_)
     asked = dict.fromkeys(whole.codes, 0)
@@ -95,8 +98,20 @@ def _ground(session: Session, *, round_: Round, tree: Tree, moved: Mapping[str, 
         while at is not None and at in parents:
             asked[at] += count
             at = parents[at]
-    places = {code: Place(name, asked[code]) for code, name in tree.names.items()}
+    places = {
+        code: Place(name, asked.get(code, 0), tree.depths.get(code))
+        for code, name in tree.names.items()
+    }
     return Ground(whole, places, {unit: code for unit, code in codes.items() if unit})
+
+
+def _groups_held(session: Session, *, round_: Round) -> Sequence[tuple[str, UUID | None]]:
+    """The result groups that answers stand in, each with the unit above it."""
+    query = sa.select(col(Response.result_group), col(Response.unit_id)).where(
+        col(Response.round_id) == round_.id, col(Response.result_group) != ""
+    )
+    rows = session.connection().execute(query.distinct())
+    return [(group, unit) for group, unit in rows]
 
 
 def _units_held(session: Session, *, round_: Round) -> Sequence[UUID]:

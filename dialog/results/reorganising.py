@@ -1,23 +1,29 @@
 """The organisation as it was when a result was published, and as it is today."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col
 
+from dialog.core.disclosure.joining import join
 from dialog.organisation import audiences, queries
 from dialog.organisation.queries import Node
+from dialog.results import joined
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import each_group
+from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 
 
 @dataclass(frozen=True)
 class Tree:
-    """Each unit's parent (None at the root) and name, by code."""
+    """Each unit's parent (None at the root), name and depth in the organisation, by code; and those
+    of the result groups, which have no depth there.
+    """
 
     parents: Mapping[str, str | None]
     names: Mapping[str, str]
+    depths: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -47,33 +53,42 @@ class Since:
 
 
 def published(session: Session, *, release: Release) -> Tree:
-    """The units of a release."""
+    """The units of a release, and its result groups."""
     units = list(each_group(session, release.id, col(ReleaseGroup.level) == ""))
     return Tree(
-        {unit.unit: unit.parent or None for unit in units}, {unit.unit: unit.name for unit in units}
+        {unit.unit: unit.parent or None for unit in units},
+        {unit.unit: unit.name for unit in units},
+        {unit.unit: unit.depth for unit in units},
     )
 
 
 def today(session: Session, *, round_: Round, release: Release, moved: Mapping[str, str]) -> Tree:
     """The units that the round's audience has today, those of the release that are still there,
-    and those that the answers of closed ones belong to.
+    and those that the answers of closed ones belong to; with the round's result groups, which stay
+    whatever happens to their units.
     """
     nodes = {node.code: node for node in queries.nodes(session)}
     audience = audiences.from_json(round_.audience)
     wanted = {node.code for node in audiences.units_in(session, audience=audience)}
     wanted |= {*published(session, release=release).parents, *moved.values()} & nodes.keys()
     kept = {code for one in wanted for code in nodes[one].path.strip("/").split("/")}
+    units = {code: node for code, node in nodes.items() if code in kept}
+    groups = result_groups.of(round_)
     return Tree(
-        {code: node.parent for code, node in nodes.items() if code in kept},
-        {code: node.name for code, node in nodes.items() if code in kept},
+        join({code: node.parent for code, node in units.items()}, groups),
+        {code: node.name for code, node in units.items()}
+        | {group.code: group.name for group in groups},
+        {code: node.depth for code, node in units.items()},
     )
 
 
 def since(session: Session, *, round_: Round, release: Release) -> Since:
     """The release's units against today's."""
-    before = published(session, release=release)
+    before = _without(published(session, release=release), {*joined.groups_of(release)})
     nodes = {node.code: node for node in queries.nodes(session)}
-    now = today(session, round_=round_, release=release, moved={})
+    now = _without(
+        today(session, round_=round_, release=release, moved={}), {*joined.groups_of(release)}
+    )
     return Since(
         closed=[
             Closed(code, name, _above(code, before, nodes))
@@ -91,6 +106,21 @@ def since(session: Session, *, round_: Round, release: Release) -> Since:
             if code in nodes and nodes[code].name != name
         ],
         opened=[nodes[code] for code in now.parents if code not in before.parents],
+    )
+
+
+def _without(tree: Tree, groups: Collection[str]) -> Tree:
+    """The units alone, each below the unit that its result group is in."""
+
+    def above(code: str | None) -> str | None:
+        while code is not None and code in groups:
+            code = tree.parents[code]
+        return code
+
+    return Tree(
+        {code: above(up) for code, up in tree.parents.items() if code not in groups},
+        {code: name for code, name in tree.names.items() if code not in groups},
+        tree.depths,
     )
 
 

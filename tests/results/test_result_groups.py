@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -15,13 +16,18 @@ from dialog.auditing.commands import audit
 from dialog.core.levels import Level
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
-from dialog.results import release_files, releases
+from dialog.results import release_files, releases, reorganising
+from dialog.results.correcting import Proposal
 from dialog.results.models import Release
 from dialog.results.rows import groups
 from dialog.surveys.models import Invitation, Response, Round
 from tests import makers
 from tests.conftest import sign_in
-from tests.results import cast
+from tests.protecting.cases import Row
+from tests.protecting.test_over_time import found_out
+from tests.results import cast, corrections
+from tests.results.corrections import Scene
+from tests.surveys.rounds.cast import desk_of
 
 EKEN, BUP = cast.NAMES["E112"], cast.NAMES["E113"]
 
@@ -194,6 +200,103 @@ def test_a_group_of_other_units_is_another_group_though_it_has_the_same_code(
     client: FlaskClient, db: Session, units: dict[str, Unit], release: Release
 ) -> None:
     assert not compared(client, db, release, units, ["E111", "E113"])
+
+
+def corrected(
+    db: Session, scene: Scene, first: Release, proposal: Proposal, group: str = "V11~1"
+) -> dict[str, Any]:
+    """The groups of the corrected release by unit, all levels. Nobody finds fewer than k in the
+    two releases together; `group` is where answers of the result group count in the second.
+    """
+    made = scene.made(first, proposal)
+    old, new = (
+        [
+            {**row, "unit": at if row["unit"] in {"E112", "E113"} else row["unit"]}
+            for row in answered()
+        ]
+        for at in ("V11~1", group)
+    )
+    assert found_out(scene.look(first), scene.look(made), old, new) == []
+    return {each.unit: each for each in groups(db, made.id) if not each.level}
+
+
+def answered() -> list[Row]:
+    return [
+        {"unit": unit, "level": "staff", "q1": str(1 + at % 5), "q2": str(1 + at % 4)}
+        for unit, size in cast.SIZES.items()
+        for at in range(size)
+    ]
+
+
+@pytest.fixture
+def scene(app: Flask, db: Session, units: dict[str, Unit], tmp_path: Path) -> Scene:
+    return Scene(db, units, makers.analyst(db), makers.approver(db), desk_of(app), tmp_path)
+
+
+@pytest.fixture
+def first(db: Session, scene: Scene) -> Release:
+    """Of a round of two questions, with a group."""
+    rows = [(row["unit"], "staff", {"q1": row["q1"], "q2": row["q2"]}) for row in answered()]
+    round_ = cast.opened_round(
+        db, rows, form=corrections.form(), units=scene.units, author=scene.analyst
+    )
+    declare(db, round_, scene.units, ["E112", "E113"])
+    made = releases.publish(db, round_=round_, by=scene.analyst.id)
+    db.commit()
+    return made
+
+
+def test_a_correction_keeps_the_groups(db: Session, scene: Scene, first: Release) -> None:
+    shown = corrected(db, scene, first, Proposal("Feltryck.", withheld=("q2",)))
+    assert shown["V11~1"].n == 20
+    assert set(shown["V11~1"].items) == {"q1"}
+    assert shown["E113"].parent == "V11~1"
+    assert shown["E113"].protected
+
+
+def test_a_group_outlives_a_new_organisation_in_which_a_unit_of_it_is_closed(
+    db: Session, scene: Scene, first: Release
+) -> None:
+    scene.units["E113"].active = False
+    scene.units["E121"].name = "Barnmorskorna"
+    db.commit()
+    moved = {"E113": "V11"}
+    shown = corrected(db, scene, first, Proposal("Ny.", reorganised=True, moved=moved))
+    assert shown["V11~1"].n == 20
+    assert shown["E112"].parent == "V11~1"
+    assert "E113" not in shown
+
+
+def test_answers_of_a_group_whose_units_are_all_closed_belong_to_what_was_above_it(
+    db: Session, scene: Scene, first: Release
+) -> None:
+    for code in ("E112", "E113"):
+        scene.units[code].active = False
+    db.commit()
+    moved = {"E112": "V11", "E113": "V11"}
+    proposal = Proposal("Ny.", reorganised=True, moved=moved)
+    shown = corrected(db, scene, first, proposal, group="V11")
+    assert "V11~1" not in shown
+    assert shown["V11"].n == cast.SIZES["E111"] + 20
+
+
+def test_groups_are_no_change_of_the_organisation(
+    db: Session, scene: Scene, first: Release
+) -> None:
+    round_ = db.get_one(Round, first.round_id)
+    assert not reorganising.since(db, round_=round_, release=first)
+
+
+def test_a_group_whose_units_were_closed_before_the_release_is_published_all_the_same(
+    db: Session, units: dict[str, Unit], round_: Round
+) -> None:
+    for code in ("E112", "E113"):
+        units[code].active = False
+    db.commit()
+    made = releases.publish(db, round_=round_, by=round_.author_id)
+    db.commit()
+    shown = {each.unit: each for each in groups(db, made.id) if not each.level}
+    assert (shown["V11~1"].n, shown["V11~1"].parent) == (20, "V11")
 
 
 def test_whoever_may_see_everything_finds_no_more_of_a_group(
