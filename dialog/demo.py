@@ -54,7 +54,11 @@ class Member:
 CAST: Final = (
     Member("Astrid Analysson", "analytiker@example.org", Role.ANALYST, "plans and publishes"),
     Member("Gunnar Granskfors", "granskare@example.org", Role.APPROVER, "approves"),
+    Member("Gerd Granskhult", "granskare2@example.org", Role.APPROVER, "approves as the second"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
+    Member("Rut Forskdal", "forskare@example.org", Role.RESEARCHER, "applies for research data"),
+    Member("Tove Tryggdal", "nyckelhallare@example.org", Role.TRUSTEE, "holds a key"),
+    Member("Tage Trygghult", "nyckelhallare2@example.org", Role.TRUSTEE, "holds another key"),
     Member("Ada Adminfält", "administrator@example.org", Role.ADMINISTRATOR, "accounts"),
 )
 EMPLOYEE: Final = "person00100@example.org"
