@@ -27,6 +27,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dialog.core.disclosure.numbering import different_pairs, number_rows, numbered_pairs
 from dialog.core.disclosure.sums import NOWHERE, Layer, Sums
 from dialog.core.tree import Flags, Numbers
 
@@ -93,19 +94,13 @@ def without_repeats(layer: Layer) -> Layer:
 
 def _same_people(first: Numbers, other: Numbers) -> Flags:
     """Where a remainder of `other` is the same set as one of `first`."""
-    pairs, place = np.unique(np.column_stack([first, other]), axis=0, return_inverse=True)
+    pairs, place = numbered_pairs(first, other)
     alone = np.ones(len(pairs), dtype=bool)
     for column in (0, 1):
         numbers, count = np.unique(pairs[:, column], return_counts=True)
         alone &= np.isin(pairs[:, column], numbers[count == 1])
     alone &= (pairs >= 0).all(axis=1)
-    return np.asarray(alone[place.reshape(-1)])
-
-
-def number_rows(columns: Sequence[Numbers | Flags]) -> Numbers:
-    """A number for each different row of the columns."""
-    table = np.hstack([column.astype(np.int64) for column in columns])
-    return np.unique(table, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return np.asarray(alone[place])
 
 
 def _key(base: Numbers, sums: Sequence[Sums], alone: Sequence[Flags]) -> Numbers:
@@ -124,8 +119,7 @@ def _straddling(pool: Numbers, sums: Sequence[Sums], alone: Sequence[Flags]) -> 
     """Set apart the rows that reach over several pools; whether there were any."""
     found = False
     for one, apart in zip(sums, alone, strict=True):
-        pairs = np.unique(np.column_stack([one.rows, pool]), axis=0)
-        rows, reach = np.unique(pairs[:, 0], return_counts=True)
+        rows, reach = np.unique(different_pairs(one.rows, pool)[0], return_counts=True)
         found |= _set_apart(one, apart, rows[reach > 1])
     return found
 
@@ -133,11 +127,11 @@ def _straddling(pool: Numbers, sums: Sequence[Sums], alone: Sequence[Flags]) -> 
 def _across(sums: Sequence[Sums], alone: Sequence[Flags]) -> None:
     """Set apart rows of one layer that lie in several rows of the layer within it."""
     for outer, inner in zip(range(len(sums)), range(1, len(sums)), strict=False):
-        pairs = np.unique(np.column_stack([sums[outer].rows, sums[inner].rows]), axis=0)
-        rows, reach = np.unique(pairs[:, 0], return_counts=True)
-        cut = np.isin(pairs[:, 0], rows[(reach > 1) & (rows >= 0)])
-        _set_apart(sums[outer], alone[outer], pairs[cut, 0])
-        _set_apart(sums[inner], alone[inner], pairs[cut, 1])
+        first, second = different_pairs(sums[outer].rows, sums[inner].rows)
+        rows, reach = np.unique(first, return_counts=True)
+        cut = np.isin(first, rows[(reach > 1) & (rows >= 0)])
+        _set_apart(sums[outer], alone[outer], first[cut])
+        _set_apart(sums[inner], alone[inner], second[cut])
 
 
 def _too_few(layers: Sequence[Layer], alone: Sequence[Flags]) -> None:

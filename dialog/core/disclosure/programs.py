@@ -12,8 +12,9 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from dialog.core.disclosure.numbering import different_pairs
 from dialog.core.disclosure.pools import Pools, make_pools, without_repeats
-from dialog.core.disclosure.sums import Layer
+from dialog.core.disclosure.sums import NOWHERE, Layer
 from dialog.core.tree import Numbers
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,8 @@ class Programs:
         self.counts = np.stack([self._by_variable(counts) for counts in own])
         self.equations: list[Equation] = []
         self.solved = 0
-        self._parts: list[tuple[Numbers, Numbers]] = []
+        self._members: list[Numbers] = []  # variables of the equations, one after the other
+        self._lengths: list[Numbers] = []  # how many each equation has
         self._collect()
         self._loaded: Any = None
 
@@ -101,22 +103,38 @@ class Programs:
             for number, sums in enumerate(each.sums):
                 pooled = self.pools.pooled[at]
                 at += 1
-                self._rows(layer, number, np.where(pooled, -1, sums.rows), known=True)
-                self._rows(layer, number, np.where(pooled, self.pools.pool, -1), known=False)
                 levels = sums.pieces.shape[1]
-                keys = sums.pieces.ravel()
-                for piece, variables in _groups(keys, self.pools.variable.ravel()):
-                    self._add(Equation(layer, number, *divmod(piece, levels)), variables)
+                for known, rows in (
+                    (True, np.where(pooled, NOWHERE, sums.rows)),
+                    (False, np.where(pooled, self.pools.pool, NOWHERE)),
+                ):
+                    keys = self._add(layer, np.repeat(rows, levels))
+                    self.equations += [
+                        Equation(layer, number, row if known else -1, -1) for row in keys
+                    ]
+                keys = self._add(layer, sums.pieces.ravel())
+                self.equations += [
+                    Equation(layer, number, *divmod(piece, levels)) for piece in keys
+                ]
 
-    def _rows(self, layer: int, number: int, rows: Numbers, *, known: bool) -> None:
-        levels = self.pools.variable.shape[1]
-        for row, variables in _groups(np.repeat(rows, levels), self.pools.variable.ravel()):
-            self._add(Equation(layer, number, row if known else -1, -1), variables)
-
-    def _add(self, equation: Equation, variables: Numbers) -> None:
-        every = [variables + at * self.pools.size for at in range(equation.layer, len(self.layers))]
-        self.equations.append(equation)
-        self._parts.append((np.concatenate(every), variables))
+    def _add(self, layer: int, keys: Numbers) -> list[int]:
+        """An equation for each different key that is not negative, over the variables with it, in
+        the layer and those within it; the keys in their order.
+        """
+        kept = keys >= 0
+        key, variable = different_pairs(keys[kept], self.pools.variable.ravel()[kept])
+        found, lengths = np.unique(key, return_counts=True)
+        deep = len(self.layers) - layer
+        first = np.cumsum(lengths) - lengths
+        within = np.arange(len(key)) + np.repeat(first * (deep - 1), lengths)
+        members = np.empty(len(key) * deep, dtype=np.int64)
+        for at in range(deep):
+            members[within + np.repeat(lengths, lengths) * at] = (
+                variable + (layer + at) * self.pools.size
+            )
+        self._members.append(members)
+        self._lengths.append(lengths * deep)
+        return [int(one) for one in found]
 
     def _load(self) -> Any:
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
@@ -125,26 +143,12 @@ class Programs:
         solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         size = self.counts.size
         solver.addVars(size, np.zeros(size), np.full(size, highspy.kHighsInf))
-        flat = self.counts.ravel()
-        totals = np.array([flat[every].sum() for every, _ in self._parts], dtype=float)
-        lengths = [len(every) for every, _ in self._parts]
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int32)
-        members = np.concatenate(
-            [every for every, _ in self._parts] or [np.zeros(0, dtype=np.int64)]
-        )
-        if self._parts:
+        members, lengths = np.concatenate(self._members), np.concatenate(self._lengths)
+        if len(lengths):
+            starts = np.cumsum(lengths) - lengths
+            totals = np.add.reduceat(self.counts.ravel()[members], starts).astype(float)
             solver.addRows(
-                len(totals), totals, totals, len(members), starts,
+                len(totals), totals, totals, len(members), starts.astype(np.int32),
                 members.astype(np.int32), np.ones(len(members)),
             )  # fmt: skip
         return solver
-
-
-def _groups(keys: Numbers, values: Numbers) -> list[tuple[int, Numbers]]:
-    """The different values of each key that is not negative."""
-    kept = keys >= 0
-    pairs = np.unique(np.column_stack([keys[kept], values[kept]]), axis=0)
-    if not len(pairs):
-        return []
-    cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
-    return [(int(part[0, 0]), part[:, 1]) for part in np.split(pairs, cuts)]

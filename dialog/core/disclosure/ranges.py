@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialog.core.disclosure.pools import number_rows
+from dialog.core.disclosure.numbering import number_rows
 from dialog.core.disclosure.sums import Sums
 from dialog.core.disclosure.tables import Bounded, Known, Table, Values
 from dialog.core.tree import Flags, Floats, Numbers
