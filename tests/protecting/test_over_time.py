@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -84,14 +84,21 @@ def rename(parents: dict[str, str], rows: list[Row], chance: random.Random) -> M
 
 
 def found_out(
-    first: attacker.Seen, second: attacker.Seen, old: list[Row], new: list[Row]
+    first: attacker.Seen,
+    second: attacker.Seen,
+    old: list[Row],
+    new: list[Row],
+    possible: Iterable[tuple[str, str]] = (),
 ) -> list[str]:
-    """What both releases together tell of fewer than k people, and of what they answered."""
+    """What both releases together tell of fewer than k people, and of what they answered; to
+    somebody who even knows in which units (before, now) nobody was, but for those `possible`.
+    """
     told: list[str] = []
     # Who was where before and is where now; of each place in either release, at each level.
     levels = sorted({row["level"] for row in new})
     both = list(zip(old, new, strict=True))
-    kinds = {f"{a['unit']}>{b['unit']}": (a["unit"], b["unit"]) for a, b in both}
+    met = {(a["unit"], b["unit"]) for a, b in both}
+    kinds = {f"{before}>{now}": (before, now) for before, now in {*met, *possible}}
     classes = sorted((kind, level) for kind in kinds for level in levels)
     looks = [
         (seen, {(kind, level): (kinds[kind][at], level) for kind, level in classes})
@@ -164,7 +171,8 @@ def test_many_late_answers_that_are_told_apart_give_nobody_away(tmp_path: Path, 
     first = published(tmp_path / "first", parents, rows)
     second = published(tmp_path / "second", parents, told, "--earlier", first, "--was", "was")
     seen = attacker.look(first), attacker.look(second)
-    assert found_out(*seen, old, now) == []
+    anywhere = [(before, unit) for unit in parents for before in (unit, "")]
+    assert found_out(*seen, old, now, anywhere) == []
     assert seen[1].counts[""]["R", ""] == len(now)
 
 
