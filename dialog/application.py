@@ -8,6 +8,7 @@ from dialog import (
     organisation,
     people,
     programmes,
+    rehearsing,
     research,
     results,
     reviewing,
@@ -30,7 +31,18 @@ from dialog.web.logs import use_logging, use_request_log
 from dialog.web.repeating import use_repeating
 from dialog.web.static_files import use_static_files
 
-FEATURES = (web, people, organisation, surveys, reviewing, results, programmes, research, home)
+FEATURES = (
+    web,
+    people,
+    organisation,
+    surveys,
+    reviewing,
+    results,
+    programmes,
+    rehearsing,
+    research,
+    home,
+)
 MAX_UPLOAD = 32 * 2**20
 
 

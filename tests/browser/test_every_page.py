@@ -46,6 +46,7 @@ ROUNDS = {
     "surveys.round_poster": ("link",),
     "surveys.round_review": ("review", "making"),
     "surveys.withdraw_codes": ("codes",),
+    "rehearsing.rehearsal": ("draft", "open"),
     "research.exports_of_round": ("published",),
     "research.prepare": ("published",),
     "research.variables": ("published",),

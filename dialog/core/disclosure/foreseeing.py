@@ -1,11 +1,12 @@
 """How many will get a result of their own, as far as it can be said before anybody has answered."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from dialog.core.disclosure.coarsening import Place
+from dialog.core.disclosure.coarsening import Place, Stored
 from dialog.core.disclosure.joining import ResultGroup, coarsen_joined, homes, join
 from dialog.core.disclosure.policy import LEVELS, Tables, declared
 from dialog.core.disclosure.proposing import PERCENT
@@ -15,11 +16,16 @@ from dialog.core.tree import Numbers, Tree, make_tree
 
 @dataclass(frozen=True)
 class Foresight:
-    """Of `people`, so many as `own` are in a unit, or a result group, that is `shown`."""
+    """Of `people`, so many as `own` are in a unit, or a result group, that is `shown`. `stored`
+    is where the answers from each (unit, level) would stand, `hundredths` how many stand there, in
+    hundredths of an answer.
+    """
 
     people: int
     own: int
     shown: frozenset[str]
+    stored: Mapping[Place, Stored] = field(default_factory=dict)
+    hundredths: Mapping[Stored, int] = field(default_factory=dict)
 
     @property
     def percent(self) -> int:
@@ -52,7 +58,10 @@ def foresee(
     codes = frozenset(code for code, is_shown in zip(tree.codes, shown, strict=True) if is_shown)
     home = homes(joined, groups)
     own = sum(number for (unit, _), number in people.items() if home.get(unit, unit) in codes)
-    return Foresight(sum(people.values()), own, codes)
+    sizes: Counter[Stored] = Counter()
+    for place, number in answers.items():
+        sizes[stored[place]] += number
+    return Foresight(sum(people.values()), own, codes, stored, sizes)
 
 
 def _counts(

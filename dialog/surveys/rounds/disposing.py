@@ -82,16 +82,18 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
-def is_due(session: Session, *, round_: Round, kind: Kind) -> bool:
-    """Whether the date has passed and it was not done yet. What is kept until a day is there all
-    that day.
-    """
+def has_passed(round_: Round, *, kind: Kind, day: date) -> bool:
+    """Whether what is kept until a date is to be gone on `day`: it is there all of its last day."""
     until = kind.until(round_)
+    return until is not None and until < day
+
+
+def is_due(session: Session, *, round_: Round, kind: Kind) -> bool:
+    """Whether the date has passed and it was not done yet."""
     return (
         round_.state in AFTER
         and not (kind.opened and round_.state is RoundState.CLOSED)
-        and until is not None
-        and until < today()
+        and has_passed(round_, kind=kind, day=today())
         and not steps.has_happened(session, round_=round_, action=kind.action)
     )
 

@@ -11,7 +11,9 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
+from dialog.core.errors import WrongInputError
 from dialog.core.levels import Level
+from dialog.organisation import naming
 from dialog.organisation.queries import Node
 from dialog.organisation.wording import level_name
 from dialog.surveys.models import CodeStack
@@ -48,26 +50,14 @@ class StackForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     @property
     def suggestions(self) -> list[str]:
-        return [_suggestion(node) for node in self.units]
+        return [naming.suggestion(node) for node in self.units]
 
     def unit_code(self) -> str | None:
-        """The code of the unit that was written: as it is suggested, by code, or by a name that
-        only one unit has. None: no unit. Raises ValidationError.
-        """
-        text = " ".join(written(self.unit).split()).casefold()
-        if not text:
-            return None
-        exact = [
-            node.code
-            for node in self.units
-            if text in {_suggestion(node).casefold(), node.code.casefold()}
-        ]
-        found = exact or [node.code for node in self.units if text == node.name.casefold()]
-        if not found:
-            raise ValidationError(_("Det finns ingen sådan enhet i målgruppen. Välj i listan."))
-        if len(found) > 1:
-            raise ValidationError(_("Flera enheter heter så. Välj i listan, där koden också står."))
-        return found[0]
+        """The code of the unit that was written; None: no unit. Raises ValidationError."""
+        try:
+            return naming.code_of(written(self.unit), self.units)
+        except WrongInputError as wrong:
+            raise ValidationError(wrong.sentence) from None
 
     def validate_unit(self, _field: StringField) -> None:
         self.unit_code()
@@ -93,7 +83,3 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(
                 _("Skriv talet %(number)s för att visa att det är rätt hög.", number=self.count)
             )
-
-
-def _suggestion(node: Node) -> str:
-    return f"{node.name} ({node.code})"

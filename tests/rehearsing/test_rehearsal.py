@@ -1,0 +1,347 @@
+"""Before a round opens: what somebody would get who asked, held to what the product then does."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, col, select
+
+from dialog.core.disclosure.coarsening import coarsen
+from dialog.core.disclosure.foreseeing import Foresight, foresee
+from dialog.core.disclosure.policy import ALL_TABLES
+from dialog.core.levels import Level
+from dialog.core.questionnaire import load
+from dialog.organisation.models import Post, Unit
+from dialog.people.models import Person
+from dialog.rehearsing import asking, calendar, papers
+from dialog.rehearsing.columns import ANSWERED, LISTED, WRITTEN
+from dialog.rehearsing.papers import There
+from dialog.results import releases
+from dialog.storage.clock import STOCKHOLM, today
+from dialog.surveys import result_groups
+from dialog.surveys.models import (
+    Access,
+    Invitation,
+    KeyHolder,
+    Response,
+    Round,
+    RoundState,
+    TextAnswer,
+)
+from dialog.surveys.rounds import disposing, neighbours, planning
+from tests import makers
+from tests.conftest import sign_in
+from tests.pipeline import FORM
+from tests.results import cast as results
+from tests.surveys.rounds.cast import Cast, desk_of
+
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def units(db: Session) -> dict[str, Unit]:
+    return results.region(db)
+
+
+@pytest.fixture
+def cast(db: Session, units: dict[str, Unit]) -> Cast:
+    made = Cast(db, people=0, units=[units["E111"], units["E121"]])
+    for code, number in results.SIZES.items():
+        people = [Person(name="Anställd", email=f"{code}-{at}@example.org") for at in range(number)]
+        db.add_all(people)
+        db.flush()
+        db.add_all(Post(person_id=p.id, unit_id=units[code].id, level=Level.STAFF) for p in people)
+    db.commit()
+    return made
+
+
+@pytest.fixture
+def round_(cast: Cast) -> Round:
+    return cast.plan(opens_on=today() + A_DAY)
+
+
+@pytest.fixture
+def analyst(client: FlaskClient, db: Session, cast: Cast) -> FlaskClient:
+    return sign_in(client, db, cast.analyst)
+
+
+def days_of(round_: Round) -> calendar.Calendar:
+    found = calendar.of(round_)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("columns", "table"), [(LISTED, Invitation), (ANSWERED, Response), (WRITTEN, TextAnswer)]
+)
+def test_every_column_that_is_kept_is_told_of(columns: Any, table: Any) -> None:
+    assert columns.keys() == {column.name for column in sa.inspect(table).local_table.columns}
+
+
+def test_what_is_said_to_be_there_is_there_on_each_day_until_the_worker_has_disposed_of_it(
+    app: Flask, db: Session, round_: Round, units: dict[str, Unit]
+) -> None:
+    """Opened answers, and every turning day with the day before it, as the worker lives them."""
+    days = days_of(round_)
+    found = {one.name: one for one in papers.papers(round_, FORM, days)}
+    place: Any = {"round_id": round_.id, "unit_id": units["E111"].id, "level": "staff"}
+    db.add(Invitation(number=1, **place))
+    db.add(Response(answers="{}", **place))
+    db.add(TextAnswer(item="note", text="Ord", **place))
+    round_.state = RoundState.OPENED
+    db.add(round_)
+    db.commit()
+    turns = [when for when, _what in papers.turning_days(round_, list(found.values()), days)]
+    looked = 0
+    for day in sorted({day for turn in turns for day in (turn - A_DAY, turn)}):
+        if day < days.opened:
+            continue
+        db.rollback()  # SQLite has one writer
+        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=STOCKHOLM)):
+            disposing.dispose_due(desk_of(app))
+        for name, table in (("list", Invitation), ("rows", Response), ("texts", TextAnswer)):
+            assert (kept(db, table) == 1) == (found[name].on(day) is There.NOW), (name, day)
+        for table in (Response, TextAnswer):
+            if kept(db, table):
+                assert with_unit(db, table) != papers.units_gone(round_, day), (table, day)
+        looked += 1
+    assert looked >= 8
+    assert found["rows"].on(turns[-1]) is There.GONE
+
+
+def kept(db: Session, table: Any) -> int:
+    db.rollback()
+    number = len(db.exec(select(table.id)).all())
+    db.rollback()
+    return number
+
+
+def with_unit(db: Session, table: Any) -> bool:
+    found = db.exec(select(table.id).where(col(table.unit_id).is_not(None))).all()
+    db.rollback()
+    return bool(found)
+
+
+def test_what_there_is_depends_on_how_people_come_in_and_what_is_asked(
+    db: Session, cast: Cast
+) -> None:
+    def names(**plan: Any) -> list[str]:
+        round_ = cast.plan(**plan)
+        return [one.name for one in papers.papers(round_, FORM, days_of(round_))]
+
+    assert names() == [
+        "plan",
+        "list",
+        "rates",
+        "sealed",
+        "receipts",
+        "rows",
+        "texts",
+        "public",
+        "release",
+    ]  # fmt: skip - read as a list
+    assert "list" not in names(access=Access.LINK, reminders=[])
+    closed = cast.plan()
+    form = load(cast.survey.questionnaire)  # it asks for no text
+    assert "texts" not in [one.name for one in papers.papers(closed, form, days_of(closed))]
+    assert calendar.of(cast.plan(closes_at=None)) is None
+
+
+def test_trustees_take_their_time_and_a_review_waits_for_its_day(db: Session, cast: Cast) -> None:
+    round_ = cast.plan()
+    assert days_of(round_).sealed_until == days_of(round_).opened == days_of(round_).closes + A_DAY
+    round_.key_holder = KeyHolder.TRUSTEES
+    round_.released_from = days_of(round_).closes + timedelta(days=40)
+    days = days_of(round_)
+    assert days.sealed_until == days.closes + timedelta(days=90)
+    assert days.published == round_.released_from
+    found = {one.name: one for one in papers.papers(round_, FORM, days)}
+    assert found["public"].on(days.published - A_DAY) is There.NOT_YET
+    assert found["rows"].earliest
+
+
+def test_answers_stand_where_the_opening_would_put_them() -> None:
+    people = {("E1", "staff"): 12, ("E2", "staff"): 4, ("V", "staff"): 8, ("E1", "manager-1"): 3}
+    parents = {"R": None, "V": "R", "E1": "V", "E2": "V"}
+    found = foresee(parents, people, percent=100, k=10, tables=ALL_TABLES)
+    assert found.stored == coarsen(people, parents=parents, k=10)
+    sizes = {place: size // 100 for place, size in found.hundredths.items()}
+    assert (
+        sizes == {("E1", "staff"): 12, ("V", "staff"): 12, ("V", ""): 3}
+        or sum(sizes.values()) == 27
+    )
+
+
+@pytest.mark.parametrize("unit", [None, "V11", "E113", "F1", "R"])
+def test_the_result_pages_are_those_that_the_asker_would_come_to(
+    app: Flask, db: Session, cast: Cast, units: dict[str, Unit], unit: str | None
+) -> None:
+    """Everybody answers as was foreseen; then the pages are asked for one by one."""
+    planned = cast.plan()
+    group = {"code": "V11~1", "name": "Eken och psykiatrin", "units": ["E112", "E113"]}
+    planning.change(db, round_=planned, by=cast.analyst.id, result_groups=[group])
+    found = neighbours.of(db, round_=planned)
+    outlook = foreseen(found, planned)
+    ground = asking.ground(found, planned, outlook)
+    told = {one.name for one in asking.pages(ground, unit)}
+    opened = results.opened_round(db, (), units=units, author=cast.analyst)
+    opened.result_groups = planned.result_groups
+    made = releases.publish(db, round_=with_answers(db, opened, units), by=cast.analyst.id)
+    db.commit()
+    client = app.test_client()
+    if unit is not None:
+        who = makers.person(db, "Cissi Chef")
+        makers.post(db, who, units[unit], Level.MANAGER_2)
+        sign_in(client, db, who)
+    names = {**results.NAMES, "V11~1": "Eken och psykiatrin"}
+    came = {
+        name
+        for code, name in names.items()
+        if client.get(f"/resultat/{made.id}/{code}").status_code == 200
+    }
+    assert told == came
+    published = {names[code] for code in names if name_shown(client, f"/resultat/{made.id}/{code}")}
+    assert {one.name for one in asking.pages(ground, unit) if one.has_result} == published
+
+
+def foreseen(found: neighbours.Neighbours, round_: Round) -> Foresight:
+    return neighbours.outlook(found, round_=round_, percent=100, groups=result_groups.of(round_))
+
+
+def name_shown(client: FlaskClient, address: str) -> bool:
+    page = client.get(address)
+    return page.status_code == 200 and "Här visas inget resultat" not in page.text
+
+
+def with_answers(db: Session, round_: Round, units: dict[str, Unit]) -> Round:
+    """As the opening stores them: the three of E212 go up to V21, with the smallest beside them."""
+    places = {code: (units[code].id, "") for code in results.SIZES}
+    places |= {"E112": (units["V11"].id, "V11~1"), "E113": (units["V11"].id, "V11~1")}
+    places |= {"E212": (units["V21"].id, ""), "E211": (units["V21"].id, "")}
+    for code, size in results.SIZES.items():
+        unit, group = places[code]
+        for _each in range(size):
+            db.add(
+                Response(
+                    round_id=round_.id,
+                    unit_id=unit,
+                    result_group=group,
+                    level="staff",
+                    answers="{}",
+                )
+            )  # fmt: skip - one line a column would be five
+    db.commit()
+    return round_
+
+
+def text_of(client: FlaskClient, round_: Round, **asked: object) -> str:
+    page = client.get(f"/begaran-pa-prov/{round_.id}", query_string=asked)
+    assert page.status_code == 200
+    return re.sub(r"\s+", " ", page.text)
+
+
+def parts(page: str) -> Iterator[str]:
+    return (part.split("</section>")[0] for part in page.split("<section")[1:])
+
+
+def section(page: str, name: str) -> str:
+    return next((part for part in parts(page) if f'id="{name}"' in part), "")
+
+
+def test_the_page_says_what_there_is_on_the_day_that_is_chosen(
+    analyst: FlaskClient, round_: Round
+) -> None:
+    days = days_of(round_)
+    first = text_of(analyst, round_, dag=today().isoformat())
+    assert "Planen och frågorna" in section(first, "finns")
+    assert "Deltagarlistan" in section(first, "inte-an")
+    open_ = text_of(analyst, round_, dag=days.opens.isoformat())
+    assert "Namn och e-postadress" in section(open_, "finns")
+    assert "Svaren, en rad för varje" in section(open_, "inte-an")
+    assert section(open_, "rakna-ut") == ""
+    opened = text_of(analyst, round_)
+    assert "Svaren, en rad för varje" in section(opened, "finns")
+    assert "Är det lugnt?" in section(opened, "finns")
+    assert "aldrig färre än 10 svar att välja mellan" in section(opened, "rakna-ut")
+    assert "Vem som har svarat vad." in section(opened, "aldrig")
+    assert round_.keep_list_until is not None
+    after = text_of(analyst, round_, dag=(round_.keep_list_until + A_DAY).isoformat())
+    assert "Deltagarlistan" in section(after, "borta")
+    assert "Listan över deltagare finns inte den dagen" in section(after, "rakna-ut")
+    assert round_.keep_unit_until is not None
+    assert "Barnmottagningen Björken" in section(opened, "finns")
+    later = text_of(
+        analyst, round_, dag=(round_.keep_unit_until + A_DAY).isoformat(), vem="chef", enhet="E111"
+    )
+    rows = section(later, "finns")
+    assert "Enheten finns inte kvar. Nivån står kvar." in rows
+    assert "<td>Barnmottagningen Björken</td>" not in rows
+    assert "<td>medarbetare</td>" in rows
+    assert section(later, "rakna-ut") == ""
+
+
+def test_a_manager_sees_where_the_answers_of_the_own_unit_stand(
+    analyst: FlaskClient, db: Session, cast: Cast, round_: Round
+) -> None:
+    small = text_of(analyst, round_, vem="chef", enhet="E113", andel=100)
+    assert "Chefen för Barn- och ungdomspsykiatrin" in section(small, "finns")
+    told = section(small, "rakna-ut")
+    assert '<td class="number">6</td>' in told
+    assert "<td>Barn och unga, medarbetare</td>" in told
+    group = {"code": "V11~1", "name": "Eken och psykiatrin", "units": ["E112", "E113"]}
+    planning.change(db, round_=round_, by=cast.analyst.id, result_groups=[group])
+    db.commit()
+    joined = text_of(analyst, round_, vem="chef", enhet="E113", andel=100)
+    assert "<td>Eken och psykiatrin, medarbetare</td>" in section(joined, "rakna-ut")
+    assert "20 svar" in section(joined, "rakna-ut")
+    assert "Redovisas i gruppen ”Eken och psykiatrin”." in section(joined, "sidor")
+    assert "<td>Eken och psykiatrin</td>" in section(joined, "finns")
+
+
+def test_what_cannot_be_read_is_asked_for_again_and_nothing_is_shown(
+    analyst: FlaskClient, db: Session, cast: Cast, round_: Round
+) -> None:
+    address = f"/begaran-pa-prov/{round_.id}"
+    for asked, words in (
+        ({"vem": "chef"}, "Skriv vilken enhet chefen har."),
+        ({"vem": "chef", "enhet": "Nej"}, "Det finns ingen sådan enhet"),
+        ({"dag": "i morgon"}, "Skriv ett datum"),
+        ({"andel": "200"}, "Skriv ett tal mellan 1 och 100."),
+    ):
+        page = analyst.get(address, query_string=asked)
+        assert page.status_code == 422, asked
+        assert words in page.text
+        assert 'id="felruta"' in page.text
+        assert 'id="finns"' not in page.text
+    undecided = cast.plan(closes_at=None)
+    assert "Bestäm först när omgången stänger." in text_of(analyst, undecided)
+
+
+def test_only_who_sees_rounds_finds_the_page_and_it_is_in_english_too(
+    app: Flask, analyst: FlaskClient, db: Session, cast: Cast, round_: Round
+) -> None:
+    address = f"/begaran-pa-prov/{round_.id}"
+    assert "/logga-in" in app.test_client().get(address).location
+    nobody = sign_in(app.test_client(), db, makers.person(db, "Ingen Inblandad"))
+    assert nobody.get(address).status_code == 404
+    assert sign_in(app.test_client(), db, cast.approver).get(address).status_code == 200
+    assert analyst.get("/begaran-pa-prov/00000000-0000-0000-0000-000000000000").status_code == 404
+    english = text_of(analyst, round_, lang="en")
+    assert "What can be asked for?" in english
+    assert "Det här finns" not in english
+    assert address in analyst.get(f"/omgangar/{round_.id}").text
+
+
+def test_a_round_that_opens_by_hand_is_taken_to_open_today(
+    analyst: FlaskClient, cast: Cast
+) -> None:
+    round_ = cast.plan(opens_on=None)
+    assert days_of(round_).opens == today()
+    assert "Räknat som om omgången öppnar i dag." in text_of(analyst, round_)
+    assert isinstance(days_of(round_).closes, date)
