@@ -20,7 +20,8 @@ from typing import Final
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dialog.demo import CAST, EMPLOYEE, PASSWORD
-from tests.browser.conftest import NAMES, free_ports
+from tests.browser.conftest import NAMES
+from tests.ports import free_ports
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "pictures"
 PHONE: Final = ViewportSize(width=360, height=740)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from dialog.settings import Settings, from_environment
 from dialog.storage.migrating import upgrade
 from tests.attacks.databases import Databases
 from tests.attacks.listening import Listener, Message
+from tests.ports import free_ports
 
 LOUD = {"warning": "debug", "--no-access-log": "--access-log"}
 STAFF, BOX, WORKER, BOX_WORKER = (
@@ -23,16 +23,6 @@ STAFF, BOX, WORKER, BOX_WORKER = (
     "worker",
     "ballot box worker",
 )
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The report that lies in the docs: of all the runs, of the attacks that there are now, unbroken."""
+"""The report in the docs is of all the runs, of the attacks that there are now, and unbroken."""
 
 from tests.attacks import report
 from tests.attacks.databases import KINDS

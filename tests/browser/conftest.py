@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from dialog.people.models import Person
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
 from tests.conftest import sign_in
+from tests.ports import free_ports
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Axe()
@@ -145,17 +145,6 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
         server.shutdown()
     app.extensions["engine"].dispose()
     engine.dispose()
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports that nobody listens on at the moment."""
-    sockets = [socket.socket() for _ in range(number)]
-    for opened in sockets:
-        opened.bind(("127.0.0.1", 0))
-    ports = [opened.getsockname()[1] for opened in sockets]
-    for opened in sockets:
-        opened.close()
-    return ports
 
 
 def serve(app: Flask, port: int) -> BaseWSGIServer:

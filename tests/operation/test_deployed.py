@@ -30,8 +30,8 @@ from dialog.surveys.models import Invitation, Response, Round
 from tests import databases, makers
 from tests.operation import deployed
 from tests.operation.deployed import BROWSER, VISITOR, WORKERS, Answer, Deployed
-from tests.operation.test_running import free_port
 from tests.pipeline import Invited, Pipeline
+from tests.ports import free_ports
 
 HOW = ("dialog run, SQLite", "gunicorn, SQLite", "gunicorn, PostgreSQL")
 PEOPLE = 12
@@ -43,7 +43,8 @@ def served(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deployed]:
     folder, written = tmp_path_factory.mktemp("instance"), tmp_path_factory.mktemp("written")
-    base, box = f"http://localhost:{free_port()}", f"http://127.0.0.1:{free_port()}"
+    ports = free_ports(2)
+    base, box = f"http://localhost:{ports[0]}", f"http://127.0.0.1:{ports[1]}"
     addresses = _databases(request, folder)
     with ExitStack() as ending:
         pipeline = ending.enter_context(_pipeline(folder, addresses, base=base, box=box))

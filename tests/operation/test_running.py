@@ -15,21 +15,17 @@ import psutil
 import pytest
 
 from dialog import serving
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_ports
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
+    staff, box = free_ports(2)
     return {
         **os.environ,
         "DIALOG_INSTANCE": str(tmp_path),
-        "DIALOG_BASE_URL": f"http://localhost:{free_port()}",
-        "DIALOG_BOX_URL": f"http://127.0.0.1:{free_port()}",
+        "DIALOG_BASE_URL": f"http://localhost:{staff}",
+        "DIALOG_BOX_URL": f"http://127.0.0.1:{box}",
         "DIALOG_DEMO": "0",
     }
 
