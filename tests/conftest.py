@@ -10,27 +10,32 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login.utils import _create_identifier
+from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
 
 from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.ballotbox.settings import from_environment as box_settings
+from dialog.results import releases
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
-from tests import databases, protected
-from tests.compiled import COMPILED
+from tests import databases
 from tests.pipeline import Pipeline
+from tests.protected import protect_once
 
 # The embedded PostgreSQL asks for it, and warns without.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+# Templates are compiled once a test process, not anew for the application of every test.
+COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
 DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def protected_once() -> Iterator[None]:
-    with protected.once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(releases, "protect", protect_once)
         yield
 
 

@@ -102,7 +102,6 @@ def reading(browser: Browser, address: str) -> None:
     page.reload()
     take(page, "result-wide")
     page.set_viewport_size(PHONE)
-    page.locator("#enheter, main").first.wait_for()
     page.get_by_role("link", name="Närhälsan").first.click()
     take(page, "result-phone")
     page.goto(f"{address}/enkater")

@@ -6,29 +6,16 @@ Whoever wants to be told of its progress has it done anew.
 """
 
 import pickle
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
-
-import pytest
 
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
-from dialog.results import releases
 from dialog.results.material import Material, protect
 
 KEPT: dict[bytes, Protection] = {}
 
 
-@contextmanager
-def once() -> Iterator[None]:
-    """Within, what has been protected before is not protected again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(releases, "protect", _remembered)
-        yield
-
-
-def _remembered(material: Material, *, progress: Progress = no_progress) -> Protection:
+def protect_once(material: Material, *, progress: Progress = no_progress) -> Protection:
     if progress is not no_progress:
         return protect(material, progress=progress)
     key = sha256(pickle.dumps(material)).digest()

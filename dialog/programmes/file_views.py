@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, abort, current_app, request
 
 from dialog.people.signing_in import permitted
-from dialog.programmes import files, page
+from dialog.programmes import files, page, pictures
 from dialog.results import chart_files, wording
 
 
@@ -24,8 +24,6 @@ def file(programme_id: UUID, name: str) -> Any:
 
 @permitted("programme.see")
 def chart(programme_id: UUID, kind: str) -> Any:
-    from dialog.programmes import pictures  # noqa: PLC0415 - matplotlib: a third of every start
-
     found, wide = page.of_programme(programme_id), request.args.get("bred") == "1"
     draw = pictures.drawings(found, wide=wide).get(kind) or abort(404)
     assert found.check is not None  # else there is nothing to draw

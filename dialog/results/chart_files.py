@@ -8,9 +8,9 @@ from dialog.results.models import Release
 from dialog.results.release_files import folder
 from dialog.storage.files import write_whole
 
-DRAWN_BY = ("charts.py", "drawings.py", "score_drawings.py", "contrast_drawings.py", "pictures.py")
+DRAWN_BY = ("canvas", "charts", "drawings", "score_drawings", "contrast_drawings", "pictures")
 DRAWING = hashlib.sha256(
-    b"".join(Path(__file__).with_name(name).read_bytes() for name in DRAWN_BY)
+    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in DRAWN_BY)
 ).hexdigest()[:12]  # pictures drawn by an older version are drawn again
 
 

@@ -12,7 +12,7 @@ from dialog.results.charts import (
     NARROW,
     SOFT,
     WIDE,
-    Canvas,
+    sheet,
     width_of,
     wrap,
 )
@@ -48,7 +48,7 @@ def forest(
     ]
     left, right = (wrap(side, (end - start) / 2 - 10, SMALL) for side in sides)
     top = max(len(left), len(right)) * LINE_HEIGHT + 12
-    canvas = Canvas(full, top + sum(heights) + 26)
+    canvas = sheet(full, top + sum(heights) + 26)
     middle, reach = (start + end) / 2, _reach(rows)
     for number, line in enumerate(left):
         y = 10 + number * LINE_HEIGHT

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dialog.core.published import PublishedItem
 from dialog.results.blocks import Style
@@ -13,13 +13,16 @@ from dialog.results.charts import (
     NARROW,
     SOFT,
     WIDE,
-    Canvas,
     Key,
     ink_on,
     key_rows,
+    sheet,
     width_of,
     wrap,
 )
+
+if TYPE_CHECKING:
+    from dialog.results.canvas import Canvas
 
 BAR: Final = 24.0
 SMALL: Final = 14.0  # text in bars and keys
@@ -65,7 +68,7 @@ def bars(lines: Sequence[Line], words: Words, *, style: Style, wide: bool) -> by
     keys = key_rows([Key(*pair) for pair in zip(words.answers, colors, strict=False)], full)
     heights = [_row_height(text, wide=wide) for text in wrapped]
     top = 26.0 * len(keys) + 14
-    canvas = Canvas(full, top + sum(heights) + 8)
+    canvas = sheet(full, top + sum(heights) + 8)
     _legend(canvas, keys)
     if words.mean:
         canvas.text(full, top - 2, words.mean, align="right", color=SOFT, size=SMALL)
@@ -128,7 +131,7 @@ def _drawn(item: PublishedItem) -> list[float]:
     ]
 
 
-def _bar(canvas: Canvas, frame: _Frame, line: Line, y: float, colors: Sequence[str]) -> None:
+def _bar(canvas: "Canvas", frame: _Frame, line: Line, y: float, colors: Sequence[str]) -> None:
     if line.item is None:
         return
     x = frame.first(line.item)
@@ -150,7 +153,7 @@ def _row_height(text: Sequence[str], *, wide: bool) -> float:
     return len(text) * LINE_HEIGHT + BAR + 20
 
 
-def _legend(canvas: Canvas, rows: Sequence[Sequence[tuple[float, Key]]]) -> None:
+def _legend(canvas: "Canvas", rows: Sequence[Sequence[tuple[float, Key]]]) -> None:
     for number, row in enumerate(rows):
         y = 12 + 26.0 * number
         for x, key in row:
@@ -174,7 +177,7 @@ def answer_bars(line: Line, words: Words, *, wide: bool) -> bytes:
     label_width = 300.0 if wide else full - 60
     wrapped = [wrap(text, label_width - (16 if wide else 0)) for text in words.answers]
     heights = [_row_height(text, wide=wide) - (4 if wide else 8) for text in wrapped]
-    canvas = Canvas(full, sum(heights) + 8)
+    canvas = sheet(full, sum(heights) + 8)
     shown = line.item.categories if line.item else ()
     y = 6.0
     for text, height, category, share in zip(wrapped, heights, shown, line.shares, strict=True):
@@ -192,7 +195,7 @@ def answer_bars(line: Line, words: Words, *, wide: bool) -> bytes:
 def columns(line: Line, words: Words, *, ends: tuple[str, str], wide: bool) -> bytes:
     """A column for each point of a scale of numbers, its ends in words below."""
     full, tall = (WIDE, 180.0) if wide else (NARROW, 150.0)
-    canvas = Canvas(full, tall + 68)
+    canvas = sheet(full, tall + 68)
     categories = line.item.categories if line.item else ()
     step = full / max(1, len(categories))
     highest = max((one.middle for one in categories), default=0) or 1

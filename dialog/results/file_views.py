@@ -10,7 +10,7 @@ from flask import Response, abort, current_app, request, send_file
 from flask_babel import gettext as _
 
 from dialog.people.signing_in import permit, permitted
-from dialog.results import chart_files, release_files, talk_pdf, wording
+from dialog.results import chart_files, pictures, release_files, talk_pdf, wording
 from dialog.results.pages import GroupPage
 from dialog.results.views import existing, seen
 from dialog.web.database import session
@@ -63,8 +63,6 @@ def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Draw | None:
 
 
 def _drawings(page: GroupPage, *, wide: bool) -> dict[str, Draw]:
-    from dialog.results import pictures  # noqa: PLC0415 - matplotlib: a third of every start
-
     found: dict[str, Draw] = {}
     if page.scales:
         found["skalor"] = partial(pictures.of_scores, page.form, page.compared, wide=wide)

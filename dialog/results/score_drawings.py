@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dialog.results.charts import (
     ACTION,
@@ -12,13 +12,16 @@ from dialog.results.charts import (
     NARROW,
     SOFT,
     WIDE,
-    Canvas,
     Key,
     ink_on,
     key_rows,
+    sheet,
     width_of,
     wrap,
 )
+
+if TYPE_CHECKING:
+    from dialog.results.canvas import Canvas
 
 SMALL: Final = 14.0
 AMBER: Final = "#a6611a"
@@ -51,7 +54,7 @@ def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide:
     ]
     keys = key_rows([Key(name, color) for name, color in zip(names, _MARKS, strict=False)], full)
     top = 26.0 * len(keys) + 12
-    canvas = Canvas(full, top + sum(heights) + 30)
+    canvas = sheet(full, top + sum(heights) + 30)
     for number, row in enumerate(keys):
         for x, key in row:
             _mark(canvas, list(names).index(key.text), x + 8, 12 + 26.0 * number)
@@ -92,7 +95,7 @@ def dots(scores: Sequence[Score], names: Sequence[str], protected: str, *, wide:
 _MARKS: Final = (ACTION, AMBER, SOFT)
 
 
-def _mark(canvas: Canvas, number: int, x: float, y: float) -> None:
+def _mark(canvas: "Canvas", number: int, x: float, y: float) -> None:
     """A full dot, an open dot, a tick: told apart without colour."""
     if number == 0:
         canvas.dot(x, y, 7, ACTION)
@@ -131,7 +134,7 @@ def heat(titles: Sequence[str], rows: Sequence[HeatRow], *, wide: bool) -> bytes
     )
     wrapped = [wrap(row.text, label - 12, SMALL) for row in rows]
     heights = [max(32.0, len(text) * (LINE_HEIGHT - 2) + 12) for text in wrapped]
-    canvas = Canvas(full, head + sum(heights) + 4)
+    canvas = sheet(full, head + sum(heights) + 4)
     for number, lines in enumerate(heads):
         x = label + cell * (number + 0.5)
         for at, line in enumerate(lines):

@@ -8,7 +8,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from dialog.core.published import PublishedGroup
-from dialog.results import reasons, talking, wording
+from dialog.results import pictures, reasons, talking, wording
 from dialog.results.comparing import item_interval
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
@@ -96,8 +96,6 @@ def _shown(group: PublishedGroup, page: GroupPage) -> dict[str, Any] | None:
     """The picture of the scales with its words, and its table."""
     if not page.scales:
         return None
-    from dialog.results import pictures  # noqa: PLC0415 - matplotlib: a third of every start
-
     others = page.compared.others[:2]
     return {
         "heading": _("Resultat för %(unit)s, och jämförelse", unit=group.name),
