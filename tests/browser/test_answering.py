@@ -175,6 +175,16 @@ def test_by_an_open_link_the_unit_has_to_be_chosen(live: Live, browser_page: Pag
     assert opened.ballots()[0]["unit"] == "N2"
 
 
+def test_a_new_screen_begins_at_its_top_at_once(opened: OpenRound, browser_page: Page) -> None:
+    page = browser_page
+    begin(page, opened.links[0])
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("scrollY") > 0
+    page.locator("#next").evaluate("button => button.click()")
+    expect(page.locator("#q-help")).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+
+
 def test_the_browsers_back_button_goes_a_screen_back_and_keeps_what_was_answered(
     opened: OpenRound, browser_page: Page
 ) -> None:
