@@ -228,7 +228,7 @@ def test_hidden_answers_that_are_all_alike_are_told_and_so_are_narrow_ones(tmp_p
 def test_whoever_knows_how_many_answered_finds_out_only_what_was_not_audited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, careful: bool
 ) -> None:
-    parents, rows, tree, now = reorganised(split, 12)
+    parents, rows, tree, now = reorganised(split, 13)
     told = [{**new, "was": old["unit"]} for old, new in zip(rows, now, strict=True)]
     if not careful:
         monkeypatch.setattr(History, "values", lambda *_arguments: ())

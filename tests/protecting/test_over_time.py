@@ -146,7 +146,7 @@ def test_a_reorganisation_gives_nobody_away(tmp_path: Path, change: Change, seed
     assert set(seen[1].parents) == set(tree)
 
 
-@pytest.mark.parametrize(("change", "seed"), [(merge, 9), (split, 12), (move, 25)])
+@pytest.mark.parametrize(("change", "seed"), [(merge, 9), (split, 13), (move, 27)])
 def test_values_are_kept_only_because_both_trees_are_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, seed: int
 ) -> None:

@@ -79,6 +79,25 @@ class History:
                     return False
         return True
 
+    def said(self, name: str, counts: Numbers) -> Pattern:
+        """Where a count was published before of exactly the people who are in it now."""
+        chance = np.random.default_rng(len(self._tree))
+        mark = chance.integers(2**20, 2**40, len(self._tree))  # sums of them tell sets apart
+        own = own_counts(self._tree, counts)
+        found = np.zeros((len(self._tree), len(self._levels) + 1), dtype=bool)
+        for column, level in enumerate(("", *self._levels)):
+            here = own.sum(axis=1) if not column else own[:, column - 1]
+            marked = np.where(here > 0, mark, 0)
+            now = marked.copy()
+            self._tree.sum_up(now)
+            for one, moves in self._moves:
+                then = moves.summed(marked)
+                for unit, at in one.counts.get(name, {}):
+                    place = self._tree.position.get(unit, -1)
+                    if at == level and place >= 0 and then.get(unit) == now[place]:
+                        found[place, column] = True
+        return Pattern(found[:, 0], found[:, 1:])
+
     def allowed(self, name: str, counts: Numbers, pattern: Pattern, k: int) -> Pattern:
         """The part of `pattern` where a count (`counts[u, l]`: unit u and all below it) may be
         published again.

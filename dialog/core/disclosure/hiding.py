@@ -15,29 +15,54 @@ class Sum:
     level: int = -1
 
 
-def hide_one(tree: Tree, counts: Numbers, shown: Pattern, sums: set[Sum]) -> bool:
+@dataclass(frozen=True)
+class Said:
+    """Sums that an earlier release has said of the same people: hiding them now takes nothing
+    back. `against`: the sums at fault betray somebody together with what it said.
+    """
+
+    sums: Pattern
+    against: bool
+
+    def fresh(self, unit: int, level: int = -1) -> bool:
+        return not (self.sums.units[unit] if level < 0 else self.sums.levels[unit, level])
+
+
+def hide_one(
+    tree: Tree, counts: Numbers, shown: Pattern, sums: set[Sum], said: Said | None = None
+) -> bool:
     """Hide, in place, the smallest of the sums, or of those that are taken out of them.
 
-    A unit at one level goes before a unit: nobody misses it as much. Gives whether one of the
-    sums is hidden afterwards; one that was hidden before is enough.
+    A unit at one level goes before a unit: nobody misses it as much. What was said before goes
+    last; and where a sum betrays somebody against an earlier one, what is taken out of it does not
+    matter. Gives whether one of the sums is hidden afterwards; one that was hidden before is
+    enough.
     """
     pieces = [(one.unit, one.level) for one in sums if one.level >= 0]
     rows = [one.unit for one in sums if one.level < 0]
     if any(not shown.levels[piece] for piece in pieces) or any(not shown.units[r] for r in rows):
         return True
-    if pieces:
-        within = [
-            (unit, level)
-            for above, level in pieces
-            for unit in (above, *nearest_shown(tree, above, shown.levels[:, level]))
-            if counts[unit, level]
-        ]
-        shown.levels[min(within or pieces, key=lambda piece: (counts[piece], piece))] = False
-        return True
-    if not rows:
-        return False
     whole = counts.sum(axis=1)
-    below = [unit for row in rows for unit in nearest_shown(tree, row, shown.units) if whole[unit]]
-    unit = min(below or rows, key=lambda each: (whole[each], each))
+    found = [
+        (unit, level)
+        for above, level in pieces
+        for unit in (above, *nearest_shown(tree, above, shown.levels[:, level]))
+        if counts[unit, level]
+    ] or pieces
+    units = [
+        unit for row in rows for unit in nearest_shown(tree, row, shown.units) if whole[unit]
+    ] or rows
+    if said is not None:
+        tried = (pieces, rows) if said.against else (found, [*units, *rows])
+        fresh = [piece for piece in tried[0] if said.fresh(*piece)]
+        others = [unit for unit in tried[1] if said.fresh(unit)]
+        if fresh or others:
+            found, units = fresh, others
+    if found:
+        shown.levels[min(found, key=lambda piece: (counts[piece], piece))] = False
+        return True
+    if not units:
+        return False
+    unit = min(units, key=lambda each: (whole[each], each))
     shown.units[unit] = shown.levels[unit] = False
     return True

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialog.core.disclosure.audit import Betrayed, Proof, audit
-from dialog.core.disclosure.hiding import Sum, hide_one
+from dialog.core.disclosure.hiding import Said, Sum, hide_one
 from dialog.core.disclosure.sums import Layer, Pattern, Sums, own_counts, published_sums
 from dialog.core.disclosure.suppression import remainder_rule
 from dialog.core.tree import Numbers, Tree
@@ -44,12 +44,14 @@ def repair(
     k: int,
     outer: Sequence[Layer] = (),
     before: Sequence[Sums] = (),
+    said: Pattern | None = None,
 ) -> Repaired:
     """The part of `pattern` that gives no group of 1 to k-1 away.
 
     `counts[u, l]` is for unit u and all below it, the last column those without a level. `outer`
     are layers that these counts lie within; they pass an audit for themselves. `before` are sums
-    that earlier releases published of the same. Raises BeyondRepairError if those betray somebody
+    that earlier releases published of the same, `said` those of this one that were among them.
+    Raises BeyondRepairError if those betray somebody
     whatever is hidden now.
     """
     shown = Pattern(pattern.units.copy(), pattern.levels.copy())
@@ -63,7 +65,9 @@ def repair(
             return Repaired(shown, replace(proof, programs=programs), hidden)
         shown_before = _size(shown)
         for one in proof.betrayed:
-            hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)))
+            against = any(each.sums for each in one.equations)
+            told = Said(said, against) if said is not None else None
+            hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)), told)
         if _size(shown) == shown_before:
             raise BeyondRepairError(_outer(proof.betrayed, outer))
         hidden += shown_before - _size(shown)
@@ -78,6 +82,7 @@ def protect_counts(
     zero: bool = False,
     outer: Sequence[Layer] = (),
     before: Sequence[Sums] = (),
+    said: Pattern | None = None,
 ) -> Repaired:
     """The part of `allowed` where `counts` may be shown: threshold, remainder rule, repair.
 
@@ -88,14 +93,16 @@ def protect_counts(
     start = remainder_rule(tree, counts, k=k, allowed=allowed, zero=zero)
     joint = min([k, *(each.k for each in outer)])
     if not outer or joint < k:
-        alone = repair(tree, counts, start, k=k, before=before)
+        alone = repair(tree, counts, start, k=k, before=before, said=said)
         if not outer:
             return alone
-        together = repair(tree, counts, alone.pattern, k=joint, outer=outer, before=before)
+        together = repair(
+            tree, counts, alone.pattern, k=joint, outer=outer, before=before, said=said
+        )
         programs = alone.proof.programs + together.proof.programs
         proof = replace(together.proof, programs=programs)
         return Repaired(together.pattern, proof, alone.hidden + together.hidden)
-    return repair(tree, counts, start, k=k, outer=outer, before=before)
+    return repair(tree, counts, start, k=k, outer=outer, before=before, said=said)
 
 
 def _size(shown: Pattern) -> int:

@@ -154,7 +154,9 @@ class Rules:
     ) -> Pattern:
         """The part of `allowed` for a count; `name` is what it was called in earlier releases."""
         before: tuple[Sums, ...] = ()
+        said = None
         if name is not None and self._history:
+            said = self._history.said(name, counts)
             allowed = self._history.allowed(name, counts, allowed, k)
             before = self._history.sums(name, own_counts(self.table.tree, counts))
         repaired = protect_counts(
@@ -165,6 +167,7 @@ class Rules:
             zero=zero,
             outer=outer or (),
             before=before,
+            said=said,
         )
         self._met.append(repaired)
         return repaired.pattern
