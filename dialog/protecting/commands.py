@@ -13,6 +13,7 @@ from dialog.core.errors import RefusedError, WrongInputError
 from dialog.core.questionnaire import Text
 from dialog.protecting.earlier_files import read_earlier
 from dialog.protecting.preparing import Files, prepare
+from dialog.protecting.reading import Was
 from dialog.protecting.writing import write_release
 
 SHOWN = 20  # units that are named
@@ -45,11 +46,11 @@ _EACH = Text(
     en="Give --was as many times as --earlier, in the same order.",
 )
 _UNTOLD = Text(
-    sv="Inget är skrivet. Den tidigare publiceringen har siffror för enheter som inte finns längre,"
-    " och det går inte att se av filerna vart deras svar har gått: {units}. Lägg till en kolumn i"
+    sv="Inget är skrivet. Den tidigare publiceringen har enheter som inte finns längre, och det går inte"
+    " att se av filerna vart deras svar har gått: {units}. Lägg till en kolumn i"
     " filen med svar, med enheten som svaret låg i då, och ange den med --was.",
-    en="Nothing was written. The earlier release has figures of units that are gone, and the files"
-    " do not tell where their responses went: {units}. Add a column to the file of responses with"
+    en="Nothing was written. The earlier release has units that are gone, and the files do not"
+    " tell where their responses went: {units}. Add a column to the file of responses with"
     " the unit that each response was in then, and name it with --was.",
 )
 _DONE = Text(
@@ -131,12 +132,13 @@ def protect(
         raise WrongInputError(_EACH.in_language(language))
     if questionnaire and sensitive:
         raise WrongInputError(_EITHER.in_language(language))
-    files = Files(responses, units, questionnaire, sensitive, was)
+    before = [read_earlier(folder, language=language) for folder in earlier]
+    origins_told = [Was(column, one.parents) for column, one in zip(was, before, strict=False)]
+    files = Files(responses, units, questionnaire, sensitive, origins_told)
     prepared = prepare(files, least=k + insiders, language=language)
     table, origins = prepared.table, prepared.origins
     if int(table.n[table.tree.roots].sum()) < k + insiders:
         raise RefusedError(_TOO_FEW.in_language(language).format(k=k + insiders))
-    before = [read_earlier(folder, language=language) for folder in earlier]
     try:
         protection = Protection(
             table,

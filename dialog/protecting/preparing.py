@@ -10,7 +10,14 @@ from dialog.core.tabulation import Table, tabulate
 from dialog.core.tree import make_tree
 from dialog.protecting.origins import Origins, find_origins
 from dialog.protecting.questions import make_questionnaire, read_questionnaire, tabulated
-from dialog.protecting.reading import Responses, absent, read_answers, read_responses, read_units
+from dialog.protecting.reading import (
+    Responses,
+    Was,
+    absent,
+    read_answers,
+    read_responses,
+    read_units,
+)
 from dialog.protecting.wording import refuse
 
 
@@ -20,7 +27,7 @@ class Files:
     units: Path
     questionnaire: Path | None = None
     sensitive: Sequence[str] = ()  # columns, where there is no questionnaire to say so
-    was: Sequence[str] = ()  # columns with the unit in each earlier release
+    was: Sequence[Was] = ()  # where each response was in the earlier releases
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The files of `dialog protect`: units, and responses with a column for each item."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,16 @@ from dialog.protecting.wording import fault
 
 UNIT, LEVEL, PARENT = "unit", "level", "parent"
 BETWEEN_CHOICES = ";"
+
+
+@dataclass(frozen=True)
+class Was:
+    """The column that says in which unit of an earlier release each response was, empty: in none;
+    and the units of that release.
+    """
+
+    column: str
+    units: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -69,18 +79,19 @@ def read_units(content: bytes) -> tuple[dict[str, str | None], list[Fault]]:
 
 
 def read_responses(
-    content: bytes, units: Mapping[str, str | None], was: Sequence[str] = ()
+    content: bytes, units: Mapping[str, str | None], was: Sequence[Was] = ()
 ) -> tuple[Responses | None, list[Fault]]:
     """The rows, if every unit is known and no column is missing; and every fault of that kind.
-    `was` names the columns with the unit in each earlier release.
+    `was` is one column for each earlier release.
     """
     data, faults = read_delimited(content)
     if data is None:
         return None, faults
-    faults = _missing(data, (UNIT, LEVEL, *was))
+    columns = [one.column for one in was]
+    faults = _missing(data, (UNIT, LEVEL, *columns))
     if any(not name.strip() for name in data.header):
         faults.append(fault("no_name"))
-    names = tuple(name for name in data.header if name not in (UNIT, LEVEL, *was))
+    names = tuple(name for name in data.header if name not in (UNIT, LEVEL, *columns))
     if not names:
         faults.append(fault("no_items"))
     if faults:
@@ -90,7 +101,13 @@ def read_responses(
             faults.append(fault("empty_unit", line))
         elif unit not in units:
             faults.append(fault("unknown_unit", line, value=unit))
-    origins = tuple(zip(*(_codes(data, name) for name in was), strict=True)) if was else ()
+    for one in was:
+        faults += [
+            fault("unknown_origin", line, column=one.column, value=unit)
+            for unit, line in zip(_codes(data, one.column), data.lines, strict=True)
+            if unit and unit not in one.units
+        ]
+    origins = tuple(zip(*(_codes(data, name) for name in columns), strict=True)) if was else ()
     return Responses(data, names, tuple(_codes(data, UNIT)), origins), faults
 
 

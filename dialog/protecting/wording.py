@@ -23,6 +23,10 @@ WORDS = {
         sv="Enheten ”{value}” finns inte i filen med enheter.",
         en="The unit “{value}” is not in the file of units.",
     ),
+    "unknown_origin": Text(
+        sv="Enheten ”{value}” i kolumnen ”{column}” finns inte i den tidigare redovisningen.",
+        en="The unit “{value}” in the column “{column}” is not in the earlier release.",
+    ),
     "double_unit": Text(
         sv="Enheten ”{value}” finns redan på en rad ovanför.",
         en="The unit “{value}” is already on a row above.",

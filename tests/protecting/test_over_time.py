@@ -83,6 +83,17 @@ def rename(parents: dict[str, str], rows: list[Row], chance: random.Random) -> M
     return renamed(parents, rows, {chance.choice(leaves(parents)): "Ny"})
 
 
+def close(parents: dict[str, str], rows: list[Row], chance: random.Random) -> Moved:
+    """A unit is closed, and its people come to two that are there."""
+    units = leaves(parents)
+    gone, most, few = chance.sample(units, 3) if len(units) > 2 else (units[0], "R", "R")
+    tree = {unit: parent for unit, parent in parents.items() if unit != gone}
+    return tree, [
+        {**row, "unit": few if chance.random() < 0.15 else most} if row["unit"] == gone else row
+        for row in rows
+    ]
+
+
 def found_out(
     first: attacker.Seen,
     second: attacker.Seen,
@@ -122,7 +133,7 @@ def found_out(
     return told
 
 
-CHANGES = pytest.mark.parametrize("change", [split, merge, move, rename])
+CHANGES = pytest.mark.parametrize("change", [split, merge, move, rename, close])
 
 
 def reorganised(
@@ -189,7 +200,7 @@ def test_where_the_files_do_not_tell_who_went_where_it_is_refused(
     done = cases.run(*files, "--out", out, "--earlier", first)
     if done.exit_code:
         assert "--was" in str(done.exception)
-        assert len(parents.keys() - tree.keys()) > 1
+        assert change is close or len(parents.keys() - tree.keys()) > 1
         assert not out.exists()
     else:
         assert found_out(attacker.look(first), attacker.look(out), rows, now) == []
@@ -225,6 +236,84 @@ def test_what_the_split_would_betray_is_hidden_and_only_with_the_earlier_release
     assert ("E2", "") not in second.counts[""]
     alone = attacker.look(published(tmp_path / "alone", after, mixed))
     assert alone.counts[""]["E2", ""] == 26
+
+
+def unit_of(unit: str, n: int, **more: str) -> list[Row]:
+    """`n` people of a unit, whose answers differ."""
+    return [row for at in range(n) for row in everybody(1, unit, q1=str(at % 4 + 1), **more)]
+
+
+def refusal(folder: Path, tree: dict[str, str], rows: list[Row], *more: object) -> str:
+    """What is said when these are published beside an earlier release; "" if they were."""
+    folder.mkdir(exist_ok=True)
+    done = cases.run(*cases.files(folder, rows, tree), "--out", folder / "out", *more)
+    assert (done.exit_code == 0) == (folder / "out").exists()
+    return (
+        "" if done.exit_code == 0 else f"{done.exception} {getattr(done.exception, 'faults', '')}"
+    )
+
+
+def test_people_of_a_closed_unit_are_not_lost_sight_of(tmp_path: Path) -> None:
+    before = {"R": "", "A": "R", "B": "R", "C": "R"}
+    old = [*unit_of("A", 30), *unit_of("B", 20), *unit_of("C", 40)]
+    now = [*unit_of("B", 27), *unit_of("C", 3), *unit_of("B", 20), *unit_of("C", 40)]
+    after = {unit: parent for unit, parent in before.items() if unit != "A"}
+    first = published(tmp_path / "first", before, old)
+    assert "--was" in refusal(tmp_path / "untold", after, now, "--earlier", first)
+    told = [{**new, "was": then["unit"]} for then, new in zip(old, now, strict=True)]
+    asked = ("--earlier", first, "--was", "was")
+    second = attacker.look(published(tmp_path / "told", after, told, *asked))
+    assert ("B", "") not in second.counts[""] or ("C", "") not in second.counts[""]
+
+
+def test_a_late_answer_does_not_hide_behind_a_new_name(tmp_path: Path) -> None:
+    before = {"R": "", "A": "R", "C": "R"}
+    after = {"R": "", "N": "R", "C": "R"}
+    old = [*unit_of("A", 30), *unit_of("C", 40)]
+    now = [*unit_of("N", 31), *unit_of("C", 50)]
+    first = published(tmp_path / "first", before, old)
+    assert "--was" in refusal(tmp_path / "untold", after, now, "--earlier", first)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_one_changed_answer_does_not_hide_behind_a_new_name(tmp_path: Path, *, told: bool) -> None:
+    before = {"R": "", "A": "R", "C": "R"}
+    after = {"R": "", "N": "R", "C": "R"}
+    old = [*unit_of("A", 30, q2="3"), *unit_of("C", 40, q2="3")]
+    now = [*unit_of("N", 30, q2="3"), *unit_of("C", 40, q2="3")]
+    now[0]["q1"] = "4"
+    now[35]["q1"] = "4" if now[35]["q1"] != "4" else "1"
+    if told:
+        now = [{**row, "was": "A" if row["unit"] == "N" else "C"} for row in now]
+    first = published(tmp_path / "first", before, old)
+    more = ("--was", "was") if told else ()
+    second = attacker.look(published(tmp_path / "told", after, now, "--earlier", first, *more))
+    assert ("N", "") not in second.counts["q1"]
+
+
+def test_somebody_taken_out_of_a_closed_unit_does_not_show(tmp_path: Path) -> None:
+    before = {"R": "", "A": "R", "C": "R"}
+    after = {"R": "", "N": "R", "C": "R"}
+    first = published(tmp_path / "first", before, [*unit_of("A", 30), *unit_of("C", 40)])
+    now = [
+        *({**row, "was": "A"} for row in unit_of("N", 29)),
+        *({**row, "was": "C"} for row in unit_of("C", 40)),
+        *({**row, "was": ""} for row in unit_of("C", 12)),
+    ]
+    asked = ("--earlier", first, "--was", "was")
+    assert "Färre än 10 svar" in refusal(tmp_path / "told", after, now, *asked)
+
+
+def test_a_unit_that_the_earlier_release_does_not_know_is_a_fault(tmp_path: Path) -> None:
+    before = {"R": "", "A": "R", "B": "R"}
+    after = {"R": "", "A1": "R", "A2": "R", "B": "R"}
+    first = published(tmp_path / "first", before, [*unit_of("A", 30), *unit_of("B", 40)])
+    now = [
+        *({**row, "was": "a"} for row in [*unit_of("A1", 26), *unit_of("A2", 4)]),
+        *({**row, "was": "B"} for row in unit_of("B", 40)),
+    ]
+    said = refusal(tmp_path / "told", after, now, "--earlier", first, "--was", "was")
+    assert "”a”" in said or "“a”" in said
 
 
 def test_the_same_again_is_the_same_bytes_beside_the_earlier_one(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ Whoever has both releases compares them. Three things must not give few away:
   people were in it (`moves`).
 
 A sum of the earlier release is used where the people so found are as many as it says, and answered
-as it says. Of units that are new nothing is published. Who went where is not guessed where several
-units went: the caller has to say it (`Earlier.was`).
+as it says. Of a unit that is no more, its people are compared wherever they are now. Where the trees
+do not tell who went where, or tell of others than the figures do, the caller has to say it
+(`Earlier.was`), also of units that were hidden: a difference of two differences may be few. Of
+units that are new nothing is published.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +27,7 @@ from dialog.core.disclosure.moves import Moves
 from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
 from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, own_counts
 from dialog.core.disclosure.tables import Values
-from dialog.core.tree import Numbers, Tree
+from dialog.core.tree import Floats, Numbers, Tree
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Earlier:
 
 
 class UntoldError(Exception):
-    """Figures were published of `units`, and nobody has said where their people are now."""
+    """Nobody has said where the people of `units`, which are no more, are now."""
 
     def __init__(self, units: Sequence[str]) -> None:
         super().__init__(len(units))
@@ -57,11 +59,10 @@ class History:
     def __init__(self, tree: Tree, levels: Sequence[str], earlier: Sequence[Earlier]) -> None:
         self._tree, self._levels = tree, list(levels)
         self.digests = tuple(one.digest for one in earlier)
+        self._column = {level: at for at, level in enumerate(("", *levels))}
         self._moves = [(one, Moves(tree, one.parents, one.was)) for one in earlier]
-        for one, moves in self._moves:
-            named = {unit for counts in one.counts.values() for unit, _level in counts}
-            if untold := [unit for unit in moves.untold if unit in named]:
-                raise UntoldError(untold)
+        if untold := [unit for _one, moves in self._moves for unit in moves.untold]:
+            raise UntoldError(sorted(untold))
 
     def __bool__(self) -> bool:
         return bool(self._moves)
@@ -70,14 +71,23 @@ class History:
         """Whether every group of the earlier releases has as many people as then; `counts[u, l]`
         are those of unit u and all below it.
         """
+        return all(
+            self._then(found, cell) == n
+            for one, moves in self._moves
+            for found in [self._people(moves, counts)]
+            for cell, n in one.counts.get("", {}).items()
+        )
+
+    def _people(self, moves: Moves, counts: Numbers) -> Mapping[str, Numbers | Floats]:
+        """Of each earlier unit those counted now who were in it, at all levels and at each."""
         own = own_counts(self._tree, counts)
-        for one, moves in self._moves:
-            by_level = {level: moves.summed(own[:, at]) for at, level in enumerate(self._levels)}
-            by_level[""] = moves.summed(own.sum(axis=1))
-            for (unit, level), n in one.counts.get("", {}).items():
-                if by_level[level].get(unit, 0) != n:
-                    return False
-        return True
+        return moves.summed(np.concatenate([own.sum(axis=1, keepdims=True), own], axis=1))
+
+    def _then(self, found: Mapping[str, Numbers | Floats], cell: Cell) -> int:
+        unit, level = cell
+        return (
+            int(found[unit][self._column[level]]) if unit in found and level in self._column else 0
+        )
 
     def said(self, name: str, counts: Numbers) -> Pattern:
         """Where a count was published before of exactly the people who are in it now."""
@@ -100,11 +110,16 @@ class History:
 
     def allowed(self, name: str, counts: Numbers, pattern: Pattern, k: int) -> Pattern:
         """The part of `pattern` where a count (`counts[u, l]`: unit u and all below it) may be
-        published again.
+        published again. Raises UntoldError.
         """
         units, levels = pattern.units.copy(), pattern.levels.copy()
         for one, moves in self._moves:
             published = one.counts.get(name, {})
+            differs = self._of_units_gone(moves, counts, published)
+            if differs and not name and one.was is None:
+                raise UntoldError(sorted(differs))
+            if any(few < k for few in differs.values()):
+                units[:] = levels[:] = False
             units &= ~moves.new
             levels &= ~moves.new[:, None]
             for column in range(-1, levels.shape[1]):
@@ -114,6 +129,20 @@ class History:
                 shown &= same_or_many(self._tree, here, before, shown, k)
             self._levels_too(counts, published, Pattern(units, levels), k)
         return Pattern(units, levels & units[:, None])
+
+    def _of_units_gone(
+        self, moves: Moves, counts: Numbers, published: Mapping[Cell, int]
+    ) -> dict[str, int]:
+        """By how many at the least a figure of a unit that is no more differs from what its people
+        are now, where it does.
+        """
+        found = self._people(moves, counts)
+        differs: dict[str, int] = {}
+        for cell, n in published.items():
+            few = abs(self._then(found, cell) - n)
+            if cell[0] not in self._tree.position and few:
+                differs[cell[0]] = min(few, differs.get(cell[0], few))
+        return differs
 
     def _levels_too(
         self, counts: Numbers, published: Mapping[Cell, int], shown: Pattern, k: int
@@ -138,18 +167,24 @@ class History:
         `given[u, l, c]` is how many gave category c.
         """
         units, levels = pattern.units.copy(), pattern.levels.copy()
-        for one, _moves in self._moves:
+        here = np.concatenate([given.sum(axis=1, keepdims=True), given], axis=1)
+        for one, moves in self._moves:
+            found = self._people(moves, given)
             for (unit, level), before in one.answers.get(name, {}).items():
-                here = self._tree.position.get(unit)
-                if here is None or (level and level not in self._levels):
+                at, column = self._tree.position.get(unit), self._column.get(level)
+                if column is None:
                     continue
-                column = self._levels.index(level) if level else -1
-                now = given[here].sum(axis=0) if column < 0 else given[here, column]
-                if few_changed(dict(zip(categories, now.tolist(), strict=True)), before, k):
-                    if column < 0:
-                        units[here] = False
-                    else:
-                        levels[here, column] = False
+                now = found.get(unit, here[0] * 0) if at is None else here[at]
+                if not few_changed(
+                    dict(zip(categories, now[column].tolist(), strict=True)), before, k
+                ):
+                    continue
+                if at is None:  # whoever has its people now would show it
+                    units[:] = levels[:] = False
+                elif column:
+                    levels[at, column - 1] = False
+                else:
+                    units[at] = False
         return Pattern(units, levels)
 
     def sums(self, name: str, own: Numbers) -> tuple[Sums, ...]:

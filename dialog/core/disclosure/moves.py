@@ -2,8 +2,8 @@
 
 From the trees: a unit with the same code holds the same people. Where units went and others came
 under the same unit that stayed, those are taken to be the same people. One that became several was
-all of them. Several that went are *untold*: who of them is where nobody knows from the trees. What
-came where nothing went is *new*.
+all of them. Several that went, or one that nothing came for, are *untold*: where their people are
+nobody knows from the trees. What came where nothing went is *new*.
 """
 
 from collections import defaultdict
@@ -52,10 +52,10 @@ class Moves:
             if above not in went:
                 self.new[[tree.position[unit] for unit in units]] = True
         for above, old in went.items():
-            if len(old) > 1:
-                self.untold += tuple(old)
+            if len(old) == 1 and above in came:
+                self._was |= dict.fromkeys(came[above], old[0])
             else:
-                self._was |= dict.fromkeys(came.get(above, ()), old[0])
+                self.untold += tuple(old)
 
     def summed(self, own: Numbers | Floats) -> dict[str, Numbers | Floats]:
         """Of each earlier unit the sum of `own` (first axis: the places of the tree) over the
