@@ -46,8 +46,8 @@ _EACH = Text(
     en="Give --was as many times as --earlier, in the same order.",
 )
 _UNTOLD = Text(
-    sv="Inget är skrivet. Den tidigare publiceringen har enheter som inte finns längre, och det går inte"
-    " att se av filerna vart deras svar har gått: {units}. Lägg till en kolumn i"
+    sv="Inget är skrivet. Den tidigare publiceringen har enheter som inte finns längre, och det går"
+    " inte att se av filerna vart deras svar har gått: {units}. Lägg till en kolumn i"
     " filen med svar, med enheten som svaret låg i då, och ange den med --was.",
     en="Nothing was written. The earlier release has units that are gone, and the files do not"
     " tell where their responses went: {units}. Add a column to the file of responses with"

@@ -13,7 +13,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    sync_playwright,
+)
 from sqlmodel import Session
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -152,6 +159,14 @@ def serve(app: Flask, port: int) -> BaseWSGIServer:
     server = make_server("127.0.0.1", port, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def follow(way: Locator) -> None:
+    """Press what leads to another page, and wait for that page: what is looked at next is neither
+    the old one nor one that goes while it is looked at.
+    """
+    with way.page.expect_navigation():
+        way.click()
 
 
 def assert_accessible(page: Page) -> None:

@@ -9,7 +9,7 @@ from dialog.surveys.building import saving
 from dialog.surveys.building.instruments import all_instruments
 from dialog.surveys.models import Survey
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, follow
 
 pytestmark = pytest.mark.browser
 
@@ -178,12 +178,12 @@ def test_all_of_it_works_without_script(live: Live, new_page: object) -> None:
     page.goto(with_instrument(live, page))
     name = order(live)[0]
     page.locator(f"#mer-{name}").click()
-    page.locator(f"#ned-{name}").click()
+    follow(page.locator(f"#ned-{name}"))
     assert order(live)[1] == name
-    page.locator(f"#fraga-{name} .question-words > a").click()
-    page.get_by_role("button", name="Lägg till svar").click()
+    follow(page.locator(f"#fraga-{name} .question-words > a"))
+    follow(page.get_by_role("button", name="Lägg till svar"))
     page.locator("input[name$='-sv']").last.fill("Något helt annat")
-    page.get_by_role("button", name="Spara frågan").click()
+    follow(page.get_by_role("button", name="Spara frågan"))
     made = next(question for question in questions(saved(live)) if question.name == name)
     assert made.options[-1].text.sv == "Något helt annat"
 

@@ -11,7 +11,7 @@ from dialog.surveys.models import Access, CodeStack, Round
 from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import stacks
 from tests.browser.answering import block, to_review
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, follow
 from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -108,7 +108,7 @@ def test_an_analyst_makes_fetches_and_withdraws_a_pile(
     page = new_page(width)
     live.sign_in(page, cast.analyst)
     page.goto(f"{live.base}/omgangar/{round_.id}")
-    page.get_by_role("link", name="Koder på papper", exact=True).click()
+    follow(page.get_by_role("link", name="Koder på papper", exact=True))
     assert_accessible(page)
     page.get_by_label("Antal koder").fill("12")
     page.get_by_label("Antal koder").press("Enter")
@@ -117,10 +117,10 @@ def test_an_analyst_makes_fetches_and_withdraws_a_pile(
     with page.expect_download() as download:
         page.get_by_role("link", name="Hämta arken").click()
     assert download.value.suggested_filename == "lappar.pdf"
-    page.get_by_role("link", name="Dra tillbaka").click()
+    follow(page.get_by_role("link", name="Dra tillbaka"))
     assert_accessible(page)
     page.get_by_label("Skriv antalet koder i högen").fill("12")
-    page.get_by_role("button", name="Dra tillbaka högen").click()
+    follow(page.get_by_role("button", name="Dra tillbaka högen"))
     expect(page.get_by_text("Tillbakadragen", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -1,5 +1,6 @@
 """Planning, approving and running a round in a real browser, by keyboard, narrow and wide."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlmodel import select
 from dialog.storage.clock import today
 from dialog.surveys.models import Access, Round, RoundState
 from dialog.surveys.rounds import planning
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, follow
 from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
     page.goto(f"{live.base}/enkater/{cast.survey.id}/ny-omgang")
     assert_accessible(page)
     page.get_by_label("Omgångens namn").fill("Samtalsklimat hösten")
-    page.get_by_role("button", name="Börja planera").click()
+    follow(page.get_by_role("button", name="Börja planera"))
     page.get_by_label("F1").check()
     page.get_by_label("F2").check()
     for heading in ("Vilka får frågan?", "Hur får de frågan?"):
@@ -60,7 +61,7 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
         assert fits(page)
         if heading.startswith("Hur"):
             page.get_by_label("Vem står bakom enkäten?").fill("Regiondirektören")
-        page.get_by_role("button", name="Spara och fortsätt").click()
+        follow(page.get_by_role("button", name="Spara och fortsätt"))
     day = today()
     page.get_by_label("Stänger").first.fill(str(day + timedelta(days=14)))
     page.get_by_label("Första påminnelsen").fill(str(day + timedelta(days=7)))
@@ -68,16 +69,14 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
         assert_accessible(page)
         assert fits(page)
         role: Any = "link" if part == "groups" else "button"
-        page.get_by_role(
-            role, name="Fortsätt" if part == "groups" else "Spara och fortsätt"
-        ).click()
+        follow(page.get_by_role(role, name=re.compile("ortsätt$")))
     kept = {"Deltagarlistan": 30, "Enheten på svaren": 40, "Fritexterna": 50, "Svaren": 60}
     for what, days in kept.items():
         field = page.get_by_label(f"{what} sparas till och med", exact=True)
         field.fill(str(day + timedelta(days=days)))
     page.get_by_label("Ingen bestämmelse om sekretess").check()
     page.get_by_label("Konsekvensbedömningens nummer").fill("KB 1")
-    page.get_by_role("button", name="Spara", exact=True).click()
+    follow(page.get_by_role("button", name="Spara", exact=True))
     assert page.locator(".round-missing").all_inner_texts() == []
     assert_accessible(page)
     assert fits(page)
@@ -89,17 +88,17 @@ def test_a_round_is_planned_approved_and_opened_in_the_browser(
     other = new_page(width)
     live.sign_in(other, cast.approver)
     other.goto(page.url)
-    other.get_by_role("link", name="Granska planen").click()
+    follow(other.get_by_role("link", name="Granska planen"))
     assert_accessible(other)
     assert fits(other)
-    other.get_by_role("link", name="Godkänn …").click()
-    other.get_by_role("button", name="Godkänn omgången").click()
+    follow(other.get_by_role("link", name="Godkänn …"))
+    follow(other.get_by_role("button", name="Godkänn omgången"))
     assert state(live) is RoundState.APPROVED
 
     page.reload()
-    page.get_by_role("link", name="Öppna nu").click()
+    follow(page.get_by_role("link", name="Öppna nu"))
     assert "15 personer" in page.locator("main").inner_text()
-    page.get_by_role("button", name="Öppna omgången nu").click()
+    follow(page.get_by_role("button", name="Öppna omgången nu"))
     page.wait_for_selector("text=Öppen för svar sedan")
     assert state(live) is RoundState.OPEN
     assert_accessible(page)

@@ -11,8 +11,8 @@ Whoever has both releases compares them. Three things must not give few away:
   people were in it (`moves`).
 
 A sum of the earlier release is used where the people so found are as many as it says, and answered
-as it says. Of a unit that is no more, its people are compared wherever they are now. Where the trees
-do not tell who went where, or tell of others than the figures do, the caller has to say it
+as it says. Of a unit that is no more, its people are compared wherever they are now. Where the
+trees do not tell who went where, or tell of others than the figures do, the caller has to say it
 (`Earlier.was`), also of units that were hidden: a difference of two differences may be few. Of
 units that are new nothing is published.
 """
