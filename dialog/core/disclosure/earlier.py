@@ -80,8 +80,7 @@ class History:
 
     def _people(self, moves: Moves, counts: Numbers) -> Mapping[str, Numbers | Floats]:
         """Of each earlier unit those counted now who were in it, at all levels and at each."""
-        own = own_counts(self._tree, counts)
-        return moves.summed(np.concatenate([own.sum(axis=1, keepdims=True), own], axis=1))
+        return moves.by_level(own_counts(self._tree, counts))
 
     def _then(self, found: Mapping[str, Numbers | Floats], cell: Cell) -> int:
         unit, level = cell
@@ -207,24 +206,21 @@ class History:
         )
 
     def _sums(self, published: Mapping[Cell, int], moves: Moves, own: Numbers) -> Sums:
-        columns = own.shape[1]
+        """Of each place the smallest earlier sums that its people were in, as far as they are as
+        large as they say.
+        """
+        columns, found = own.shape[1], moves.by_level(own)
+        known: dict[str, set[str]] = {level: set() for level in self._column}
+        for (unit, level), n in published.items():
+            if level in known and unit in found and found[unit][self._column[level]] == n:
+                known[level].add(unit)
         pieces = np.full(own.shape, NOWHERE, dtype=np.int64)
         for column, level in enumerate(self._levels):
-            found = _nearest(moves, published, level, own[:, column])
-            pieces[:, column] = np.where(found >= 0, found * columns + column, NOWHERE)
-        return Sums(_nearest(moves, published, "", own.sum(axis=1)), pieces)
+            nearest = moves.nearest(known[level])
+            pieces[:, column] = np.where(nearest >= 0, nearest * columns + column, NOWHERE)
+        return Sums(moves.nearest(known[""]), pieces)
 
     def _before(self, published: Mapping[Cell, int], column: int) -> Numbers:
         level = "" if column < 0 else self._levels[column]
         found = [published.get((unit, level), NOWHERE) for unit in self._tree.codes]
         return np.array(found, dtype=np.int64)
-
-
-def _nearest(moves: Moves, published: Mapping[Cell, int], level: str, own: Numbers) -> Numbers:
-    """The smallest earlier sum that the people of each place were in, as far as it is as large as
-    it says.
-    """
-    found = moves.summed(own)
-    return moves.nearest(
-        {unit for (unit, at), n in published.items() if at == level and found.get(unit) == n}
-    )

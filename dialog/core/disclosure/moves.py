@@ -36,7 +36,10 @@ class Moves:
         if was is None:
             self._find_out(tree, parents)
         lines = (list(_line(self._was.get(code), parents)) for code in tree.codes)
-        self._lines = [[unit for unit in line if unit in parents] for line in lines]
+        number = {code: at for at, code in enumerate(self._codes)}
+        self._lines = [[number[unit] for unit in line if unit in number] for line in lines]
+        self._place = np.repeat(np.arange(len(tree)), [len(line) for line in self._lines])
+        self._unit = np.array([unit for line in self._lines for unit in line], dtype=np.int64)
 
     def _find_out(self, tree: Tree, parents: Mapping[str, str | None]) -> None:
         now = {code: tree.codes[at] if at >= 0 else None for code, at in _above(tree).items()}
@@ -61,24 +64,26 @@ class Moves:
         """Of each earlier unit the sum of `own` (first axis: the places of the tree) over the
         people who were in it.
         """
-        found: dict[str, Numbers | Floats] = {}
-        for line, mine in zip(self._lines, own, strict=True):
-            for unit in line:
-                found[unit] = found[unit] + mine if unit in found else mine
-        return found
+        summed = np.zeros((len(self._codes), *own.shape[1:]), dtype=own.dtype)
+        np.add.at(summed, self._unit, own[self._place])
+        return {self._codes[unit]: summed[unit] for unit in np.unique(self._unit)}
+
+    def by_level(self, own: Numbers | Floats) -> dict[str, Numbers | Floats]:
+        """The same of `own[p, l, ...]`, at all levels and then at each."""
+        return self.summed(np.concatenate([own.sum(axis=1, keepdims=True), own], axis=1))
 
     def within(self, unit: str) -> Flags:
         """The places whose people were in an earlier unit."""
-        return np.array([unit in line for line in self._lines], dtype=bool)
+        places: Flags = np.zeros(len(self._lines), dtype=bool)
+        places[self._place[self._unit == self._codes.index(unit)]] = True
+        return places
 
     def nearest(self, known: Collection[str]) -> Numbers:
         """For each place the smallest of the `known` earlier units that its people were in, by a
         number; NOWHERE where none is.
         """
-        number = {code: at for at, code in enumerate(self._codes) if code in known}
-        nearest = (
-            next((number[one] for one in line if one in number), NOWHERE) for line in self._lines
-        )
+        numbers = {at for at, code in enumerate(self._codes) if code in known}
+        nearest = (next((one for one in line if one in numbers), NOWHERE) for line in self._lines)
         return np.array(list(nearest), dtype=np.int64)
 
 

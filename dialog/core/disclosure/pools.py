@@ -81,15 +81,15 @@ def make_pools(layers: Sequence[Layer]) -> Pools:
     )
 
 
-def without_repeats(layer: Layer) -> Layer:
-    """The layer without sums of an earlier release that are of the same people as a later one."""
-    first, *others = layer.sums
+def without_repeats(sums: Sequence[Sums]) -> tuple[Sums, ...]:
+    """The first sums, and of those of earlier releases only those of other people than theirs."""
+    first, *others = sums
     kept = [first]
     for one in others:
         rows = np.where(_same_people(first.rows, one.rows), NOWHERE, one.rows)
         same = _same_people(first.pieces.ravel(), one.pieces.ravel()).reshape(one.pieces.shape)
         kept.append(Sums(rows, np.where(same, NOWHERE, one.pieces)))
-    return Layer(layer.own, tuple(kept), layer.k)
+    return tuple(kept)
 
 
 def _same_people(first: Numbers, other: Numbers) -> Flags:

@@ -5,7 +5,7 @@ for each remainder. Huangfu and Hall, "Parallelizing the dual revised simplex me
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -43,7 +43,9 @@ class Programs:
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = layers = [without_repeats(layer) for layer in layers]
+        self.layers = layers = [
+            replace(layer, sums=without_repeats(layer.sums)) for layer in layers
+        ]
         self.pools: Pools = make_pools(layers)
         within = [*(layer.own for layer in layers[1:]), np.zeros_like(layers[0].own)]
         own = [outer.own - inner for outer, inner in zip(layers, within, strict=True)]

@@ -18,7 +18,7 @@ from dialog.core.disclosure.ranges import Ranges, find_ranges
 from dialog.core.disclosure.record import QUARTER
 from dialog.core.disclosure.repair import BeyondRepairError
 from dialog.core.disclosure.said_before import Before
-from dialog.core.disclosure.sums import NOWHERE, Layer, Pattern, own_counts, published_sums
+from dialog.core.disclosure.sums import NOWHERE, Pattern, own_counts, published_sums
 from dialog.core.disclosure.tables import Bounded, Known, Values
 from dialog.core.questionnaire import Item, Kind
 from dialog.core.scoring import bounds
@@ -78,6 +78,7 @@ def hide_known_values(
     nothing = Pattern(shown.units & False, shown.levels & False)
     if said:
         found = ranges_under(tree, count, values, nothing, k=k, earlier=said)
+        programs += found.programs
         if found.exact:
             raise BeyondRepairError(set())
         if found.mean is not None and found.mean < enough:
@@ -128,8 +129,7 @@ def ranges_under(
         full = Pattern(shown.units & ~most[:, 0], shown.levels & ~most[:, 1:-1])
     families = (published_sums(tree, full), *(one.sums for one in earlier))
     bounded += [group for one in earlier for group in one.bounded]
-    told = without_repeats(Layer(values.n, families, k)).sums
-    return find_ranges(values, told, bounded, k=k, before=before)
+    return find_ranges(values, without_repeats(families), bounded, k=k, before=before)
 
 
 def _bounded(tree: Tree, n: Numbers, categories: Numbers, nearly: Pattern) -> Iterator[Bounded]:

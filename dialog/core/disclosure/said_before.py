@@ -44,15 +44,14 @@ def said_before(
     rows = np.full(len(values.n), NOWHERE, dtype=np.int64)
     pieces = np.full(values.n.shape, NOWHERE, dtype=np.int64)
     bounded: list[Bounded] = []
+    people = moves.by_level(values.n)
+    answered = moves.by_level(values.given)
     for column, level in enumerate(("", *levels)):
-        own = values.n.sum(axis=1) if not column else values.n[:, column - 1]
-        given = values.given.sum(axis=1) if not column else values.given[:, column - 1]
-        n, answered = moves.summed(own), moves.summed(given)
         full: set[str] = set()
         for (unit, at), count in said.n.items():
-            if at != level or unit not in n or int(n[unit]) != count:
+            if at != level or unit not in people or int(people[unit][column]) != count:
                 continue
-            truth = np.asarray(answered[unit], dtype=np.float64)
+            truth = np.asarray(answered[unit][column], dtype=np.float64)
             if _in_full(said, (unit, at), count, truth, categories):
                 full.add(unit)
             elif _is_coarsened(said, (unit, at), count, truth):
