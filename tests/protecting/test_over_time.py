@@ -16,7 +16,7 @@ from dialog.core.disclosure.earlier import History
 from tests.protecting import attacker, cases
 from tests.protecting.cases import Row
 from tests.protecting.ranges_attacker import widths
-from tests.protecting.test_protect import everybody, published
+from tests.protecting.test_protect import everybody, form, published
 from tests.protecting.test_random_regions import QUARTER
 
 # A few in every test run; `make attack` tries 40 of each (DIALOG_TREES).
@@ -374,3 +374,41 @@ def test_an_earlier_folder_that_is_no_release_is_told(tmp_path: Path) -> None:
     done = cases.run(*arguments, "--out", tmp_path / "out", "--earlier", tmp_path / "empty")
     assert "release.csv" in "\n".join(getattr(done.exception, "faults", ()))
     assert not (tmp_path / "out").exists()
+
+
+def asked_on(unit: str, yes: int, no: int, *, was: str = "") -> list[Row]:
+    """People of a unit, some of whom say "ja" and are asked on."""
+    common = {"unit": unit, "was": was or unit, "level": "staff"}
+    return [
+        {
+            **common,
+            "betyg": str(at % 5 + 1),
+            "tigit": "ja" if at < yes else "nej",
+            "varfor": ("ja", "nej")[at % 2] if at < yes else "",
+        }
+        for at in range(yes + no)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+def test_how_many_a_filter_let_on_is_not_found_out_from_two_trees(
+    tmp_path: Path, kind: str
+) -> None:
+    before = {"R": "", "V": "R", "D": "V", "E": "V", "F": "V", "G": "V"}
+    after = {"R": "", "V": "R", "D": "V", "E1": "V", "E2": "V", "F": "V", "G": "V"}
+    hidden = [*asked_on("D", 7, 20), *asked_on("G", 6, 20), *asked_on("F", 20, 20)]
+    now = [*asked_on("E1", 11, 10, was="E"), *asked_on("E2", 4, 10, was="E"), *hidden]
+    old = [{**row, "unit": row["was"]} for row in now]
+    asked = form(tmp_path)
+    asked.write_text(asked.read_text().replace('"single"', f'"{kind}"'))
+    more = ("--questionnaire", asked)
+    unmarked = [{name: row[name] for name in row if name != "was"} for row in old]
+    first = published(tmp_path / "first", before, unmarked, *more)
+    assert attacker.look(first).counts["tigit"]["E", ""] == 35
+    told = ("--earlier", first, "--was", "was")
+    second = attacker.look(published(tmp_path / "second", after, now, *more, *told))
+    assert ("E1", "") not in second.counts["tigit"]
+    assert ("F", "") in second.counts["tigit"]
+    without = [{name: row[name] for name in row if name != "was"} for row in now]
+    alone = attacker.look(published(tmp_path / "alone", after, without, *more))
+    assert alone.counts["tigit"]["E1", ""] == 21

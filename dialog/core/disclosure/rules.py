@@ -7,10 +7,12 @@ leave open separately they may settle jointly.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from dialog.core.columns import categories, filters
 from dialog.core.disclosure.earlier import Earlier, History
 from dialog.core.disclosure.homogeneous import hide_homogeneous
+from dialog.core.disclosure.let_on import let_on, name_of
 from dialog.core.disclosure.policy import Policy
 from dialog.core.disclosure.ranging import hide_known_values
 from dialog.core.disclosure.record import Check, Record
@@ -47,8 +49,9 @@ class Rules:
         """
         self._withheld = frozenset(withheld)
         self.table, self.policy, self._values = table, policy, values
-        self._history = History(table.tree, table.levels, earlier)
         self.known = {i.name: i for i in items(questionnaire) if i.name in table.items}
+        told = [self._with_let_on(one) for one in earlier]
+        self._history = History(table.tree, table.levels, told)
         self.scales = {s.name: s for s in questionnaire.scales if s.name in table.scores}
         self.tests: Mapping[str, tuple[Test, ...]] = {
             question: tuple(test for test in tests if test in table.passing)
@@ -91,10 +94,12 @@ class Rules:
         pattern = self._protect(count.n, k, self._within(k), outer=[self._everybody], name=name)
         for test, passing in self.table.passing.items():
             if test.item == item.name:  # a filter: its "ja" is the group of its follow-ups
-                outer = [self._everybody, self._layer(count.n, pattern, k)]
-                pattern &= self._protect(passing, k, pattern, zero=True, outer=outer)
+                outer = [self._everybody, self._layer(count.n, pattern, k, name)]
+                pattern &= self._protect(
+                    passing, k, pattern, zero=True, outer=outer, name=name_of(test)
+                )
         for test in self.tests.get(item.question, ()):
-            pattern = self._follow_up(test, count.n, k, pattern)
+            pattern = self._follow_up(name, test, k, pattern)
         if count.categories is not None:
             pattern = self._history.same_answers(
                 name, categories(item), count.categories, pattern, k
@@ -102,12 +107,13 @@ class Rules:
             pattern = hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
         return self._audited_values(item.name, item, count, pattern, k)
 
-    def _follow_up(self, test: Test, answered: Numbers, k: int, pattern: Pattern) -> Pattern:
+    def _follow_up(self, name: str, test: Test, k: int, pattern: Pattern) -> Pattern:
         """The part of `pattern` where the filter lets enough on, who then answer."""
+        answered = self.table.items[name].n
         passing, of = self.table.passing[test], self.policy.k_of(self.known[test.item])
-        pattern = self._protect(passing, k, pattern)
-        let_on = self._layer(passing, self.items.get(test.item, pattern), of)
-        return self._protect(answered, k, pattern, outer=[self._everybody, let_on])
+        pattern = self._protect(passing, k, pattern, name=name_of(test))
+        gone_on = self._layer(passing, self.items.get(test.item, pattern), of, name_of(test))
+        return self._protect(answered, k, pattern, outer=[self._everybody, gone_on], name=name)
 
     def _score(self, scale: Scale) -> Pattern:
         parts = [self.known[part] for part in scale.items]
@@ -130,6 +136,20 @@ class Rules:
         )  # fmt: skip
         self._check(name, k, ranged.pattern, ranged.programs, ranged.scale)
         return ranged.pattern
+
+    def _with_let_on(self, one: Earlier) -> Earlier:
+        """An earlier release with what can be computed from it of its filters."""
+        found = {
+            name_of(test): let_on(
+                self.known[test.item],
+                test,
+                one.counts.get(test.item, {}),
+                one.answers.get(test.item, {}),
+            )
+            for test in self.table.passing
+            if test.item in self.known
+        }
+        return replace(one, counts={**one.counts, **found})
 
     def _within(self, k: int) -> Pattern:
         if k not in self._nested:
