@@ -412,3 +412,74 @@ def test_how_many_a_filter_let_on_is_not_found_out_from_two_trees(
     without = [{name: row[name] for name in row if name != "was"} for row in now]
     alone = attacker.look(published(tmp_path / "alone", after, without, *more))
     assert alone.counts["tigit"]["E1", ""] == 21
+
+
+def alike_parts(first: attacker.Seen, second: attacker.Seen, both: list[tuple[Row, Row]]) -> int:
+    """How often what is left of a group of one release, less groups of the other that lie in it (at
+    the same level, or at all), is people nearly all of whom gave the same answer.
+    """
+    looks = [_full(first, 0, both), _full(second, 1, both)]
+    found = 0
+    for level in ("", *cases.LEVELS):
+        then, now = (each[level] for each in looks)
+        for wholes, parts in ((then, now), (now, then)):
+            for whole in wholes:
+                inside = [one for one in parts if one < whole]
+                most = [one for one in inside if not any(one < other for other in inside)]
+                rest = whole.difference(*most)
+                given = Counter(both[at][1]["q1"] for at in rest)
+                found += bool(most and rest) and max(given.values()) * 10 >= len(rest) * 9
+    return found
+
+
+def _full(
+    seen: attacker.Seen, when: int, both: list[tuple[Row, Row]]
+) -> dict[str, set[frozenset[int]]]:
+    """By level those who answered in each group of which each answer's count is published."""
+    bounds = {(row["unit"], row["level"]) for row in seen.rows if row["share"] in (">=90", "<=10")}
+    full: dict[str, set[frozenset[int]]] = {level: set() for level in ("", *cases.LEVELS)}
+    for unit, level in seen.counts["q1"].keys() - bounds:
+        inside = seen.below(unit)
+        full[level].add(
+            frozenset(
+                at
+                for at, pair in enumerate(both)
+                if pair[when]["unit"] in inside
+                and level in ("", pair[when]["level"])
+                and pair[1]["q1"]
+            )
+        )
+    return full
+
+
+def of_one_mind(seed: int, change: Change) -> tuple[Moved, Moved]:
+    """A region where many units are of one mind, before and after a change."""
+    parents, rows = cases.region(seed, depth=2 + seed % 2)
+    chance = random.Random(seed)
+    tree, now = change(parents, rows, chance)
+    minds = {unit: chance.choice(["", "", "2", "4"]) for unit in tree}
+    for row, moved in zip(rows, now, strict=True):
+        if chance.random() < 0.95:
+            row["q1"] = moved["q1"] = minds[moved["unit"]] or row["q1"]
+    return (parents, rows), (tree, now)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@CHANGES
+def test_no_group_of_one_mind_is_left_by_subtracting_one_tree_from_another(
+    tmp_path: Path, change: Change, seed: int
+) -> None:
+    (parents, rows), (tree, now) = of_one_mind(seed, change)
+    told = [{**new, "was": old["unit"]} for old, new in zip(rows, now, strict=True)]
+    first = published(tmp_path / "first", parents, rows)
+    second = published(tmp_path / "second", tree, told, "--earlier", first, "--was", "was")
+    both = list(zip(rows, now, strict=True))
+    assert alike_parts(attacker.look(first), attacker.look(second), both) == 0
+
+
+def test_groups_of_one_mind_are_left_where_only_counts_and_values_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(History, "unlike", lambda *arguments: arguments[-1])
+    with pytest.raises(AssertionError, match="alike_parts"):
+        test_no_group_of_one_mind_is_left_by_subtracting_one_tree_from_another(tmp_path, move, 5)

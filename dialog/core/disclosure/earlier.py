@@ -22,12 +22,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dialog.core.disclosure.alike_before import Answers, Told, hide_alike_before
 from dialog.core.disclosure.differences import few_changed, same_or_many
+from dialog.core.disclosure.forests import forest_of
 from dialog.core.disclosure.moves import Moves
 from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
-from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, own_counts
+from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, by_level, own_counts
 from dialog.core.disclosure.tables import Values
-from dialog.core.tree import Floats, Numbers, Tree
+from dialog.core.tree import Flags, Floats, Numbers, Tree
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class History:
 
     def _people(self, moves: Moves, counts: Numbers) -> Mapping[str, Numbers | Floats]:
         """Of each earlier unit those counted now who were in it, at all levels and at each."""
-        return moves.by_level(own_counts(self._tree, counts))
+        return moves.summed(by_level(own_counts(self._tree, counts)))
 
     def _then(self, found: Mapping[str, Numbers | Floats], cell: Cell) -> int:
         unit, level = cell
@@ -166,7 +168,7 @@ class History:
         `given[u, l, c]` is how many gave category c.
         """
         units, levels = pattern.units.copy(), pattern.levels.copy()
-        here = np.concatenate([given.sum(axis=1, keepdims=True), given], axis=1)
+        here = by_level(given)
         for one, moves in self._moves:
             found = self._people(moves, given)
             for (unit, level), before in one.answers.get(name, {}).items():
@@ -185,6 +187,41 @@ class History:
                 else:
                     units[at] = False
         return Pattern(units, levels)
+
+    def unlike(
+        self, name: str, categories: Sequence[str], answers: Answers, pattern: Pattern
+    ) -> Pattern:
+        """The part of `pattern` that leaves no group of one answer together with what was told
+        before. `answers` are those of each unit and all below it, at each level.
+        """
+        tree = self._tree
+        now = forest_of([tree.line(at) for at in range(len(tree))], np.arange(len(tree)))
+        n = by_level(own_counts(tree, answers.n))
+        given = by_level(own_counts(tree, answers.given))
+        own = [Answers(n[:, level], given[:, level]) for level in range(n.shape[1])]
+        told = [self._told(one, moves, name, categories, own) for one, moves in self._moves]
+        return hide_alike_before(now, told, own, pattern)
+
+    def _told(
+        self,
+        one: Earlier,
+        moves: Moves,
+        name: str,
+        categories: Sequence[str],
+        own: Sequence[Answers],
+    ) -> Told:
+        """Of which units it was told, and still is so, how many gave each answer."""
+        forest = moves.forest()
+        here = [each.summed(forest) for each in own]
+        full: Flags = np.zeros((len(one.parents), len(self._column)), dtype=bool)
+        number = {unit: at for at, unit in enumerate(one.parents)}
+        for (unit, level), said in one.answers.get(name, {}).items():
+            if level in self._column:
+                at, column = number[unit], self._column[level]
+                same = [said.get(each, 0) for each in categories] == here[column].given[at].tolist()
+                counted = one.counts.get(name, {}).get((unit, level))
+                full[at, column] = same and counted == here[column].n[at]
+        return Told(forest, full)
 
     def sums(self, name: str, own: Numbers) -> tuple[Sums, ...]:
         """The sums of each earlier release over the places of the new tree; `own[p, l]` are those
@@ -209,7 +246,7 @@ class History:
         """Of each place the smallest earlier sums that its people were in, as far as they are as
         large as they say.
         """
-        columns, found = own.shape[1], moves.by_level(own)
+        columns, found = own.shape[1], moves.summed(by_level(own))
         known: dict[str, set[str]] = {level: set() for level in self._column}
         for (unit, level), n in published.items():
             if level in known and unit in found and found[unit][self._column[level]] == n:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dialog.core.disclosure.sums import NOWHERE
-from dialog.core.tree import Flags, Floats, Numbers, Tree
+from dialog.core.disclosure.forests import Forest, forest_of
+from dialog.core.disclosure.sums import NOWHERE, Real
+from dialog.core.tree import Flags, Numbers, Tree
 
 
 class Moves:
@@ -38,6 +40,7 @@ class Moves:
         lines = (list(_line(self._was.get(code), parents)) for code in tree.codes)
         number = {code: at for at, code in enumerate(self._codes)}
         self._lines = [[number[unit] for unit in line if unit in number] for line in lines]
+        self._ancestry = [[number[unit] for unit in _line(code, parents)] for code in parents]
         self._place = np.repeat(np.arange(len(tree)), [len(line) for line in self._lines])
         self._unit = np.array([unit for line in self._lines for unit in line], dtype=np.int64)
 
@@ -60,7 +63,7 @@ class Moves:
             else:
                 self.untold += tuple(old)
 
-    def summed(self, own: Numbers | Floats) -> dict[str, Numbers | Floats]:
+    def summed(self, own: NDArray[Real]) -> dict[str, NDArray[Real]]:
         """Of each earlier unit the sum of `own` (first axis: the places of the tree) over the
         people who were in it.
         """
@@ -68,9 +71,10 @@ class Moves:
         np.add.at(summed, self._unit, own[self._place])
         return {self._codes[unit]: summed[unit] for unit in np.unique(self._unit)}
 
-    def by_level(self, own: Numbers | Floats) -> dict[str, Numbers | Floats]:
-        """The same of `own[p, l, ...]`, at all levels and then at each."""
-        return self.summed(np.concatenate([own.sum(axis=1, keepdims=True), own], axis=1))
+    def forest(self) -> Forest:
+        """The earlier units as groups of the places of the tree."""
+        group = [line[0] if line else NOWHERE for line in self._lines]
+        return forest_of(self._ancestry, np.array(group, dtype=np.int64))
 
     def within(self, unit: str) -> Flags:
         """The places whose people were in an earlier unit."""

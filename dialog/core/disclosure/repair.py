@@ -63,14 +63,14 @@ def repair(
         programs += proof.programs
         if not proof.betrayed:
             return Repaired(shown, replace(proof, programs=programs), hidden)
-        shown_before = _size(shown)
+        shown_before = shown.size
         for one in proof.betrayed:
             against = any(each.sums for each in one.equations)
             told = Said(said, against) if said is not None else None
             hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)), told)
-        if _size(shown) == shown_before:
+        if shown.size == shown_before:
             raise BeyondRepairError(_outer(proof.betrayed, outer))
-        hidden += shown_before - _size(shown)
+        hidden += shown_before - shown.size
 
 
 def protect_counts(
@@ -103,10 +103,6 @@ def protect_counts(
         proof = replace(together.proof, programs=programs)
         return Repaired(together.pattern, proof, alone.hidden + together.hidden)
     return repair(tree, counts, start, k=k, outer=outer, before=before, said=said)
-
-
-def _size(shown: Pattern) -> int:
-    return int(shown.units.sum() + shown.levels.sum())
 
 
 def _outer(betrayed: Sequence[Betrayed], outer: Sequence[Layer]) -> set[Sum]:

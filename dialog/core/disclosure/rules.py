@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from dialog.core.columns import categories, filters
+from dialog.core.disclosure.alike_before import Answers
 from dialog.core.disclosure.earlier import Earlier, History
 from dialog.core.disclosure.homogeneous import hide_homogeneous
 from dialog.core.disclosure.let_on import let_on, name_of
@@ -104,8 +105,17 @@ class Rules:
             pattern = self._history.same_answers(
                 name, categories(item), count.categories, pattern, k
             )
-            pattern = hide_homogeneous(self.table.tree, count.n, count.categories, pattern=pattern)
+            pattern = self._unlike(item, count.n, count.categories, pattern)
         return self._audited_values(item.name, item, count, pattern, k)
+
+    def _unlike(self, item: Item, n: Numbers, given: Numbers, pattern: Pattern) -> Pattern:
+        """The part of `pattern` where nobody subtracts their way to a group of one answer."""
+        names = categories(item)
+        while True:
+            fewer = hide_homogeneous(self.table.tree, n, given, pattern=pattern)
+            pattern = self._history.unlike(item.name, names, Answers(n, given), fewer)
+            if pattern.size == fewer.size:
+                return pattern
 
     def _follow_up(self, name: str, test: Test, k: int, pattern: Pattern) -> Pattern:
         """The part of `pattern` where the filter lets enough on, who then answer."""
@@ -200,7 +210,7 @@ class Rules:
             Check(
                 item=name,
                 k=k,
-                published=int(shown.units.sum() + shown.levels.sum()),
+                published=shown.size,
                 hidden=sum(one.hidden for one in self._met),
                 programs=programs + sum(one.proof.programs for one in self._met),
                 values=scale is not None,

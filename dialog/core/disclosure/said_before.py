@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dialog.core.disclosure.moves import Moves
-from dialog.core.disclosure.sums import NOWHERE, Sums
+from dialog.core.disclosure.sums import NOWHERE, Sums, by_level
 from dialog.core.disclosure.tables import Bounded, Values
 from dialog.core.disclosure.values import dominates
 from dialog.core.published import one_decimal
@@ -44,8 +44,8 @@ def said_before(
     rows = np.full(len(values.n), NOWHERE, dtype=np.int64)
     pieces = np.full(values.n.shape, NOWHERE, dtype=np.int64)
     bounded: list[Bounded] = []
-    people = moves.by_level(values.n)
-    answered = moves.by_level(values.given)
+    people = moves.summed(by_level(values.n))
+    answered = moves.summed(by_level(values.given))
     for column, level in enumerate(("", *levels)):
         full: set[str] = set()
         for (unit, at), count in said.n.items():

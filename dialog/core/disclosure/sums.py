@@ -7,12 +7,15 @@ either family that it is in; a sum less the next smaller ones within it is its *
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dialog.core.tree import Flags, Numbers, Tree
 
 NOWHERE = -1
+Real = TypeVar("Real", np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class Pattern:
 
     units: Flags
     levels: Flags
+
+    @property
+    def size(self) -> int:
+        """How many groups are shown."""
+        return int(self.units.sum() + self.levels.sum())
 
     def __and__(self, other: "Pattern") -> "Pattern":
         return Pattern(self.units & other.units, self.levels & other.levels)
@@ -80,3 +88,8 @@ def own_counts(tree: Tree, counts: Numbers) -> Numbers:
     for layer in tree.layers[1:]:
         np.subtract.at(own, tree.parent[layer], counts[layer])
     return own
+
+
+def by_level(counts: NDArray[Real]) -> NDArray[Real]:
+    """`counts[p, l, ...]` at all levels and then at each."""
+    return np.concatenate([counts.sum(axis=1, keepdims=True), counts], axis=1)
