@@ -13,6 +13,10 @@ from dialog.storage.engine import make_engine
 FOLDER = Path(__file__).parent.parent.parent / "migrations"
 
 
+class BrokenReferencesError(Exception):
+    """After migrating, rows of these tables would refer to nothing."""
+
+
 def configuration(side: str, url: str, *, role: str | None = None) -> Config:
     """Alembic's configuration for `side` ("staff" or "ballotbox")."""
     config = Config()
@@ -56,9 +60,29 @@ def run_environment(context: Any, metadata: sa.MetaData) -> None:
         _run(context, metadata, within)
         return
     engine = make_engine(context.config.attributes["url"])
-    with engine.begin() as connection:
-        _run(context, metadata, connection)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _run_unreferenced(context, metadata, connection)
+        else:
+            with connection.begin():
+                _run(context, metadata, connection)
     engine.dispose()
+
+
+def _run_unreferenced(context: Any, metadata: sa.MetaData, connection: sa.Connection) -> None:
+    """SQLite changes a table by making it anew, which those that refer to it would not let it; so
+    it looks at what refers to what when all is done. (sqlite.org/lang_altertable.html, 7)
+    """
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")  # does nothing within a transaction
+    try:
+        with connection.begin():
+            _run(context, metadata, connection)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise BrokenReferencesError(sorted({table for table, *_ in broken}))
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _run(context: Any, metadata: sa.MetaData, connection: sa.Connection) -> None:

@@ -10,15 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("round") as batch:
-        batch.add_column(
-            sa.Column("result_groups", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
-        )
-    with op.batch_alter_table("response") as batch:
-        batch.add_column(
-            sa.Column("result_group", sa.String(60), nullable=False, server_default="")
-        )
-    with op.batch_alter_table("release_group") as batch:
-        batch.add_column(
-            sa.Column("few_asked", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
+    # Not in a batch: a default would make SQLite copy a table that others refer to.
+    op.add_column(
+        "round", sa.Column("result_groups", sa.JSON(), nullable=False, server_default="[]")
+    )
+    op.add_column(
+        "response", sa.Column("result_group", sa.String(60), nullable=False, server_default="")
+    )
+    op.add_column(
+        "release_group",
+        sa.Column("few_asked", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
