@@ -71,6 +71,8 @@ def audit(
         faults += wrong
     asked = list(dict.fromkeys(of for seen in releases for of, _cell in seen.answers))
     people = None
+    if was and responses is None:
+        faults.append("Ange --was bara med --responses: det är där kolumnen står.")
     if responses is not None and rounds:
         faults.append("Använd --responses för en omgång i taget, utan --rounds.")
     elif responses is not None:
@@ -95,7 +97,7 @@ def _try(
     releases: list[Published], ks: Least, people: People | None, *, rounds: bool
 ) -> Iterator[Finding]:
     if not rounds:
-        yield from together(releases, ks, people, tell=_tell)
+        yield from together(releases, ks, people, tell=_tell, apart=_tell_apart)
         return
     for seen in releases:
         click.echo(seen.name, err=True)
@@ -105,3 +107,8 @@ def _try(
 
 def _tell(at: int, of: int, item: str) -> None:
     click.echo(f"… {at} av {of}: {item or 'antal svarande'}", err=True)
+
+
+def _tell_apart(item: str) -> None:
+    what = item or "antal svarande"
+    click.echo(f"Siffrorna motsäger varandra: {what} prövas i varje publicering för sig.", err=True)

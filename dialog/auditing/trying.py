@@ -2,9 +2,10 @@
 different responses each for itself.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from dialog.auditing.answer_equations import People, make_equations
+from dialog.auditing.answer_equations import Kind, People, make_equations
 from dialog.auditing.answers import Answers
 from dialog.auditing.arithmetic import one_answer, small_figures, small_remainders
 from dialog.auditing.findings import Finding
@@ -14,6 +15,7 @@ from dialog.auditing.reading import Published
 
 Least = Mapping[str, int]  # by item the smallest group; "" is the groups themselves
 Tell = Callable[[int, int, str], None]  # the number of the item in hand from 1, of how many, which
+TellApart = Callable[[str], None]  # the item whose releases contradict each other
 
 
 def least(
@@ -35,11 +37,21 @@ def silent(_at: int, _of: int, _item: str) -> None:
     """Tells nobody."""
 
 
+def not_told(_item: str) -> None:
+    """Tells nobody."""
+
+
 def together(
-    releases: Sequence[Published], ks: Least, people: People | None = None, *, tell: Tell = silent
+    releases: Sequence[Published],
+    ks: Least,
+    people: People | None = None,
+    *,
+    tell: Tell = silent,
+    apart: TellApart = not_told,
 ) -> Iterator[Finding]:
     """Everything that can be derived from releases of the same responses, the oldest first, by
-    somebody who knows how many `people` are where, if that is given.
+    somebody who knows how many `people` are where, if that is given. Where several are of different
+    responses, each is tried for itself, and `apart` is told.
     """
     for item, k in ks.items():
         for seen in releases:
@@ -54,7 +66,9 @@ def together(
             yield from _bounds(releases, item, ks)
             yield from _answers(releases, item, ks[item], people)
         except DisagreementError:
-            yield from _each(releases, item, ks)
+            if len(releases) > 1:
+                apart(item)
+            yield from _each(releases, item, ks, people)
 
 
 def _answers(
@@ -77,16 +91,42 @@ def _answers(
         yield Finding(name, item, ("", ""), what)
 
 
-def _each(releases: Sequence[Published], item: str, ks: Least) -> Iterator[Finding]:
+def _each(
+    releases: Sequence[Published], item: str, ks: Least, people: People | None
+) -> Iterator[Finding]:
     """Releases of responses that have changed in between: the changes are looked at by themselves,
     and so is each release.
     """
-    for seen in releases:
+    for at, seen in enumerate(releases):
+        own = None if people is None else _people_of(at, people)
         try:
             yield from _bounds([seen], item, ks)
-            yield from _answers([seen], item, ks[item])
+            yield from _known(seen, item, ks[item], own)
         except DisagreementError:
             yield Finding(seen.name, item, ("", ""), "siffrorna motsäger varandra.")
+
+
+def _known(seen: Published, item: str, k: int, people: People | None) -> Iterator[Finding]:
+    """Where the people are not those of the release, that is said, and it is tried without them."""
+    try:
+        yield from _answers([seen], item, k, people)
+    except DisagreementError:
+        if people is None:
+            raise
+        what = "siffrorna motsäger varandra: de publicerade och de svarande."
+        yield Finding(seen.name, item, ("", ""), what)
+        yield from _answers([seen], item, k)
+
+
+def _people_of(release: int, people: People) -> People:
+    """Those who were in a unit of that release, by the unit that they were in then."""
+    found: dict[str, Counter[Kind]] = {}
+    for item, kinds in people.items():
+        found[item] = Counter()
+        for (units, level), n in kinds.items():
+            if units[release]:
+                found[item][(units[release],), level] += n
+    return found
 
 
 def _bounds(releases: Sequence[Published], item: str, ks: Least) -> Iterator[Finding]:

@@ -254,6 +254,49 @@ def test_responses_that_cannot_be_used_are_told(tmp_path: Path) -> None:
     assert getattr(found.exception, "faults", ()) == (f"{path}, rad 3: fel antal fält.",)
 
 
+def test_responses_that_are_not_those_of_the_release_are_told(tmp_path: Path) -> None:
+    """Half of them in a unit that does not exist: those of R are not as many as it says."""
+    out = release(tmp_path / "a", TREE, {("R", ""): 44})
+    show_answers(out, {"R": (20, 24)})
+    rows = everybody(22, "R", q1="1") + everybody(22, "X", q1="2")
+    responses = cases.write(tmp_path / "rows.csv", list(rows[0]), rows)
+    assert audit(out).exit_code == 0
+    found = audit(out, options=("--responses", str(responses)))
+    assert found.exit_code == 1
+    assert "q1: siffrorna motsäger varandra" in found.output
+    assert "för sig" not in found.stderr  # there is only one
+
+
+def test_releases_of_other_responses_are_tried_with_those_who_were_in_each(tmp_path: Path) -> None:
+    """Four came to W, so that the releases contradict each other. In each of them B and C are
+    hidden and all alike, which only those see who know how many they are, and where.
+    """
+    tree = {"R": "", "A": "R", "B": "R", "C": "R", "W": "R"}
+    first = {"R": "", "A": "R", "B0": "R", "C": "R"}
+    old = release(tmp_path / "a", first, {("R", ""): 72, ("A", ""): 30})
+    show_answers(old, {"R": (6, 6, 48, 6, 6), "A": (6, 6, 6, 6, 6)})
+    new = release(tmp_path / "b", tree, {("R", ""): 76, ("A", ""): 30})
+    show_answers(new, {"R": (6, 6, 52, 6, 6), "A": (6, 6, 6, 6, 6)})
+    rows = everybody(30, "A", q1="3", was="A") + everybody(6, "B", q1="3", was="B0")
+    rows += everybody(36, "C", q1="3", was="C") + everybody(4, "W", q1="3", was="")
+    responses = cases.write(tmp_path / "rows.csv", list(rows[0]), rows)
+    assert "B · " not in audit(old, new).output
+    found = audit(old, new, options=("--responses", str(responses), "--was", "was"))
+    assert f"{old}: B0 · staff · q1: svaren går att räkna ut" in found.stdout
+    assert f"{new}: B · staff · q1: svaren går att räkna ut" in found.stdout
+    assert f"{new}: W · staff · q1: svaren går att räkna ut" in found.stdout
+    # Those in W were nowhere then: nothing of theirs was hidden.
+    assert f"{old}:  · alla nivåer · q1: dolda medelvärden kan i snitt bara" in found.stdout
+    assert "motsäger" not in found.stdout
+    assert "q1 prövas i varje publicering för sig" in found.stderr
+
+
+def test_an_earlier_column_without_responses_is_told(tmp_path: Path) -> None:
+    out = release(tmp_path / "a", TREE, {("R", ""): 44})
+    found = audit(out, options=("--was", "was"))
+    assert "bara med --responses" in "".join(getattr(found.exception, "faults", ()))
+
+
 def test_different_rounds_are_tried_each_for_itself(tmp_path: Path) -> None:
     """As releases of the same answers they would contradict each other."""
     safe = {("V1", "staff"): 60, ("V2", "staff"): 40}
