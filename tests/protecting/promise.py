@@ -18,16 +18,25 @@ def thin(seen: Seen, k: int) -> list[str]:
 
 
 def unanimous(seen: Seen) -> list[str]:
-    """Questions that say that everybody in a group gave the same answer, or that nobody else did
-    where nearly all did; and means at the end of the scale.
+    """Groups and questions of which it is said that everybody gave the same answer, or how many
+    gave one where nearly all gave another; and those whose mean is at an end of the scale.
     """
-    told = []
+    groups: dict[tuple[str, str, str], list[dict[str, str]]] = {}
     for row in seen.rows:
-        most = seen.answers.get((row["item"], (row["unit"], row["level"])), {})
-        names = [float(name) for name in most]
-        if row["share"] == "100" or (row["mean"] and names and float(row["mean"]) == max(names)):
-            told.append(f"{row['item']} {row['unit']} {row['level']}")
-    return told
+        groups.setdefault((row["item"], row["unit"], row["level"]), []).append(row)
+    return [" ".join(group) for group, rows in groups.items() if _tells_that_all_agree(rows)]
+
+
+def _tells_that_all_agree(rows: list[dict[str, str]]) -> bool:
+    names = [float(row["category"]) for row in rows if row["category"]]
+    ends = {min(names), max(names)} if names else set()
+    bounded = any(row["share"] == ">=90" for row in rows)
+    return any(
+        row["share"] == "100"
+        or (row["mean"] and float(row["mean"]) in ends)
+        or (bounded and row["category"] and row["n"])
+        for row in rows
+    )
 
 
 def solved(seen: Seen) -> list[str]:

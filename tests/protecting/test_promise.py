@@ -23,13 +23,23 @@ def rewritten(out: Path, old: str, new: str) -> Seen:
 
 
 @pytest.mark.parametrize("n", [10, 50])
-def test_nobody_is_told_that_all_agree(tmp_path: Path, n: int) -> None:
+@pytest.mark.parametrize(
+    ("row", "careless"),
+    [
+        ("q1,5,,>=90,,coarsened", "q1,5,{n},100,,published"),
+        ("q1,,{n},,,coarsened", "q1,,{n},,5.0,coarsened"),
+        ("q2,,{n},,,coarsened", "q2,,{n},,1.0,coarsened"),
+        ("q1,2,,<=10,,coarsened", "q1,2,0,0,,coarsened"),
+    ],
+    ids=["all", "highest mean", "lowest mean", "nobody else"],
+)
+def test_nobody_is_told_that_all_agree(tmp_path: Path, n: int, row: str, careless: str) -> None:
     out = published(tmp_path, SMALL, everybody(n, q1="5", q2="1") + OTHERS)
     seen = attacker.look(out)
     assert ("V", "") in seen.counts["q1"]
     assert promise.unanimous(seen) == []
-    seen = rewritten(out, "V,,q1,5,,>=90,,coarsened", f"V,,q1,5,{n},100,,published")
-    assert promise.unanimous(seen) == ["q1 V "]
+    seen = rewritten(out, f"V,,{row.format(n=n)}", f"V,,{careless.format(n=n)}")
+    assert promise.unanimous(seen) == [f"{row[:2]} V "]
 
 
 def test_a_question_that_one_of_twelve_answered_is_hidden(tmp_path: Path) -> None:
@@ -51,9 +61,10 @@ def test_no_hidden_category_can_be_solved_from_n_bounds_and_mean(
     seen = attacker.look(out)
     assert promise.solved(seen) == []
     assert any(row["share"] == ">=90" for row in seen.rows if row["unit"] == "V")
-    mean = (5 * (n - others) + others) / n
-    told = rewritten(out, f"V,,q1,,{n},,,coarsened", f"V,,q1,,{n},,{mean:.1f},coarsened")
-    assert promise.solved(told) or others > 1  # several who differ may be several tables
+    if others == 1:  # several who differ may be several tables
+        mean = (5 * (n - others) + others) / n
+        told = rewritten(out, f"V,,q1,,{n},,,coarsened", f"V,,q1,,{n},,{mean:.1f},coarsened")
+        assert promise.solved(told)
 
 
 SHAPES: dict[str, tuple[dict[str, str], list[Row]]] = {
