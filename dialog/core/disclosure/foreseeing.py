@@ -10,8 +10,9 @@ from dialog.core.disclosure.coarsening import Place, Stored
 from dialog.core.disclosure.joining import ResultGroup, coarsen_joined, homes, join
 from dialog.core.disclosure.policy import LEVELS, Tables, declared
 from dialog.core.disclosure.proposing import PERCENT
-from dialog.core.disclosure.suppression import remainder_rule
-from dialog.core.tree import Numbers, Tree, make_tree
+from dialog.core.disclosure.suppression import protect_units
+from dialog.core.published import percent as whole_percent
+from dialog.core.tree import make_tree
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Foresight:
 
     @property
     def percent(self) -> int:
-        return (200 * self.own + self.people) // (2 * self.people) if self.people else 0
+        return whole_percent(self.own, self.people) if self.people else 0
 
 
 def foresee(
@@ -52,26 +53,16 @@ def foresee(
     answers = {place: number * percent for place, number in people.items()}
     least = k * PERCENT
     stored = coarsen_joined(answers, parents=parents, groups=groups, k=least)
-    counts = _counts(tree, answers, stored)
-    allowed = declared(tree, LEVELS, tables)
-    shown = remainder_rule(tree, counts, k=least, allowed=allowed).units
-    codes = frozenset(code for code, is_shown in zip(tree.codes, shown, strict=True) if is_shown)
-    home = homes(joined, groups)
-    own = sum(number for (unit, _), number in people.items() if home.get(unit, unit) in codes)
     sizes: Counter[Stored] = Counter()
     for place, number in answers.items():
         sizes[stored[place]] += number
+    whole = np.zeros(len(tree), dtype=np.int64)
+    for (unit, _level), number in sizes.items():
+        whole[tree.position[unit] if unit is not None else int(tree.roots[0])] += number
+    tree.sum_up(whole)
+    allowed = declared(tree, LEVELS, tables).units
+    shown = protect_units(tree, whole, k=least, allowed=allowed)
+    codes = frozenset(code for code, is_shown in zip(tree.codes, shown, strict=True) if is_shown)
+    home = homes(joined, groups)
+    own = sum(number for (unit, _), number in people.items() if home.get(unit, unit) in codes)
     return Foresight(sum(people.values()), own, codes, stored, sizes)
-
-
-def _counts(
-    tree: Tree, answers: Mapping[Place, int], stored: Mapping[Place, tuple[str | None, str]]
-) -> Numbers:
-    """[unit, level] with all below; the last column holds those without a level."""
-    counts = np.zeros((len(tree), len(LEVELS) + 1), dtype=np.int64)
-    for place, number in answers.items():
-        unit, level = stored[place]
-        at = tree.position[unit] if unit is not None else int(tree.roots[0])
-        counts[at, LEVELS.index(level) if level in LEVELS else -1] += number
-    tree.sum_up(counts)
-    return counts
