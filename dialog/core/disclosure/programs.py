@@ -126,16 +126,11 @@ class Programs:
         kept = keys >= 0
         key, variable = different_pairs(keys[kept], self.pools.variable.ravel()[kept])
         found, lengths = np.unique(key, return_counts=True)
-        deep = len(self.layers) - layer
-        first = np.cumsum(lengths) - lengths
-        within = np.arange(len(key)) + np.repeat(first * (deep - 1), lengths)
-        members = np.empty(len(key) * deep, dtype=np.int64)
-        for at in range(deep):
-            members[within + np.repeat(lengths, lengths) * at] = (
-                variable + (layer + at) * self.pools.size
-            )
-        self._members.append(members)
-        self._lengths.append(lengths * deep)
+        within = np.arange(layer, len(self.layers))
+        members = variable + within[:, None] * self.pools.size
+        order = np.argsort(np.tile(key, len(within)), kind="stable")
+        self._members.append(members.ravel()[order])
+        self._lengths.append(lengths * len(within))
         return [int(one) for one in found]
 
     def _load(self) -> Any:
