@@ -46,6 +46,17 @@ class Tree:
         return found
 
 
+def line_of(code: str | None, parents: Mapping[str, str | None]) -> list[str]:
+    """A unit and all above it, nearest first, where there is no `Tree` but each unit's parent
+    (None at a root). Of None nothing.
+    """
+    found = []
+    while code is not None:
+        found.append(code)
+        code = parents.get(code)
+    return found
+
+
 def make_tree(parents: Mapping[str, str | None]) -> Tree:
     """A tree from each unit's parent (None at a root).
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from dialog.core.disclosure.foreseeing import Foresight
 from dialog.core.disclosure.joining import ResultGroup, homes, join
+from dialog.core.tree import line_of
 from dialog.results.reach import Reach
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
@@ -46,12 +47,7 @@ class Ground:
 
     def above(self, code: str) -> list[str]:
         """What it lies in, the nearest first; groups among them."""
-        line: list[str] = []
-        at = self.parents[code]
-        while at is not None:
-            line.append(at)
-            at = self.parents[at]
-        return line
+        return line_of(self.parents[code], self.parents)
 
     def depth(self, code: str) -> int:
         """In the organisation: groups above it do not count."""

@@ -8,6 +8,8 @@ unit, step by step upwards, and at the root its level.
 from collections import defaultdict
 from collections.abc import Mapping
 
+from dialog.core.tree import line_of
+
 Place = tuple[str, str]
 Stored = tuple[str | None, str]
 
@@ -110,11 +112,4 @@ def _subtree(root: str, children: Mapping[str | None, list[str]]) -> set[str]:
 
 def _leaves_first(parent_of: Mapping[str, str | None]) -> list[str]:
     """Units in an order where each comes after all its descendants; ties by code."""
-
-    def depth(unit: str) -> int:
-        steps, at = 0, parent_of[unit]
-        while at is not None:
-            steps, at = steps + 1, parent_of[at]
-        return steps
-
-    return sorted(parent_of, key=lambda unit: (-depth(unit), unit))
+    return sorted(parent_of, key=lambda unit: (-len(line_of(unit, parent_of)), unit))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialog.core.disclosure.coarsening import Place, Stored, coarsen
+from dialog.core.tree import line_of
 
 Parents = Mapping[str, str | None]
 
@@ -73,12 +74,7 @@ def coarsen_joined(
 
 def _above(unit: str, parents: Parents) -> list[str]:
     """What a unit lies in, the nearest first."""
-    line: list[str] = []
-    at = parents[unit]
-    while at is not None:
-        line.append(at)
-        at = parents.get(at)
-    return line
+    return line_of(parents[unit], parents)
 
 
 def _nearest_common(lines: Sequence[Sequence[str]]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from dialog.core.disclosure.microdata.hierarchy import SUPPRESSED
+from dialog.core.tree import line_of
 
 AGE_BANDS = (5, 10, 20)
 YEAR_BANDS = (5, 10)  # years employed
@@ -37,13 +38,7 @@ def from_tree(parents: Mapping[str, str | None]) -> list[Line]:
     A unit higher up in the tree stands for itself until its own depth is reached. The whole region
     is `*`.
     """
-    lines = {}
-    for unit in parents:
-        line, above = [unit], parents[unit]
-        while above is not None:
-            line.append(above)
-            above = parents[above]
-        lines[unit] = line[::-1]
+    lines = {unit: line_of(unit, parents)[::-1] for unit in parents}
     deepest = max(map(len, lines.values()), default=0)
     made = []
     for unit in sorted(lines):
