@@ -61,12 +61,12 @@ def _people(tree: Tree, people: Mapping[Place, int]) -> Numbers:
 
 def _free(tree: Tree, taken: Collection[str]) -> list[bool]:
     """Whether a unit is not taken, nor anything above or below it."""
-    free = [True] * len(tree)
-    holds = [code in set(taken) for code in tree.codes]
+    free, names = [True] * len(tree), set(taken)
+    holds = [code in names for code in tree.codes]
     for at in range(len(tree)):  # parents come first
         above = int(tree.parent[at])
         holds[at] = holds[at] or (above >= 0 and holds[above])
-        if tree.codes[at] in taken:
+        if tree.codes[at] in names:
             for over in tree.line(at):
                 free[over] = False
     return [one and not held for one, held in zip(free, holds, strict=True)]
