@@ -46,7 +46,7 @@ def make_equations(
         if of == item
         for name in given
     )
-    if not names or any(_several(seen, item) for seen in releases):
+    if not names or any(seen.several(item) for seen in releases):
         return None
     found = AnswerEquations(list(names))
     members: dict[Group, list[int]] = defaultdict(list)
@@ -88,14 +88,6 @@ def make_equations(
 def _full(seen: Published, item: str, cell: Cell) -> bool:
     given = seen.answers.get((item, cell), {})
     return bool(given) and None not in given.values()
-
-
-def _several(seen: Published, item: str) -> bool:
-    return any(
-        sum(n or 0 for n in given.values()) != seen.counts[item].get(cell)
-        for (of, cell), given in seen.answers.items()
-        if of == item and None not in given.values()
-    )
 
 
 def _levels(releases: Sequence[Published], item: str) -> list[str]:

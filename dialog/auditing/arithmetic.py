@@ -54,11 +54,10 @@ def one_answer(seen: Published, item: str) -> Iterator[Finding]:
         for (of, cell), answers in seen.answers.items()
         if of == item and answers and None not in answers.values()
     }
-    several = any(sum(full[cell].values()) != seen.counts[item].get(cell) for cell in full)
     for cell, answers in full.items():
         if _alike(answers, seen.counts[item][cell]):
             yield Finding(seen.name, item, cell, "minst nio av tio svarade likadant, och det syns.")
-    if several:
+    if seen.several(item):
         return  # answers to be ticked say nothing of each other
     for cell, way, parts in remainders(seen, item):
         known = [part for part in parts if part in full]

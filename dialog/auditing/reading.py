@@ -35,6 +35,22 @@ class Published:
     def items(self) -> list[str]:
         return [item for item in self.counts if item]
 
+    def several(self, item: str) -> bool:
+        """Whether somebody may have given several answers: those of a group are not as many as its
+        people; or it is coarsened, and some have a count beside the bounds, or two nearly all.
+        """
+        for (of, cell), answers in self.answers.items():
+            if of != item:
+                continue
+            if None not in answers.values():
+                if sum(n or 0 for n in answers.values()) != self.counts[item].get(cell):
+                    return True
+                continue
+            nearly_all = list(self.bounds.get((item, cell), {}).values()).count(BOUNDS[0])
+            if any(n is not None for n in answers.values()) or nearly_all > 1:
+                return True
+        return False
+
     def up(self, unit: str) -> Iterator[str]:
         """The unit and all above it."""
         while unit:

@@ -212,6 +212,23 @@ def test_answers_that_two_releases_give_away_are_told(tmp_path: Path) -> None:
     assert "E2 · * · q1: svaren går att räkna ut: medelvärdet 4.75" in found.output
 
 
+@pytest.mark.parametrize("second", ["15,52", ",>=90"], ids=["counted", "bounded too"])
+def test_answers_to_be_ticked_are_not_taken_for_parts_of_a_whole(
+    tmp_path: Path, second: str
+) -> None:
+    """Nearly all ticked the first answer, and half, or nearly all, ticked the second as well. Were
+    they parts of a whole, hardly any of the nine in V could have given the second.
+    """
+    out = release(tmp_path / "a", {"R": "", "V": "R", "W": "R"}, {("R", ""): 29})
+    with (out / "release.csv").open("a") as file:
+        file.write("R,,q1,,29,,,coarsened\nR,,q1,1,,>=90,,coarsened\n")
+        file.write(f"R,,q1,2,{second},,coarsened\n")
+    rows = everybody(9, "V", q1="1 2") + everybody(20, "W", q1="1 2")
+    responses = cases.write(tmp_path / "rows.csv", list(rows[0]), rows)
+    found = audit(out, options=("--responses", str(responses)))
+    assert found.exit_code == 0, found.output
+
+
 def test_hidden_answers_that_are_all_alike_are_told_and_so_are_narrow_ones(tmp_path: Path) -> None:
     tree = {"R": "", "A": "R", "B": "R", "C": "R"}
     out = release(tmp_path / "a", tree, {("R", ""): 42, ("A", ""): 30})
