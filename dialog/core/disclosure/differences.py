@@ -31,8 +31,9 @@ def same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: int
 
 
 def few_changed(now: Mapping[str, int], before: Mapping[str, int | None], k: int) -> bool:
-    """Whether answers differ, by fewer than k people. A bound that became a count, or the other
-    way round, is taken for few.
+    """Whether answers differ, by fewer than k people; `now` as they are, whatever is published of
+    them. A bound that became a count is taken for few. A count that became a bound is not: the
+    bound tells less of those who changed than the count would.
     """
     if any(count is None for count in before.values()):
         n = sum(now.values())
