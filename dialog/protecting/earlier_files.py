@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 from dialog.core.disclosure.earlier import Earlier
 from dialog.core.disclosure.microdata.faults import Fault
@@ -16,6 +15,10 @@ from dialog.protecting.wording import fault, refuse
 
 RELEASE, UNITS = "release.csv", "units.csv"
 MEAN = re.compile(r"-?[0-9]+\.[0-9]")
+
+Counts = dict[str, dict[Cell, int]]
+Answers = dict[str, dict[Cell, dict[str, int | None]]]
+Means = dict[str, dict[Cell, float]]
 
 
 def read_earlier(folder: Path, *, language: str) -> Earlier:
@@ -36,17 +39,17 @@ def read_earlier(folder: Path, *, language: str) -> Earlier:
         ]
     refuse([(str(folder / RELEASE), one) for one in faults], language)
     assert data is not None  # or there was a fault
-    found, faults = _figures(data)
+    (counts, answers, means), faults = _figures(data)
     refuse([(str(folder / RELEASE), one) for one in faults], language)
     digest = hashlib.sha256(content[RELEASE]).hexdigest()
-    return Earlier(parents, **found, digest=digest)
+    return Earlier(parents, counts, answers, digest, means)
 
 
-def _figures(data: Delimited) -> tuple[dict[str, Any], list[Fault]]:
+def _figures(data: Delimited) -> tuple[tuple[Counts, Answers, Means], list[Fault]]:
     """The counts, answers and means of an `Earlier`."""
-    counts: dict[str, dict[Cell, int]] = defaultdict(dict)
-    answers: dict[str, dict[Cell, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
-    means: dict[str, dict[Cell, float]] = defaultdict(dict)
+    counts: Counts = defaultdict(dict)
+    answers: Answers = defaultdict(lambda: defaultdict(dict))
+    means: Means = defaultdict(dict)
     faults: list[Fault] = []
     names = ("unit", "level", "item", "category", "n", "mean", "status")
     columns = [data.column(name) for name in names]
@@ -65,4 +68,4 @@ def _figures(data: Delimited) -> tuple[dict[str, Any], list[Fault]]:
             counts[item][unit, level] = int(n)
             if mean:
                 means[item][unit, level] = float(mean)
-    return {"counts": counts, "answers": answers, "means": means}, faults
+    return (counts, answers, means), faults
