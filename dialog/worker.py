@@ -151,6 +151,7 @@ class Worker:
             return False
         try:
             finish = HANDLERS[duty.kind](replace(self.desk, meanwhile=self._meanwhile), duty)
+            self._settle(duty, lambda row, session: _done(row, session, finish))
         except TakenOverError:
             return True
         except PostponedError as postponed:
@@ -159,8 +160,6 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - kept with the duty, and tried again later
             problem = _log_failure(duty.kind, error)
             self._settle(duty, lambda row, _session: outbox.failed(row, problem))
-        else:
-            self._settle(duty, lambda row, session: _done(row, session, finish))
         return True
 
     def _meanwhile(self) -> None:

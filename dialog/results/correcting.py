@@ -116,9 +116,11 @@ def decline(session: Session, *, correction: Correction, by: UUID, reason: str) 
 
 def approve(session: Session, *, correction: Correction, by: UUID) -> None:
     """Have the corrected result made and published. By somebody else than who proposed it. Again,
-    where the making has got stuck, it is begun anew. The caller commits.
+    where the making has got stuck, it is begun anew. Raises RefusedError where the round was
+    archived since. The caller commits.
     """
     _require_other(correction, by)
+    steps.check(session, round_=_round_of(session, correction), action=Action.CORRECT)
     _hold(session, correction, UNDER_WAY)
     key = publishing.correction_key(correction.id)
     duty = {"correction_id": str(correction.id)}
@@ -129,6 +131,11 @@ def approve(session: Session, *, correction: Correction, by: UUID) -> None:
         outbox.again(row, payload=duty)
         session.add(row)
     _decide(session, correction, S.APPROVED, by)
+
+
+def _round_of(session: Session, correction: Correction) -> Round:
+    release = session.get_one(Release, correction.release_id)
+    return session.get_one(Round, release.round_id)
 
 
 def _is_stuck(session: Session, correction: Correction) -> bool:

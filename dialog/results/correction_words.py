@@ -30,6 +30,9 @@ REFUSALS: Final[Mapping[str, Any]] = {
         " räkna ut vad en liten grupp har svarat, hur mycket som än döljs. Det som är publicerat"
         " gäller."
     ),
+    remaking.ARCHIVED: _l(
+        "Omgången arkiverades innan det rättade resultatet var klart. Det som är publicerat gäller."
+    ),
     remaking.SAME: _l("Ingen siffra skulle bli en annan. Det som är publicerat gäller."),
 }
 

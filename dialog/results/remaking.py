@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.repair import BeyondRepairError
-from dialog.core.errors import RefusedError
+from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import dump
 from dialog.core.written import csv_lines
 from dialog.people.models import Person
@@ -30,6 +30,7 @@ from dialog.surveys.rounds.states import Action
 GONE: Final = "gone"  # the answers are not there any more, or not the same
 BETRAYS: Final = "betrays"  # beside what was published, even the whole would give somebody away
 SAME: Final = "same"  # nothing would be different
+ARCHIVED: Final = "archived"  # the round was laid aside while it was made
 
 
 def make(desk: Desk, duty: Duty) -> Finish | None:
@@ -49,6 +50,7 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
         except RefusedError:
             return _refusal(correction_id, GONE)
         reorganised, digest = correction.reorganised, before[-1].digest
+        round_id = round_.id
     try:
         protection = protect(material, progress=teller(desk, duty))
     except BeyondRepairError:
@@ -59,6 +61,11 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
         return _refusal(correction_id, SAME)
 
     def write(session: Session) -> None:
+        try:  # the round is held before the correction, as where it is approved
+            steps.check(session, round_=session.get_one(Round, round_id), action=Action.CORRECT)
+        except IllegalTransitionError:
+            _refuse(session, correction_id, ARCHIVED)
+            return
         correction = session.get_one(Correction, correction_id, with_for_update=True)
         if correction.state is CorrectionState.APPROVED:
             publish(session, correction=correction, material=material, protection=protection)
@@ -103,12 +110,14 @@ def _told(session: Session, correction: Correction, withheld: Collection[str]) -
 
 
 def _refusal(correction_id: UUID, why: str) -> Finish:
-    def note(session: Session) -> None:
-        correction = session.get_one(Correction, correction_id, with_for_update=True)
+    return lambda session: _refuse(session, correction_id, why)
+
+
+def _refuse(session: Session, correction_id: UUID, why: str) -> None:
+    correction = session.get_one(Correction, correction_id, with_for_update=True)
+    if correction.state is CorrectionState.APPROVED:
         correction.state, correction.answer = CorrectionState.REFUSED, why
         session.add(correction)
-
-    return note
 
 
 def _digest(protection: Protection, material: Material) -> str:

@@ -320,6 +320,35 @@ def test_closed_units_are_asked_for_where_the_organisation_has_changed(
     assert made.moved == dict.fromkeys(moved, "V11")
 
 
+def test_a_round_archived_before_the_proposal_is_approved_is_not_corrected(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    made = correcting.propose(db, release=first, by=scene.analyst.id, proposal=HIDE)
+    steps.archive(db, round_=db.get_one(Round, first.round_id), by=scene.analyst.id)
+    db.commit()
+    sign_in(client, db, scene.approver)
+    answer = client.post(f"/resultat/rattelse/{made.id}", data={"step": "approve"})
+    assert answer.status_code == 422
+    assert "Det går inte att rätta det publicerade resultatet" in answer.text
+    db.refresh(made)
+    assert made.state is S.PROPOSED
+
+
+def test_a_round_archived_while_its_correction_is_made_keeps_what_is_published(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    made = scene.approved(first, HIDE)
+    steps.archive(db, round_=db.get_one(Round, first.round_id), by=scene.analyst.id)
+    db.commit()
+    scene.work()
+    db.refresh(made)
+    assert (made.state, made.answer) == (S.REFUSED, remaking.ARCHIVED)
+    assert db.exec(select(Release)).all() == [first]
+    db.rollback()
+    sign_in(client, db, scene.analyst)
+    assert "Omgången arkiverades" in client.get(f"/resultat/rattelse/{made.id}").text
+
+
 class Killed(BaseException):
     """Like SIGKILL: nothing after it is done."""
 

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from dialog import worker
 from dialog.people.models import Person
 from dialog.settings import Settings
-from dialog.storage import heartbeat, mailing
+from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import STOCKHOLM, now
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Invitation, Round, RoundState
@@ -336,6 +336,30 @@ def test_what_goes_wrong_in_one_duty_leaves_the_others_alone(
     monkeypatch.setattr(worker, "DATED", {broken: 1.0, **worker.DATED})
     work(desk_of(app))
     assert len(received(settings)) == 15
+
+
+def test_what_goes_wrong_when_a_duty_is_written_down_is_a_failed_try(
+    app: Flask, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it is kept, the worker lives, and after so many tries a person sees it."""
+
+    def finish(session: Session) -> None:
+        heartbeat.beat(session, name="finish")
+        session.flush()
+        raise RuntimeError
+
+    monkeypatch.setattr(worker, "HANDLERS", {"round.announce": lambda _desk, _duty: finish})
+    outbox.put(db, kind="round.announce", key="one")
+    db.commit()
+    row = db.exec(select(OutboxRow)).one()
+    for tries in range(1, outbox.GIVE_UP_AFTER + 1):
+        db.rollback()
+        with time_machine.travel(now() + timedelta(hours=2 * tries)):
+            assert worker.Worker(desk_of(app)).do_one()
+        db.refresh(row)
+        assert (row.attempts, row.problem, row.done_at) == (tries, "RuntimeError", None)
+    assert row.failed
+    assert heartbeat.last(db, name="finish") is None
 
 
 def test_two_workers_at_once_send_each_mail_once(
