@@ -1,5 +1,6 @@
 """Single promises, each beside a release that breaks it and is found out by the same eyes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,28 @@ def test_late_answers_show_where_nobody_thought_of_the_first(tmp_path: Path) -> 
     seen = attacker.look(first)
     assert differences(seen, attacker.look(careful)) == []
     assert differences(seen, attacker.look(alone))
+
+
+def ticked(*, second: int) -> list[Row]:
+    """A hundred people in V, of whom 95 ticked the first answer and some the second one too."""
+    parts = {"a;b": second, "a": 95 - second, "c": 5}
+    rows = [row for given, n in parts.items() for row in everybody(n, m=given)]
+    return rows + everybody(20, "W", m="a") + everybody(20, "W", m="b")
+
+
+def test_few_who_ticked_one_more_answer_are_not_seen_beside_a_bound(tmp_path: Path) -> None:
+    text = {"sv": "f"}
+    options = [{"name": name, "text": text} for name in "abc"]
+    asked = {"name": "m", "kind": "multiple", "text": text, "options": options}
+    form = tmp_path / "q.json"
+    sections = [{"name": "s", "title": text, "questions": [asked]}]
+    form.write_text(json.dumps({"title": text, "sections": sections}))
+    more = ("--questionnaire", form)
+    first = published(tmp_path / "first", SMALL, ticked(second=3), *more)
+    before = attacker.look(first).answers["m", ("V", "")]
+    assert before == {"b": 3, "c": 5}
+    now = ticked(second=5)
+    alone = attacker.look(published(tmp_path / "alone", SMALL, now, *more))
+    assert alone.answers["m", ("V", "")] == {"b": 5, "c": 5}
+    beside = attacker.look(published(tmp_path / "beside", SMALL, now, *more, "--earlier", first))
+    assert beside.answers["m", ("V", "")] in ({}, before)

@@ -33,9 +33,13 @@ def same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: int
 def few_changed(now: Mapping[str, int], before: Mapping[str, int | None], k: int) -> bool:
     """Whether answers differ, by fewer than k people; `now` as they are, whatever is published of
     them. A bound that became a count is taken for few. A count that became a bound is not: the
-    bound tells less of those who changed than the count would.
+    bound tells less of those who changed than the count would. Counts beside a bound are of answers
+    to be ticked: each is a question of its own.
     """
     if any(count is None for count in before.values()):
+        counted = [(now.get(one, 0), count) for one, count in before.items() if count is not None]
+        if any(0 < abs(count - then) < k for count, then in counted):
+            return True
         n = sum(now.values())
         return max(now.values(), default=0) * 10 < n * 9
     moved = sum(abs(now.get(one, 0) - (count or 0)) for one, count in before.items())

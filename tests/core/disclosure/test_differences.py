@@ -29,6 +29,11 @@ def test_a_count_where_there_was_a_bound_is_taken_for_few(last: int, *, few: boo
     assert few_changed({"1": last, "2": 100 - last}, BOUNDS, K) is few
 
 
+@pytest.mark.parametrize(("last", "few"), [(3, False), (4, True), (12, True), (13, False)])
+def test_each_answer_to_be_ticked_is_looked_at_beside_a_bound(last: int, *, few: bool) -> None:
+    assert few_changed({"1": 200, "2": last}, {"1": None, "2": 3}, K) is few
+
+
 @pytest.mark.parametrize(("first", "few"), [(89, True), (81, True), (80, False)])
 def test_a_bound_where_there_was_a_count_is_few_where_few_changed(first: int, *, few: bool) -> None:
     """From 89 to 90 of a hundred "at least nine of ten" tells that somebody changed."""
