@@ -11,15 +11,14 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 BUSY_MILLISECONDS = 10_000
+POOL: Any = {"pool_size": 5, "max_overflow": 20, "hide_parameters": True}  # of PostgreSQL
 
 
 def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; a SQLite file's folder is made."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(
-            parsed, pool_size=5, max_overflow=20, pool_pre_ping=False, hide_parameters=True
-        )
+        return sa.create_engine(parsed, **POOL)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
@@ -60,12 +59,17 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def single(engine: Engine) -> Engine:
-    """`engine` for work that is one statement and so its own transaction: PostgreSQL is spared the
-    round trips of beginning and committing. On SQLite, where those cost nothing, as ever.
+    """An engine for work that is one statement and so its own transaction: PostgreSQL is spared the
+    round trips of beginning and committing, and its connections are told so once. On SQLite, where
+    those cost nothing, `engine` itself. It is disposed of with `engine`.
     """
     if engine.dialect.name == "sqlite":
         return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    alone = sa.create_engine(
+        engine.url, **POOL, isolation_level="AUTOCOMMIT", pool_reset_on_return=None
+    )
+    event.listen(engine, "engine_disposed", lambda _engine: alone.dispose())
+    return alone
 
 
 def make_sessions(
