@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from dialog.storage.clock import STOCKHOLM, today
 from dialog.surveys.models import KeyHolder, Round
 
-# The ballot box hands over and the platform opens within a day; trustees may take longer.
-OPENED_AFTER: Final = timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """`opened` and `published` are the earliest days. Sealed ballots are there to the end of
+    """`opened` and `published` are the earliest days: the ballot box hands over when the grace
+    after closing is over, and the worker opens at once. Sealed ballots are there to the end of
     `sealed_until` at the latest.
     """
 
@@ -31,12 +30,11 @@ def of(round_: Round) -> Calendar | None:
     if round_.closes_at is None or round_.unopened_until is None:
         return None
     closes = round_.closes_at.astimezone(STOCKHOLM).date()
-    opened = closes + OPENED_AFTER
     waits = round_.key_holder is KeyHolder.TRUSTEES
     return Calendar(
         opens=min(round_.opens_on or today(), closes),
         closes=closes,
-        opened=opened,
-        published=max(opened, round_.released_from or opened),
-        sealed_until=round_.unopened_until if waits else opened,
+        opened=closes,
+        published=max(closes, round_.released_from or closes),
+        sealed_until=round_.unopened_until if waits else closes + A_DAY,
     )

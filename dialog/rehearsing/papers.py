@@ -5,7 +5,7 @@ What is disposed of goes by the very duties that the worker does (`rounds.dispos
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,13 +13,12 @@ from flask_babel import gettext as _
 
 from dialog.core.columns import TABULATED
 from dialog.core.questionnaire import Kind, Questionnaire, items
-from dialog.rehearsing.calendar import Calendar
+from dialog.rehearsing.calendar import A_DAY, Calendar
 from dialog.rehearsing.columns import ANSWERED, LISTED, WRITTEN, Columns
 from dialog.surveys.models import Access, KeyHolder, Round
 from dialog.surveys.rounds import disposing
 
 TEXTS = frozenset({Kind.SHORT, Kind.LONG})
-A_DAY = timedelta(days=1)
 
 
 class There(StrEnum):
@@ -73,6 +72,7 @@ def papers(round_: Round, form: Questionnaire, days: Calendar) -> list[Paper]:
             _("Listan över kvitton"),
             _("En kontrollsumma för varje kuvert som kom fram. Den säger inget om innehållet."),
             since=days.opened,
+            earliest=True,
             public=True,
         ),
         *_answers(round_, form, days),
@@ -118,7 +118,6 @@ def _participation(round_: Round, days: Calendar) -> Iterator[Paper]:
 
 def _answers(round_: Round, form: Questionnaire, days: Calendar) -> Iterator[Paper]:
     asked = list(items(form))
-    waits = round_.key_holder is KeyHolder.TRUSTEES
     if any(item.kind in TABULATED for item in asked):
         yield Paper(
             "rows",
@@ -130,7 +129,7 @@ def _answers(round_: Round, form: Questionnaire, days: Calendar) -> Iterator[Pap
             ),
             since=days.opened,
             until=_until(round_, "rows"),
-            earliest=waits,
+            earliest=True,
             columns=ANSWERED,
         )
     if any(item.kind in TEXTS for item in asked):
@@ -143,7 +142,7 @@ def _answers(round_: Round, form: Questionnaire, days: Calendar) -> Iterator[Pap
             ),
             since=days.opened,
             until=_until(round_, "texts"),
-            earliest=waits,
+            earliest=True,
             columns=WRITTEN,
         )
 
@@ -178,7 +177,7 @@ def turning_days(round_: Round, found: list[Paper], days: Calendar) -> list[tupl
     """The days on which something changes, the first first, with what does."""
     events: list[tuple[date, Any]] = [
         (days.opens, _("omgången öppnar")),
-        (days.closes + A_DAY, _("omgången har stängt och svaren öppnas")),
+        (days.opened, _("omgången stänger, och svaren öppnas tidigast samma dag")),
     ]
     if days.published != days.opened:
         events.append((days.published, _("resultatet kan publiceras")))

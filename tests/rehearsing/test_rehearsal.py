@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -34,10 +34,10 @@ from dialog.surveys.models import (
     RoundState,
     TextAnswer,
 )
-from dialog.surveys.rounds import disposing, neighbours, planning
+from dialog.surveys.rounds import disposing, neighbours, opening_duties, planning
 from tests import makers
 from tests.conftest import sign_in
-from tests.pipeline import FORM
+from tests.pipeline import FORM, Pipeline
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
 
@@ -115,6 +115,31 @@ def test_what_is_said_to_be_there_is_there_on_each_day_until_the_worker_has_disp
     assert found["rows"].on(turns[-1]) is There.GONE
 
 
+def test_answers_are_said_to_be_there_on_the_day_on_which_the_worker_opens_them(
+    app: Flask, pipeline: Pipeline
+) -> None:
+    """The round closes at 17:00; at 17:20 everything that comes of its ballots is there."""
+    pipeline.everybody_answers()
+    object.__setattr__(pipeline.settings, "posting_grace", 15 * 60)
+    closing = datetime.combine(today() + 7 * A_DAY, time(17), STOCKHOLM).astimezone(UTC)
+    pipeline.round.closes_at = closing
+    with time_machine.travel(closing):
+        pipeline.change(RoundState.CLOSED)
+        assert pipeline.hand_over() == []
+    with time_machine.travel(closing + timedelta(minutes=20)):
+        pipeline.hand_over()
+        pipeline.db.commit()
+        opening_duties.open_due(desk_of(app))
+    for table in (Response, TextAnswer):
+        assert kept(pipeline.db, table) == len(pipeline.invited)
+    days = days_of(pipeline.db.get_one(Round, pipeline.round.id))
+    found = {one.name: one for one in papers.papers(pipeline.round, FORM, days)}
+    for name in ("receipts", "rows", "texts"):
+        assert found[name].on(closing.date()) is There.NOW, name
+        assert found[name].on(closing.date() - A_DAY) is There.NOT_YET, name
+        assert found[name].earliest, name
+
+
 def kept(db: Session, table: Any) -> int:
     db.rollback()
     number = len(db.exec(select(table.id)).all())
@@ -155,7 +180,8 @@ def test_what_there_is_depends_on_how_people_come_in_and_what_is_asked(
 
 def test_trustees_take_their_time_and_a_review_waits_for_its_day(db: Session, cast: Cast) -> None:
     round_ = cast.plan()
-    assert days_of(round_).sealed_until == days_of(round_).opened == days_of(round_).closes + A_DAY
+    assert days_of(round_).opened == days_of(round_).closes
+    assert days_of(round_).sealed_until == days_of(round_).closes + A_DAY
     round_.key_holder = KeyHolder.TRUSTEES
     round_.released_from = days_of(round_).closes + timedelta(days=40)
     days = days_of(round_)
