@@ -35,13 +35,16 @@ def facts(
     crowds, number = examples.crowds(ground, unit)
     pages = asking.pages(ground, unit) if _is_there(found, "public", day) else []
     return {
+        "asked": foresight.people,
         "there": there,
         "gone": [one for one in found if one.on(day) is There.GONE],
         "not_yet": [one for one in found if one.on(day) is There.NOT_YET],
         "never": papers.never(round_),
         "turns": papers.turning_days(round_, found, days),
         "units_gone": papers.units_gone(round_, day),
-        "matching": _is_there(found, "rows", day) and not papers.units_gone(round_, day),
+        "matching": foresight.people > 0
+        and _is_there(found, "rows", day)
+        and not papers.units_gone(round_, day),
         "listed": _is_there(found, "list", day),
         "crowds": crowds,
         "crowd_number": number,

@@ -368,3 +368,18 @@ def test_a_round_that_opens_by_hand_is_taken_to_open_today(
     assert days_of(round_).opens == today()
     assert "Räknat som om omgången öppnar i dag." in text_of(analyst, round_)
     assert isinstance(days_of(round_).closes, date)
+
+
+def test_where_no_unit_of_the_audience_is_left_the_page_says_so(
+    analyst: FlaskClient, db: Session, cast: Cast, units: dict[str, Unit]
+) -> None:
+    round_ = cast.plan(audience={"units": ["E121"], "levels": []})
+    units["E121"].active = False
+    db.add(units["E121"])
+    db.commit()
+    page = text_of(analyst, round_)
+    assert "Ingen är med i målgruppen, så inga svar kan komma." in page
+    assert section(page, "sidor") == section(page, "rakna-ut") == ""
+    groups = analyst.get(f"/omgangar/{round_.id}/plan/grupper")
+    assert groups.status_code == 200
+    assert "Ingen är med i målgruppen än." in groups.text

@@ -59,8 +59,8 @@ def facts(session: Session, *, round_: Round, percent: int, page: int) -> dict[s
     shown = groups[PAGE * (page - 1) : PAGE * page]
     return {
         "percent": percent,
-        "people": found.number(next(iter(found.names))) if found.names else 0,
-        "rows": _rows(found, round_, percent, groups, named) if found.names else [],
+        "people": sum(found.people.values()),
+        "rows": _rows(found, round_, percent, groups, named),
         "number": len(groups),
         "joined_units": sum(len(group.units) for group in groups),
         "groups": [_listed(found, round_, percent, group) for group in shown],

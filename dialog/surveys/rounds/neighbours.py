@@ -88,7 +88,11 @@ def proposal(found: Neighbours, *, round_: Round, percent: int) -> list[Units]:
 def outlook(
     found: Neighbours, *, round_: Round, percent: int, groups: Sequence[ResultGroup]
 ) -> Foresight:
-    """Who would get a result of their own with these groups, if `percent` answer."""
+    """Who would get a result of their own with these groups, if `percent` answer. Nobody where the
+    organisation has no unit of the audience any more.
+    """
+    if not found.names:
+        return Foresight(people=0, own=0, shown=frozenset())
     return foresee(
         found.parents,
         found.people,
