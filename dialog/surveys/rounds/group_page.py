@@ -67,7 +67,7 @@ def facts(session: Session, *, round_: Round, percent: int, page: int) -> dict[s
         "proposal": [_listed(found, round_, percent, group) for group in named[:PAGE]],
         "proposed": len(proposed),
         "proposed_units": sum(len(units) for units in proposed),
-        "places": [(code, _place(found, code)) for code in found.places()],
+        "places": [(code, _place(found, code)) for code in found.places(groups)],
         "page": page,
         "last": last,
     }

@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from babel.lists import format_list
-from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.disclosure.joining import ResultGroup
@@ -58,12 +57,10 @@ def declare(
     others = [group for group in groups if group.code != code]
     chosen = tuple(unit for unit in found.names if unit in set(units))
     complaint = neighbours.fault(
-        found, chosen if len(chosen) == len(set(units)) else units, k=round_.k
+        found, chosen if len(chosen) == len(set(units)) else units, k=round_.k, others=others
     )
     if complaint:
         raise RefusedError(complaint)
-    if any(set(group.units) & set(chosen) for group in others):
-        raise RefusedError(_("En av enheterna är redan med i en annan grupp. Välj om."))
     used = {group.code for group in others} | organisation.tree(session, with_closed=True).keys()
     made = _named(found, chosen, used, name=planning.one_line(name), code=code)
     if code is None:

@@ -14,6 +14,7 @@ from dialog.core.disclosure.foreseeing import Foresight, foresee
 from dialog.core.disclosure.joining import ResultGroup
 from dialog.core.disclosure.policy import Tables
 from dialog.core.disclosure.proposing import PERCENT, needed, propose
+from dialog.core.tree import line_of
 from dialog.organisation import audiences
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
@@ -59,10 +60,25 @@ class Neighbours:
         """The units right below one, by name as in the tree."""
         return [code for code, parent in self.parents.items() if parent == unit]
 
-    def places(self) -> list[str]:
-        """Units that have at least two below them."""
+    def places(self, groups: Sequence[ResultGroup]) -> list[str]:
+        """Units with at least two right below them, outside the groups."""
         many = Counter(parent for parent in self.parents.values() if parent is not None)
-        return [code for code in self.names if many[code] > 1]
+        joined = {unit for group in groups for unit in group.units}
+        return [
+            code
+            for code in self.names
+            if many[code] > 1 and joined.isdisjoint(line_of(code, self.parents))
+        ]
+
+    def nested(self, units: Sequence[str], others: Sequence[ResultGroup]) -> ResultGroup | None:
+        """The first of the others with a unit that lies above one of these, or below one."""
+        above = {up for unit in units for up in line_of(unit, self.parents)}
+        for other in others:
+            there = [unit for unit in other.units if unit in self.parents]
+            theirs = {up for unit in there for up in line_of(unit, self.parents)}
+            if not above.isdisjoint(there) or not theirs.isdisjoint(units):
+                return other
+        return None
 
 
 def of(session: Session, *, round_: Round) -> Neighbours:
@@ -118,14 +134,20 @@ def faults(session: Session, *, round_: Round) -> Iterator[str]:
         yield _("Enheter redovisas inte. Ta bort resultatgrupperna, eller redovisa enheter.")
         return
     found = of(session, round_=round_)
-    for group in groups:
-        complaint = fault(found, group.units, k=round_.k)
+    for at, group in enumerate(groups):
+        complaint = fault(found, group.units, k=round_.k, others=groups[:at])
         if complaint:
             yield _("Gruppen ”%(name)s”:", name=group.name) + " " + complaint
 
 
-def fault(found: Neighbours, units: Sequence[str], *, k: int) -> str:
-    """Why these units cannot be a group; empty if they can."""
+def fault(
+    found: Neighbours, units: Sequence[str], *, k: int, others: Sequence[ResultGroup] = ()
+) -> str:
+    """Why these units cannot be a group beside the others; empty if they can."""
+    return _unfit(found, units, k=k) or _clash(found, units, others)
+
+
+def _unfit(found: Neighbours, units: Sequence[str], *, k: int) -> str:
     if len(set(units)) < 2:  # noqa: PLR2004 - one is no group
         return str(_("Välj minst två enheter."))
     if not set(units) <= found.names.keys():
@@ -139,6 +161,21 @@ def fault(found: Neighbours, units: Sequence[str], *, k: int) -> str:
                 " enheter.",
                 number=found.strength(*units),
                 k=k,
+            )
+        )
+    return ""
+
+
+def _clash(found: Neighbours, units: Sequence[str], others: Sequence[ResultGroup]) -> str:
+    if any(set(group.units) & set(units) for group in others):
+        return str(_("En av enheterna är redan med i en annan grupp. Välj om."))
+    around = found.nested(units, others)
+    if around is not None:
+        return str(
+            _(
+                "En av enheterna ligger över eller under en enhet i gruppen ”%(name)s”. Det som"
+                " ligger i en grupp redovisas bara där. Välj om.",
+                name=around.name,
             )
         )
     return ""

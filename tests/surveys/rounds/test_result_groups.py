@@ -155,6 +155,42 @@ def test_a_group_that_could_never_reach_k_is_refused(
         joining.declare(db, round_=round_, by=round_.author_id, name="", units=["E6", "E7"])
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [(["V", "W"], ["E1", "E2"]), (["E1", "E2"], ["V", "W"])]
+)
+def test_a_group_inside_another_is_refused_and_no_place_to_choose_from(
+    analyst: FlaskClient, db: Session, round_: Round, first: list[str], second: list[str]
+) -> None:
+    """What lies in a group is published with it: a group in it would never be seen."""
+    by = round_.author_id
+    joining.declare(db, round_=round_, by=by, name="Den första", units=first)
+    with pytest.raises(RefusedError, match="över eller under en enhet i gruppen ”Den första”"):
+        joining.declare(db, round_=round_, by=by, name="Den andra", units=second)
+    db.commit()
+    page = analyst.get(f"/omgangar/{round_.id}/plan/grupper").text
+    assert ('<option value="V">' in page) == (first == ["E1", "E2"])
+    assert '<option value="F">' in page
+
+
+def test_groups_that_came_to_lie_inside_each_other_are_found_before_approval(
+    db: Session, cast: Cast, round_: Round, units: dict[str, Unit]
+) -> None:
+    """A reorganisation puts the two units of one group under a unit of the other."""
+    beside = makers.unit(db, "U", units["F"])
+    units |= {code: makers.unit(db, code, beside) for code in ("X1", "X2")}
+    fill(db, units, {"X1": 12, "X2": 12})
+    joining.declare(db, round_=round_, by=cast.analyst.id, name="Den yttre", units=["V", "W"])
+    joining.declare(db, round_=round_, by=cast.analyst.id, name="Den inre", units=["X1", "X2"])
+    assert list(neighbours.faults(db, round_=round_)) == []
+    for code in ("X1", "X2"):
+        units[code].parent_id, units[code].path = units["V"].id, f"{units['V'].path}{code}/"
+        db.add(units[code])
+    db.flush()
+    assert [complaint.split(":")[0] for complaint in neighbours.faults(db, round_=round_)] == [
+        "Gruppen ”Den inre”"
+    ]
+
+
 def test_after_the_plan_was_handed_in_nothing_can_be_regrouped(
     analyst: FlaskClient, db: Session, cast: Cast, round_: Round
 ) -> None:
