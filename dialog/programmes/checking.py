@@ -3,7 +3,7 @@
 Until a set has passed, the page shows the last one that has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -25,9 +25,9 @@ from dialog.surveys.rounds.desk import Desk, Duty, Finish, TakenOverError
 KIND: Final = "programme.check"
 
 
-def digest_of(chains: Sequence[Sequence[Release]]) -> str:
-    """Names a set of releases, by their files."""
-    named = sorted(f"{release.id}:{release.digest}" for chain in chains for release in chain)
+def digest_of(releases: Iterable[tuple[UUID, str]]) -> str:
+    """Names a set of releases, by the ids and the digests of their files."""
+    named = sorted(f"{release}:{digest}" for release, digest in releases)
     return sha256("\n".join(named).encode()).hexdigest()
 
 
@@ -35,10 +35,10 @@ def ask_due(desk: Desk) -> None:
     """Have each set tried that was not. Asked twice, it is one duty."""
     with desk.reading() as session:
         due = [
-            (programme.id, digest_of(chains))
+            (programme.id, digest_of(names))
             for programme in session.exec(select(Programme))
-            if (chains := queries.chains(session, programme=programme))
-            and known(session, programme_id=programme.id, digest=digest_of(chains)) is None
+            if (names := queries.names(session, programme=programme))
+            and known(session, programme_id=programme.id, digest=digest_of(names)) is None
         ]
     if not due:
         return
@@ -69,10 +69,11 @@ def check(desk: Desk, duty: Duty) -> Finish | None:
     programme_id, digest = UUID(str(duty.payload["programme"])), str(duty.payload["digest"])
     with desk.reading() as session:
         programme = session.get_one(Programme, programme_id)
-        chains = queries.chains(session, programme=programme)
-        if digest_of(chains) != digest:
+        studies = queries.studies(session, programme=programme)
+        chains = queries.chains(studies)
+        if digest_of(queries.named(chains)) != digest:
             return None  # another has come: that set has a duty of its own
-        by_part = queries.by_part(session, programme=programme)
+        by_part = {study.part: study.releases for study in studies}
         folders = [
             [_written(session, release, desk.settings.files) for release in chain]
             for chain in chains

@@ -45,16 +45,17 @@ def of_programme(programme_id: UUID) -> ProgrammePage:
 
 def _page(db: Session, programme: Programme) -> ProgrammePage:
     studies = queries.studies(db, programme=programme)
-    every = queries.chains(db, programme=programme)
     check = checking.last_passed(db, programme_id=programme.id)
     passed = set(check.releases) if check else set()
     by_part = {
-        study.part: [each for each in study.releases if str(each.id) in passed] for study in studies
+        study.part: [each for chain in study.chains for each in chain if str(each.id) in passed]
+        for study in studies
     }
+    digest = checking.digest_of(queries.named(queries.chains(studies)))
     return ProgrammePage(
         programme=programme,
         studies=studies,
-        latest=checking.known(db, programme_id=programme.id, digest=checking.digest_of(every)),
+        latest=checking.known(db, programme_id=programme.id, digest=digest),
         check=check,
         releases=[each for releases in by_part.values() for each in releases],
         shown=side_by_side(db, releases=by_part),

@@ -1,5 +1,6 @@
 """Publishing: from a round's opened answers to a release that never changes."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -68,10 +69,12 @@ def of_round(session: Session, *, round_id: UUID) -> Release | None:
 
 def all_of_round(session: Session, *, round_id: UUID) -> list[Release]:
     """The round's release and those that correct it, the first first."""
-    found = {
-        one.corrects_id: one
-        for one in session.exec(select(Release).where(col(Release.round_id) == round_id))
-    }
+    return in_order(session.exec(select(Release).where(col(Release.round_id) == round_id)))
+
+
+def in_order(releases: Iterable[Release]) -> list[Release]:
+    """The releases of one round as each corrects the one before."""
+    found = {one.corrects_id: one for one in releases}
     ordered: list[Release] = []
     while (following := found.get(ordered[-1].id if ordered else None)) is not None:
         ordered.append(following)

@@ -90,6 +90,25 @@ def test_a_new_release_is_compared_when_the_whole_set_was_tried_again(
     assert "change" in {row["figure"] for row in figures(client, review)}
 
 
+def test_a_corrected_release_is_compared_as_it_was_until_the_new_set_was_tried(
+    client: FlaskClient, db: Session
+) -> None:
+    review = Review(db, SubStudy.MANAGERS, SubStudy.STAFF)
+    review.check()
+    before = figures(client, review)
+    made = review.correct(review.releases[1])
+    page = client.get(review.address).text
+    assert "prövas nu tillsammans" in page
+    assert figures(client, review) == before
+    told = json.loads(client.get(f"{review.address}/filer/figures.json").text)
+    assert {one["release"] for one in told["releases"]} == {str(one.id) for one in review.releases}
+    check = review.check()
+    assert check.passed, check.record
+    assert {row["release"] for row in figures(client, review)} == {
+        str(review.releases[0].id), str(made.made_id)
+    }  # fmt: skip
+
+
 def tampered_file(review: Review) -> None:
     """A published file that is another than it was: one figure is changed."""
     release = review.releases[0]
