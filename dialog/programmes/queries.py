@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 from dialog.core.review import SubStudy
 from dialog.results.models import Release
 from dialog.results.releases import in_order
-from dialog.surveys.models import Round, RoundState
+from dialog.surveys.models import Round
 from dialog.surveys.programme_models import Programme
 from dialog.surveys.programmes import UNDECIDED
+from dialog.surveys.rounds.states import ENDED
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def studies(session: Session, *, programme: Programme) -> list[Study]:
         assert round_.sub_study is not None  # no approval without
         if chain:
             found[round_.sub_study].chains.append(chain)
-        elif round_.released_from is not None and round_.state is not RoundState.UNOPENED:
+        elif round_.released_from is not None and round_.state not in ENDED:
             found[round_.sub_study].coming.append(round_.released_from)
     return list(found.values())
 

@@ -14,8 +14,10 @@ from dialog.core.review import SubStudy
 from dialog.programmes import checking
 from dialog.results import queries, release_files
 from dialog.results.models import Release
-from dialog.surveys.models import ReceiptList
-from tests.programmes.cast import Review
+from dialog.surveys.models import ReceiptList, RoundState
+from tests import university as universities
+from tests.programmes.cast import FORM, Review
+from tests.results import cast
 
 EVERY = (SubStudy.POLITICAL, SubStudy.MANAGERS, SubStudy.STAFF, SubStudy.STAFF)
 
@@ -107,6 +109,21 @@ def test_a_corrected_release_is_compared_as_it_was_until_the_new_set_was_tried(
     assert {row["release"] for row in figures(client, review)} == {
         str(review.releases[0].id), str(made.made_id)
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("ended", [RoundState.UNOPENED, RoundState.ARCHIVED])
+def test_a_round_that_ended_unopened_is_not_to_come(
+    client: FlaskClient, db: Session, ended: RoundState
+) -> None:
+    review = Review(db)
+    round_ = cast.opened_round(db, [], form=FORM, units=review.units, author=review.analyst)
+    universities.belongs(db, round_, review.of)
+    announced = "En enkät pågår eller väntar"
+    assert announced in client.get(review.address).text
+    round_.state = ended
+    db.add(round_)
+    db.commit()
+    assert announced not in client.get(review.address).text
 
 
 def tampered_file(review: Review) -> None:
