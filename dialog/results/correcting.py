@@ -14,9 +14,10 @@ from dialog.results import recounting, releases
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.storage import outbox
 from dialog.storage.clock import now
+from dialog.surveys import programmes
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import publishing, steps
-from dialog.surveys.rounds.states import Action
+from dialog.surveys.rounds.states import TRANSITIONS, Action, refusal
 
 S = CorrectionState
 UNDER_WAY: Final = frozenset({S.PROPOSED, S.APPROVED})
@@ -33,12 +34,28 @@ class Proposal:
     turned: Sequence[tuple[str, str]] = ()
 
 
-def require_correctable(session: Session, *, release: Release) -> Round:
-    """The release's round. Raises RefusedError unless it is the round's last release, nothing is
-    under way, and the answers are still there.
+def may_propose(session: Session, *, round_: Round, by: UUID | None) -> bool:
+    """Of a review only the university's people: the questions that a correction is about are its
+    own.
+    """
+    university = programmes.approved_university(session, round_=round_)
+    return university is None or by in university
+
+
+def require_correctable(session: Session, *, release: Release, by: UUID | None) -> Round:
+    """The release's round. Raises RefusedError unless it is theirs to correct and the round's last
+    release, nothing is under way, and the answers are still there. Reads only.
     """
     round_ = session.get_one(Round, release.round_id)
-    steps.check(session, round_=round_, action=Action.CORRECT)
+    if round_.state not in TRANSITIONS[Action.CORRECT].before:
+        raise refusal(round_.state, Action.CORRECT)
+    if not may_propose(session, round_=round_, by=by):
+        raise RefusedError(
+            _(
+                "Omgången hör till en oberoende granskning, och frågorna är lärosätets. Därför"
+                " föreslår lärosätets personer rättelser av resultatet."
+            )
+        )
     last = releases.of_round(session, round_id=round_.id)
     if last is None or last.id != release.id:
         raise RefusedError(_("Resultatet är redan rättat. Rätta det som gäller nu."))
@@ -79,7 +96,8 @@ def undecided(session: Session, *, actor: Actor) -> list[tuple[Correction, str]]
 
 def propose(session: Session, *, release: Release, by: UUID, proposal: Proposal) -> Correction:
     """Raises RefusedError where it cannot be corrected, or nothing would change."""
-    require_correctable(session, release=release)
+    steps.hold(session, round_=_round_of(session, release.id))
+    require_correctable(session, release=release, by=by)
     if not (proposal.reorganised or proposal.withheld or proposal.turned):
         raise RefusedError(_("Välj vad som ska rättas."))
     made = Correction(
@@ -120,7 +138,7 @@ def approve(session: Session, *, correction: Correction, by: UUID) -> None:
     archived since. The caller commits.
     """
     _require_other(correction, by)
-    steps.check(session, round_=_round_of(session, correction), action=Action.CORRECT)
+    steps.check(session, round_=_round_of(session, correction.release_id), action=Action.CORRECT)
     _hold(session, correction, UNDER_WAY)
     key = publishing.correction_key(correction.id)
     duty = {"correction_id": str(correction.id)}
@@ -133,9 +151,8 @@ def approve(session: Session, *, correction: Correction, by: UUID) -> None:
     _decide(session, correction, S.APPROVED, by)
 
 
-def _round_of(session: Session, correction: Correction) -> Round:
-    release = session.get_one(Release, correction.release_id)
-    return session.get_one(Round, release.round_id)
+def _round_of(session: Session, release_id: UUID) -> Round:
+    return session.get_one(Round, session.get_one(Release, release_id).round_id)
 
 
 def _is_stuck(session: Session, correction: Correction) -> bool:

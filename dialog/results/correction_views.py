@@ -23,9 +23,9 @@ from dialog.web.forms import refuse, status, written
 
 @permitted("release.correct")
 def correct(release_id: UUID) -> Any:
-    release = existing(release_id)
+    release, by = existing(release_id), _who()
     try:
-        round_ = correcting.require_correctable(session(), release=release)
+        round_ = correcting.require_correctable(session(), release=release, by=by)
     except RefusedError as refused:
         page = render_template("results/correct.html", release=release, problem=refused.sentence)
         return page, 422 if request.method == "POST" else 200
@@ -37,8 +37,7 @@ def correct(release_id: UUID) -> Any:
         units={node.code for node in nodes},
         gone=release.correction.get("withheld", ()),
     )
-    by = actor().person_id
-    if form.validate_on_submit() and by is not None:
+    if form.validate_on_submit():
         made = correcting.propose(session(), release=release, by=by, proposal=form.proposal())
         flash(_("Rättelsen är föreslagen. Nu avgör en godkännare om den ska göras."), "info")
         return redirect(url_for("results.correction", correction_id=made.id))

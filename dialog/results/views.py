@@ -56,6 +56,7 @@ def release(release_id: UUID) -> Any:
     )
     page = pages.group_page(session(), release=found, unit=top.unit, reach=reader())
     assert page is not None  # the whole is for everybody
+    round_ = session().get_one(Round, found.round_id)
     opening = [record.from_published(line) for line in found.opening]
     return render_template(
         "results/release.html",
@@ -64,7 +65,9 @@ def release(release_id: UUID) -> Any:
         units=units,
         record=opening,
         corrections=correcting.seen(session(), release=found, actor=actor()),
-        programme=programmes.of_round(session(), round_=session().get_one(Round, found.round_id)),
+        may_correct=may(actor(), "release.correct")
+        and correcting.may_propose(session(), round_=round_, by=actor().person_id),
+        programme=programmes.of_round(session(), round_=round_),
         shown=queries.shown_by_depth(session(), release=found)[1:],
         shown_groups=joined.shown(session(), release=found),
     )

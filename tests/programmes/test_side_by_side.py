@@ -10,12 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from dialog.core.errors import RefusedError
 from dialog.core.review import SubStudy
 from dialog.programmes import checking
-from dialog.results import queries, release_files
+from dialog.results import correcting, queries, release_files
+from dialog.results.correcting import Proposal
 from dialog.results.models import Release
 from dialog.surveys.models import ReceiptList, RoundState
 from tests import university as universities
+from tests.conftest import sign_in
 from tests.programmes.cast import FORM, Review
 from tests.results import cast
 
@@ -109,6 +112,26 @@ def test_a_corrected_release_is_compared_as_it_was_until_the_new_set_was_tried(
     assert {row["release"] for row in figures(client, review)} == {
         str(review.releases[0].id), str(made.made_id)
     }  # fmt: skip
+
+
+def test_a_reviews_result_is_corrected_by_its_university_and_nobody_else(
+    client: FlaskClient, db: Session
+) -> None:
+    review = Review(db, SubStudy.STAFF)
+    release = review.releases[0]
+    page = f"/resultat/{release.id}"
+    proposal = Proposal("Frågan blev fel.", withheld=("say",))
+    with pytest.raises(RefusedError, match="frågorna är lärosätets"):
+        correcting.propose(db, release=release, by=review.analyst.id, proposal=proposal)
+    db.rollback()
+    sign_in(client, db, review.analyst)
+    assert f"{page}/ratta" not in client.get(page).text
+    assert "frågorna är lärosätets" in client.get(f"{page}/ratta").text
+    asked = {"reason": proposal.reason, "withheld": "say"}
+    assert client.post(f"{page}/ratta", data=asked).status_code == 422
+    sign_in(client, db, review.of.author)
+    assert f"{page}/ratta" in client.get(page).text
+    assert client.post(f"{page}/ratta", data=asked).status_code == 302
 
 
 @pytest.mark.parametrize("ended", [RoundState.UNOPENED, RoundState.ARCHIVED])
