@@ -16,7 +16,6 @@ from dialog.surveys import programmes
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import checklist, choosing, key_form, key_holders, planning
 from dialog.surveys.rounds.forms import HowForm, ResultsForm, RetentionForm, WhenForm, WhoForm
-from dialog.surveys.rounds.group_forms import ProposalForm
 from dialog.surveys.rounds.key_form import KeysForm
 from dialog.surveys.rounds.review_form import ReviewForm
 from dialog.web.database import session
@@ -25,8 +24,8 @@ from dialog.web.forms import refuse, status
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the plan: its place in the address, its title, its form; and its template, where
-    that has another name.
+    """A part of the plan: its place in the address, its title, its form (None: it has views of its
+    own); and its template, where that has another name.
     """
 
     slug: str
@@ -43,7 +42,7 @@ PARTS: Final[dict[str, Part]] = {
         "granskning", _l("Hör den till en oberoende granskning?"), ReviewForm, "belongs"
     ),
     "results": Part("resultat", _l("Vad publiceras?"), ResultsForm),
-    "groups": Part("grupper", _l("Vilka redovisas tillsammans?"), ProposalForm),  # group_views
+    "groups": Part("grupper", _l("Vilka redovisas tillsammans?"), None),  # group_views
     "keys": Part("nycklar", _l("Vem håller nycklarna?"), KeysForm),
     "retention": Part("gallring", _l("Vad sparas, och hur länge?"), RetentionForm),
 }
@@ -62,7 +61,8 @@ def round_part(round_id: UUID, slug: str) -> Any:
     if planned.state is not RoundState.DRAFT:
         return redirect(url_for("surveys.round", round_id=round_id))
     known = parts()
-    name = next((name for name, part in known.items() if part.slug == slug), None) or abort(404)
+    filled = {part.slug: name for name, part in known.items() if part.form is not None}
+    name = filled.get(slug) or abort(404)
     form, shown = _form(planned, name)
     if form.validate_on_submit() and _save(planned, form):
         return redirect(_next(planned, name))

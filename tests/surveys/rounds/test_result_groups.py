@@ -293,3 +293,9 @@ def test_the_rates_of_joined_forvaltningar_are_counted_together(
 def test_neighbours_of_an_empty_organisation_have_no_proposal(db: Session) -> None:
     empty = neighbours.Neighbours({}, {}, {})
     assert neighbours.proposal(empty, round_=Round(title="Tom", k=10), percent=60) == []
+
+
+def test_the_page_of_groups_takes_no_form_of_the_plan(analyst: FlaskClient, round_: Round) -> None:
+    page = f"/omgangar/{round_.id}/plan/grupper"
+    assert analyst.get(page).status_code == 200
+    assert analyst.post(page, data={"percent": "60"}).status_code == 404
