@@ -20,7 +20,6 @@ class Shown:
     """A unit, or a result group, on whose page the asker may come; and what would stand there."""
 
     name: str
-    depth: int
     words: str
     has_result: bool
 
@@ -80,7 +79,7 @@ def pages(ground: Ground, unit: str | None) -> list[Shown]:
 
 def _shown(ground: Ground, code: str) -> Shown:
     has = code in ground.foresight.shown
-    return Shown(ground.names[code], ground.depth(code), _words(ground, code, has=has), has)
+    return Shown(ground.names[code], _words(ground, code, has=has), has)
 
 
 def _words(ground: Ground, code: str, *, has: bool) -> str:

@@ -30,7 +30,7 @@ class There(StrEnum):
 @dataclass(frozen=True)
 class Paper:
     """`since` None: it is there already; `until` None: it is kept. Both are whole days. `earliest`:
-    it may come later than on `since`. `duty`: what of `disposing.KINDS` takes it away.
+    it may come later than on `since`. `columns`: of a table that is disposed of on a day decided.
     """
 
     name: str
