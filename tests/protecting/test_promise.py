@@ -130,26 +130,43 @@ def test_late_answers_show_where_nobody_thought_of_the_first(tmp_path: Path) -> 
     assert differences(seen, attacker.look(alone))
 
 
-def ticked(*, second: int) -> list[Row]:
-    """A hundred people in V, of whom 95 ticked the first answer and some the second one too."""
-    parts = {"a;b": second, "a": 95 - second, "c": 5}
-    rows = [row for given, n in parts.items() for row in everybody(n, m=given)]
-    return rows + everybody(20, "W", m="a") + everybody(20, "W", m="b")
-
-
-def test_few_who_ticked_one_more_answer_are_not_seen_beside_a_bound(tmp_path: Path) -> None:
-    text = {"sv": "f"}
-    options = [{"name": name, "text": text} for name in "abc"]
+def ticked(tmp_path: Path, *times: int) -> Path:
+    """A release of a question where each of twelve answers could be ticked: of a hundred in V
+    `times[0]` ticked the first, `times[1]` of them the second as well, and `times[2]` all of them.
+    """
+    text, names = {"sv": "f"}, "abcdefghijkl"
+    options = [{"name": name, "text": text} for name in names]
     asked = {"name": "m", "kind": "multiple", "text": text, "options": options}
+    tmp_path.mkdir()
     form = tmp_path / "q.json"
     sections = [{"name": "s", "title": text, "questions": [asked]}]
     form.write_text(json.dumps({"title": text, "sections": sections}))
-    more = ("--questionnaire", form)
-    first = published(tmp_path / "first", SMALL, ticked(second=3), *more)
-    before = attacker.look(first).answers["m", ("V", "")]
-    assert before == {"b": 3, "c": 5}
-    now = ticked(second=5)
-    alone = attacker.look(published(tmp_path / "alone", SMALL, now, *more))
-    assert alone.answers["m", ("V", "")] == {"b": 5, "c": 5}
-    beside = attacker.look(published(tmp_path / "beside", SMALL, now, *more, "--earlier", first))
+    first, second, every = times
+    given = {"a;b": second, ";".join(names): every, "a": first - second - every, "c": 100 - first}
+    rows = [row for ticks, n in given.items() for row in everybody(n, m=ticks)]
+    rows += [row for name in names[:4] for row in everybody(10, "W", m=name)]
+    earlier = tmp_path.parent / "first" / "out"
+    beside = ("--earlier", earlier) if tmp_path.name == "beside" else ()
+    return published(tmp_path, SMALL, rows, "--questionnaire", form, *beside)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((95, 3, 0), (95, 5, 0)), ((80, 20, 20), (80, 18, 22))],
+    ids=["one answer", "every answer"],
+)
+def test_few_who_ticked_something_else_are_not_seen(
+    tmp_path: Path, first: tuple[int, ...], second: tuple[int, ...]
+) -> None:
+    """Two people: they change one count by 2, or ten of them, which is more than 2k in all."""
+    before = attacker.look(ticked(tmp_path / "first", *first)).answers["m", ("V", "")]
+    alone = attacker.look(ticked(tmp_path / "alone", *second)).answers["m", ("V", "")]
+    assert {abs(alone[name] - before[name]) for name in before} == {0, 2}
+    beside = attacker.look(ticked(tmp_path / "beside", *second))
     assert beside.answers["m", ("V", "")] in ({}, before)
+
+
+def test_what_the_same_people_ticked_stands_there_again(tmp_path: Path) -> None:
+    before = attacker.look(ticked(tmp_path / "first", 95, 50, 0)).answers["m", ("V", "")]
+    assert before["b"] == 50
+    assert attacker.look(ticked(tmp_path / "beside", 95, 50, 0)).answers["m", ("V", "")] == before

@@ -33,16 +33,24 @@ def same_or_many(tree: Tree, now: Numbers, before: Numbers, shown: Flags, k: int
 def few_changed(now: Mapping[str, int], before: Mapping[str, int | None], k: int) -> bool:
     """Whether answers differ, by fewer than k people; `now` as they are, whatever is published of
     them. A bound that became a count is taken for few. A count that became a bound is not: the
-    bound tells less of those who changed than the count would. Counts beside a bound are of answers
-    to be ticked: each is a question of its own.
+    bound tells less of those who changed than the count would.
     """
     if any(count is None for count in before.values()):
-        counted = [(now.get(one, 0), count) for one, count in before.items() if count is not None]
-        if any(0 < abs(count - then) < k for count, then in counted):
-            return True
         n = sum(now.values())
         return max(now.values(), default=0) * 10 < n * 9
     moved = sum(abs(now.get(one, 0) - (count or 0)) for one, count in before.items())
     moved += sum(count for one, count in now.items() if one not in before)
     added = abs(sum(now.values()) - sum(count or 0 for count in before.values()))
     return 0 < moved < 2 * k and added < k
+
+
+def few_ticked(
+    now: Mapping[str, int], n: int, before: Mapping[str, int | None], n_before: int, k: int
+) -> bool:
+    """`few_changed` for answers of which each of `n` people could tick several: each is a question
+    of its own, so that of each 0 or at least k people changed their minds.
+    """
+    if any(count is None and now.get(one, 0) * 10 < n * 9 for one, count in before.items()):
+        return True
+    moved = [abs(now.get(one, 0) - count) for one, count in before.items() if count is not None]
+    return abs(n - n_before) < k and any(0 < one < k for one in moved)

@@ -5,7 +5,7 @@ Whoever has both releases compares them. Three things must not give few away:
 - **The same unit, another count.** It differs by the people who were corrected or moved: 0, or at
   least k; and so the difference less those of its published parts.
 - **The same group, other answers.** With nobody added, each answer that changed counts twice: at
-  least 2k, or none.
+  least 2k, or none. Of answers to be ticked each is a question of its own: at least k, or none.
 - **Other units, the same people.** Every sum of the earlier release stands in the programs beside
   those of the new one (`sums` of people, `values` of their answers), as far as it is known which
   people were in it (`moves`).
@@ -23,12 +23,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dialog.core.disclosure.alike_before import Answers, Told, hide_alike_before
-from dialog.core.disclosure.differences import few_changed, same_or_many
+from dialog.core.disclosure.differences import few_changed, few_ticked, same_or_many
 from dialog.core.disclosure.forests import forest_of
 from dialog.core.disclosure.moves import Moves
 from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
 from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, by_level, own_counts
 from dialog.core.disclosure.tables import Values
+from dialog.core.questionnaire import Item, Kind
 from dialog.core.tree import Flags, Floats, Numbers, Tree
 
 
@@ -161,24 +162,29 @@ class History:
         shown.levels[wrong] = False
 
     def same_answers(
-        self, name: str, categories: Sequence[str], given: Numbers, pattern: Pattern, k: int
+        self, item: Item, categories: Sequence[str], answers: Answers, pattern: Pattern, k: int
     ) -> Pattern:
         """The part of `pattern` where nobody sees that few have changed their answers.
 
-        `given[u, l, c]` is how many gave category c.
+        `answers.given[u, l, c]` is how many gave category c.
         """
         units, levels = pattern.units.copy(), pattern.levels.copy()
-        here = by_level(given)
+        both = np.concatenate([answers.given, answers.n[..., None]], axis=-1)
+        here = by_level(both)
         for one, moves in self._moves:
-            found = self._people(moves, given)
-            for (unit, level), before in one.answers.get(name, {}).items():
+            found = self._people(moves, both)
+            for (unit, level), before in one.answers.get(item.name, {}).items():
                 at, column = self._tree.position.get(unit), self._column.get(level)
                 if column is None:
                     continue
-                now = found.get(unit, here[0] * 0) if at is None else here[at]
-                if not few_changed(
-                    dict(zip(categories, now[column].tolist(), strict=True)), before, k
-                ):
+                *given, n = (found.get(unit, here[0] * 0) if at is None else here[at])[column]
+                now = dict(zip(categories, map(int, given), strict=True))
+                if item.kind is Kind.MULTIPLE:
+                    then = one.counts[item.name].get((unit, level), int(n))
+                    few = few_ticked(now, int(n), before, then, k)
+                else:
+                    few = few_changed(now, before, k)
+                if not few:
                     continue
                 if at is None:  # whoever has its people now would show it
                     units[:] = levels[:] = False

@@ -103,7 +103,7 @@ class Rules:
             pattern = self._follow_up(name, test, k, pattern)
         if count.categories is not None:
             pattern = self._history.same_answers(
-                name, categories(item), count.categories, pattern, k
+                item, categories(item), Answers(count.n, count.categories), pattern, k
             )
             pattern = self._unlike(item, count.n, count.categories, pattern)
         return self._audited_values(item.name, item, count, pattern, k)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.core.disclosure.differences import few_changed
+from dialog.core.disclosure.differences import few_changed, few_ticked
 
 K = 10
 BOUNDS = {"1": None, "2": None}
@@ -29,9 +29,24 @@ def test_a_count_where_there_was_a_bound_is_taken_for_few(last: int, *, few: boo
     assert few_changed({"1": last, "2": 100 - last}, BOUNDS, K) is few
 
 
-@pytest.mark.parametrize(("last", "few"), [(3, False), (4, True), (12, True), (13, False)])
-def test_each_answer_to_be_ticked_is_looked_at_beside_a_bound(last: int, *, few: bool) -> None:
-    assert few_changed({"1": 200, "2": last}, {"1": None, "2": 3}, K) is few
+@pytest.mark.parametrize(
+    ("n", "first", "last", "few"),
+    [
+        (100, 95, 3, False),
+        (100, 95, 4, True),
+        (100, 95, 12, True),
+        (100, 95, 13, False),
+        (100, 89, 3, True),
+        (110, 100, 4, False),
+    ],
+    ids=["nobody", "one", "k - 1", "k", "no longer nearly all", "k came"],
+)
+def test_each_answer_to_be_ticked_is_looked_at_by_itself(
+    n: int, first: int, last: int, *, few: bool
+) -> None:
+    """Others may be ticked by many, which neither hides nor makes a change."""
+    now, before = {"1": first, "2": last, "3": 80}, {"1": None, "2": 3, "3": 80}
+    assert few_ticked(now, n, before, 100, K) is few
 
 
 @pytest.mark.parametrize(("first", "few"), [(89, True), (81, True), (80, False)])
