@@ -25,6 +25,10 @@ REFUSALS: Final[Mapping[str, Any]] = {
         "Svaren är gallrade, eller inte desamma som när resultatet publicerades. Därför går de inte"
         " att räkna om."
     ),
+    remaking.MOVED_SINCE: _l(
+        "Organisationen har ändrats sedan förslaget. Föreslå rättelsen igen. Tills dess gäller det"
+        " som är publicerat."
+    ),
     remaking.BETRAYS: _l(
         "Det rättade resultatet bredvid det som redan är publicerat skulle göra det möjligt att"
         " räkna ut vad en liten grupp har svarat, hur mycket som än döljs. Det som är publicerat"

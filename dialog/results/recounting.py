@@ -24,6 +24,10 @@ from dialog.surveys.models import Response, Round
 from dialog.surveys.rounds import disposing, steps
 
 
+class MovedSinceError(RefusedError):
+    """A unit has been closed that the proposal says nothing of."""
+
+
 def require_answers(session: Session, *, round_: Round, release: Release) -> None:
     """Raises RefusedError where the answers, or their units, were disposed of since."""
     gone = any(
@@ -43,7 +47,8 @@ def gather(
     session: Session, *, round_: Round, correction: Correction, releases: Sequence[Release]
 ) -> Material:
     """All counts as the correction will have them. `releases` are those of the round, the first
-    first. Raises RefusedError where the answers are not those that were published.
+    first. Raises RefusedError where the answers are not those that were published, and
+    MovedSinceError where the organisation has changed since the proposal.
     """
     last = releases[-1]
     require_answers(session, round_=round_, release=last)
@@ -84,7 +89,7 @@ def _ground(session: Session, *, round_: Round, tree: Tree, moved: Mapping[str, 
     parents = dict(tree.parents)
     for code in sorted(held - parents.keys()):
         if moved.get(code) not in tree.parents:
-            raise RefusedError(_("Det är inte bestämt vart svaren från en stängd enhet hör."))
+            raise MovedSinceError(_("Det är inte bestämt vart svaren från en stängd enhet hör."))
         parents[code] = moved[code]
     for group, unit in _groups_held(session, round_=round_):
         if group not in parents:  # all of its units are closed

@@ -28,6 +28,7 @@ from dialog.surveys.rounds.states import Action
 
 # Why a correction could not be published; words: correction_words.
 GONE: Final = "gone"  # the answers are not there any more, or not the same
+MOVED_SINCE: Final = "moved-since"  # a unit was closed after the proposal
 BETRAYS: Final = "betrays"  # beside what was published, even the whole would give somebody away
 SAME: Final = "same"  # nothing would be different
 ARCHIVED: Final = "archived"  # the round was laid aside while it was made
@@ -47,8 +48,9 @@ def make(desk: Desk, duty: Duty) -> Finish | None:
             material = recounting.gather(
                 session, round_=round_, correction=correction, releases=before
             )
-        except RefusedError:
-            return _refusal(correction_id, GONE)
+        except RefusedError as refused:
+            is_moved = isinstance(refused, recounting.MovedSinceError)
+            return _refusal(correction_id, MOVED_SINCE if is_moved else GONE)
         reorganised, digest = correction.reorganised, before[-1].digest
         round_id = round_.id
     try:

@@ -235,6 +235,27 @@ def test_answers_that_are_not_those_that_were_published_are_not_counted_anew(
     assert db.exec(select(Release)).all() == [first]
 
 
+def test_a_unit_that_was_closed_after_the_proposal_is_the_reason_that_is_given(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    moved = reorganise(db, scene.units, 4)
+    made = scene.approved(first, Proposal("Ny organisation.", reorganised=True, moved=moved))
+    held = set(db.exec(select(Response.unit_id)))
+    late = next(unit for code, unit in scene.units.items() if code not in moved
+                and code.startswith("E") and unit.id in held)  # fmt: skip
+    late.active = False
+    db.add(late)
+    db.commit()
+    scene.work()
+    db.refresh(made)
+    assert (made.state, made.answer) == (S.REFUSED, remaking.MOVED_SINCE)
+    db.rollback()
+    sign_in(client, db, scene.analyst)
+    page = client.get(f"/resultat/rattelse/{made.id}").text
+    assert "Organisationen har ändrats sedan förslaget" in page
+    assert "gallrade" not in page
+
+
 @pytest.mark.parametrize("kind", ["unit", "rows"])
 def test_after_disposal_nothing_can_be_corrected(
     client: FlaskClient, db: Session, scene: Scene, first: Release, kind: str
