@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.web.forms import written
 
@@ -13,11 +13,11 @@ from dialog.web.forms import written
 class ProgrammeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     name = StringField(
         _l("Granskningens namn"),
-        [InputRequired(_l("Skriv vad granskningen heter.")), Length(max=200)],
+        [DataRequired(_l("Skriv vad granskningen heter.")), Length(max=200)],
     )
     principal = StringField(
         _l("Lärosäte"),
-        [InputRequired(_l("Skriv vilket lärosäte som leder granskningen.")), Length(max=200)],
+        [DataRequired(_l("Skriv vilket lärosäte som leder granskningen.")), Length(max=200)],
     )
     people = TextAreaField(_l("Lärosätets personer"), render_kw={"rows": "6"})
 

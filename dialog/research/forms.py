@@ -14,7 +14,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.research.applying import FIELDS
 from dialog.research.completeness import ETHICS_NUMBER
@@ -33,7 +33,7 @@ def offer(field: MultiCheckboxField, rounds: list[Round]) -> None:
 
 
 class NewForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    title = StringField(TITLE, [InputRequired(NO_TITLE), Length(max=200)])
+    title = StringField(TITLE, [DataRequired(NO_TITLE), Length(max=200)])
     rounds = MultiCheckboxField(_l("Vilka omgångar gäller det?"))
 
     def validate_rounds(self, field: MultiCheckboxField) -> None:
@@ -49,7 +49,7 @@ class PrincipalForm(FlaskForm):  # type: ignore[misc]
 
 
 class PurposeForm(FlaskForm):  # type: ignore[misc]
-    title = StringField(TITLE, [InputRequired(NO_TITLE), Length(max=200)])
+    title = StringField(TITLE, [DataRequired(NO_TITLE), Length(max=200)])
     purpose = TextAreaField(
         _l("Vad ska uppgifterna användas till?"), [Length(max=5000)], render_kw={"rows": "8"}
     )

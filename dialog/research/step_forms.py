@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.research.models import DataApplication, Outcome
 from dialog.web.forms import written
@@ -37,7 +37,7 @@ class WithdrawForm(StepForm):
 class SendBackForm(StepForm):
     reason = TextAreaField(
         _l("Vad behöver kompletteras?"),
-        [InputRequired(_l("Skriv vad som behöver kompletteras.")), Length(max=3000)],
+        [DataRequired(_l("Skriv vad som behöver kompletteras.")), Length(max=3000)],
         render_kw={"rows": "5"},
     )
 
@@ -45,13 +45,13 @@ class SendBackForm(StepForm):
 class RefuseForm(StepForm):
     paragraph = StringField(
         _l("Enligt vilken paragraf?"),
-        [InputRequired(_l("Skriv paragrafen, till exempel OSL 24 kap. 8 §.")), Length(max=200)],
+        [DataRequired(_l("Skriv paragrafen, till exempel OSL 24 kap. 8 §.")), Length(max=200)],
         render_kw={"list": "paragrafer", "autocomplete": "off"},
     )
     reasons = TextAreaField(
         _l("Skäl"),
         [
-            InputRequired(_l("Skriv skälen, så att den som ansöker kan förstå och överklaga dem.")),
+            DataRequired(_l("Skriv skälen, så att den som ansöker kan förstå och överklaga dem.")),
             Length(max=5000),
         ],
         render_kw={"rows": "6"},
@@ -61,7 +61,7 @@ class RefuseForm(StepForm):
 class DiaryForm(StepForm):
     diary_number = StringField(
         _l("Diarienummer"),
-        [InputRequired(_l("Skriv diarienumret, till exempel RS 2026-00417.")), Length(max=60)],
+        [DataRequired(_l("Skriv diarienumret, till exempel RS 2026-00417.")), Length(max=60)],
     )
 
     def initial(self, application: DataApplication) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class DiaryForm(StepForm):
 class ReportForm(StepForm):
     outcome = RadioField(
         _l("Vad har hänt med uppgifterna?"),
-        [InputRequired(_l("Välj vad som har hänt med uppgifterna."))],
+        [DataRequired(_l("Välj vad som har hänt med uppgifterna."))],
         choices=[
             SelectChoice(Outcome.ARCHIVED.value, _l("De är arkiverade")),
             SelectChoice(Outcome.DISPOSED.value, _l("De är gallrade (förstörda)")),
@@ -80,7 +80,7 @@ class ReportForm(StepForm):
     note = TextAreaField(
         _l("Var är de arkiverade, eller enligt vilket beslut är de gallrade?"),
         [
-            InputRequired(
+            DataRequired(
                 _l(
                     "Skriv var uppgifterna är arkiverade, eller enligt vilket beslut de är"
                     " gallrade."

@@ -100,6 +100,8 @@ def propose(session: Session, *, release: Release, by: UUID, proposal: Proposal)
     require_correctable(session, release=release, by=by)
     if not (proposal.reorganised or proposal.withheld or proposal.turned):
         raise RefusedError(_("Välj vad som ska rättas."))
+    if not proposal.reason.strip():
+        raise RefusedError(_("Skriv varför resultatet rättas."))
     made = Correction(
         release_id=release.id,
         author_id=by,

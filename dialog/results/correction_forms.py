@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from dialog.core.questionnaire import Questionnaire
 from dialog.results import changes, wording
@@ -27,7 +27,7 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     turned = MultiCheckboxField(_l("Frågor som är vända åt fel håll i en skala"))
     reason = TextAreaField(
         _l("Varför rättas resultatet?"),
-        [InputRequired(_l("Skriv varför resultatet rättas.")), Length(max=1000)],
+        [DataRequired(_l("Skriv varför resultatet rättas.")), Length(max=1000)],
         render_kw={"rows": "4"},
     )
     closed: Sequence[Closed] = ()

@@ -48,6 +48,14 @@ def test_an_unknown_address_is_told_and_nothing_is_written(
     assert db.exec(select(Programme)).all() == []
 
 
+def test_spaces_are_no_name(client: FlaskClient, db: Session) -> None:
+    sign_in(client, db, makers.administrator(db))
+    for field in ("name", "principal"):
+        answer = client.post("/granskningar/ny", data={**TYPED, "people": "", field: "   "})
+        assert answer.status_code == 422, field
+    assert db.exec(select(Programme)).all() == []
+
+
 def test_two_reviews_have_two_names(client: FlaskClient, db: Session) -> None:
     sign_in(client, db, makers.administrator(db))
     typed = {**TYPED, "people": ""}

@@ -1,12 +1,13 @@
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.people.models import Role
-from dialog.research import applying, deciding, steps
+from dialog.research import applying, deciding, step_forms, steps
 from dialog.research.models import DataApplication, DataExport, State
 from dialog.research.states import TRANSITIONS, Action, possible, refusal
 from tests import makers
@@ -173,3 +174,15 @@ def test_the_front_page_lists_what_waits_for_this_person_only(
     applying.submit(db, application=application, by=cast.researcher.id)
     db.commit()
     assert listed() == [cast.first.name, cast.second.name]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [step_forms.SendBackForm, step_forms.RefuseForm, step_forms.DiaryForm, step_forms.ReportForm],
+)
+def test_spaces_are_no_reason(app: Flask, form: type[step_forms.StepForm]) -> None:
+    words = {"reason", "paragraph", "reasons", "diary_number", "note"}
+    with app.test_request_context(method="POST", data=dict.fromkeys(words, "   ")):
+        asked = form(DataApplication())
+        assert not asked.validate()
+        assert words & asked.errors.keys() == words & asked._fields.keys()

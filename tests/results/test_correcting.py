@@ -312,7 +312,13 @@ def test_a_proposal_can_be_taken_back_and_only_one_is_under_way(
     assert empty.status_code == 422
     assert "Välj vad som ska rättas" in empty.text
     assert "Fel.</textarea>" in empty.text.replace("\r\n", "")
-    assert "Skriv varför" in client.post(address, data={"withheld": "q2"}).text
+    for blank in ({}, {"reason": " \n "}):
+        assert "Skriv varför" in client.post(address, data={"withheld": "q2", **blank}).text
+    with pytest.raises(RefusedError, match="Skriv varför"):
+        correcting.propose(
+            db, release=first, by=scene.analyst.id, proposal=replace(HIDE, reason=" ")
+        )
+    db.rollback()
     made = client.post(address, data={"reason": WHY, "withheld": "q2"}).headers["Location"]
     assert "redan föreslagen" in client.get(address).text
     client.post(made, data={"step": "withdraw"})
