@@ -117,17 +117,19 @@ def propose(session: Session, *, release: Release, by: UUID, proposal: Proposal)
 
 
 def withdraw(session: Session, *, correction: Correction, by: UUID) -> None:
-    """Take a proposal back, or give one up that was approved but has got stuck."""
-    _hold(session, correction, UNDER_WAY)
-    if correction.state is S.APPROVED and not _is_stuck(session, correction):
-        raise RefusedError(_("Rättelsen granskas redan av programmet."))
+    """Take one's own proposal back, also when it was approved but has got stuck."""
+    if by != correction.author_id:
+        raise RefusedError(_("Bara den som har föreslagit rättelsen kan ta tillbaka den."))
+    _hold_idle(session, correction)
     _decide(session, correction, S.WITHDRAWN, by)
 
 
 def decline(session: Session, *, correction: Correction, by: UUID, reason: str) -> None:
-    """Say no to a proposal, with a reason. By somebody else than who proposed it."""
+    """Say no to a proposal, with a reason, also when it was approved but has got stuck. By
+    somebody else than who proposed it.
+    """
     _require_other(correction, by)
-    _hold(session, correction, {S.PROPOSED})
+    _hold_idle(session, correction)
     if not reason.strip():
         raise RefusedError(_("Skriv varför rättelsen inte ska göras."))
     correction.answer = reason.strip()
@@ -166,6 +168,13 @@ def _is_stuck(session: Session, correction: Correction) -> bool:
 def _require_other(correction: Correction, by: UUID) -> None:
     if by == correction.author_id:
         raise RefusedError(_("Den som har föreslagit rättelsen kan inte avgöra den. Be en annan."))
+
+
+def _hold_idle(session: Session, correction: Correction) -> None:
+    """Hold one that nobody has decided, or whose making has got stuck."""
+    _hold(session, correction, UNDER_WAY)
+    if correction.state is S.APPROVED and not _is_stuck(session, correction):
+        raise RefusedError(_("Rättelsen granskas redan av programmet."))
 
 
 def _hold(session: Session, correction: Correction, states: Collection[CorrectionState]) -> None:

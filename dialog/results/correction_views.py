@@ -98,7 +98,6 @@ def _decline(found: Correction, form: DecideForm) -> None:
 
 
 def _withdraw(found: Correction, _form: DecideForm) -> None:
-    permit("release.correct")
     correcting.withdraw(session(), correction=found, by=_who())
 
 

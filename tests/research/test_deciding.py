@@ -183,6 +183,6 @@ def test_the_front_page_lists_what_waits_for_this_person_only(
 def test_spaces_are_no_reason(app: Flask, form: type[step_forms.StepForm]) -> None:
     words = {"reason", "paragraph", "reasons", "diary_number", "note"}
     with app.test_request_context(method="POST", data=dict.fromkeys(words, "   ")):
-        asked = form(DataApplication())
+        asked = form(DataApplication(title=""))
         assert not asked.validate()
         assert words & asked.errors.keys() == words & asked._fields.keys()

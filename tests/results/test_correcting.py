@@ -20,7 +20,7 @@ from dialog.results import correcting, earlier_releases, queries, releases, rema
 from dialog.results.correcting import Proposal
 from dialog.results.models import Correction, CorrectionState, Release, ReleaseGroup
 from dialog.storage.clock import now
-from dialog.storage.outbox import OutboxRow
+from dialog.storage.outbox import GIVE_UP_AFTER, OutboxRow
 from dialog.surveys.models import Response, Round, RoundState, RoundStep
 from dialog.surveys.rounds import disposing, steps
 from dialog.worker import Worker
@@ -324,6 +324,61 @@ def test_a_proposal_can_be_taken_back_and_only_one_is_under_way(
     client.post(made, data={"step": "withdraw"})
     assert "Tillbakatagen" in client.get(made).text
     assert "Föreslå rättelsen" in client.get(address).text
+
+
+def stuck(db: Session, scene: Scene, first: Release) -> Correction:
+    """One whose making has failed for the last time."""
+    made = scene.approved(first, HIDE)
+    row = db.exec(select(OutboxRow)).one()
+    row.failed, row.attempts = True, GIVE_UP_AFTER
+    db.add(row)
+    db.commit()
+    return made
+
+
+def test_one_that_has_got_stuck_can_be_declined_or_tried_again(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    made = stuck(db, scene, first)
+    address = f"/resultat/rattelse/{made.id}"
+    sign_in(client, db, scene.approver)
+    page = client.get(address).text
+    assert "Granskningen gick fel" in page
+    assert "Försök igen" in page
+    assert "Avslå rättelsen" in page
+    client.post(address, data={"step": "decline", "reason": "Det går inte."})
+    db.refresh(made)
+    assert (made.state, made.answer) == (S.DECLINED, "Det går inte.")
+
+
+def test_one_that_is_being_made_cannot_be_declined(
+    db: Session, scene: Scene, first: Release
+) -> None:
+    made = scene.approved(first, HIDE)
+    with pytest.raises(RefusedError, match="granskas redan"):
+        correcting.decline(db, correction=made, by=scene.approver.id, reason="Nej.")
+
+
+def test_who_proposed_and_nobody_else_takes_it_back(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    made = correcting.propose(db, release=first, by=scene.analyst.id, proposal=HIDE)
+    db.commit()
+    address = f"/resultat/rattelse/{made.id}"
+    sign_in(client, db, makers.person(db, "Annan Analys", Role.ANALYST))
+    assert "Ta tillbaka" not in client.get(address).text
+    assert "Bara den som har föreslagit" in client.post(address, data={"step": "withdraw"}).text
+    db.refresh(made)
+    assert made.state is S.PROPOSED
+    # Who is no analyst any more can still take back what they proposed.
+    made.author_id = scene.approver.id
+    db.add(made)
+    db.commit()
+    sign_in(client, db, scene.approver)
+    assert "Ta tillbaka" in client.get(address).text
+    client.post(address, data={"step": "withdraw"})
+    db.refresh(made)
+    assert (made.state, made.answer) == (S.WITHDRAWN, "")
 
 
 def test_closed_units_are_asked_for_where_the_organisation_has_changed(
