@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -45,11 +46,15 @@ class Row:
     proposed: Foresight
 
 
-def facts(session: Session, *, round_: Round, percent: int, page: int) -> dict[str, Any]:
-    """Everything on the page of a round's groups; its lists show `PAGE` of them at a time."""
+def facts(
+    session: Session, *, round_: Round, percent: int, page: int, planning: bool
+) -> dict[str, Any]:
+    """Everything on the page of a round's groups; its lists show `PAGE` of them at a time. Only who
+    is `planning` is shown a proposal.
+    """
     found = neighbours.of(session, round_=round_)
     groups = result_groups.of(round_)
-    proposed = neighbours.proposal(found, round_=round_, percent=percent)
+    proposed = neighbours.proposal(found, round_=round_, percent=percent) if planning else []
     named = [
         ResultGroup(f"?{number}", joining.name_of(found, units), units)
         for number, units in enumerate(proposed)
@@ -107,11 +112,11 @@ def _rows(
 ) -> list[Row]:
     rows = []
     for share in sorted({percent, *BESIDE}):
-        sets: tuple[Sequence[ResultGroup], ...] = ((), groups, [*groups, *proposed])
-        alone, declared, all_of_them = (
-            neighbours.outlook(found, round_=round_, percent=share, groups=each) for each in sets
-        )
-        rows.append(Row(share, alone, declared, all_of_them))
+        outlook = partial(neighbours.outlook, found, round_=round_, percent=share)
+        alone = outlook(groups=())
+        declared = outlook(groups=groups) if groups else alone
+        with_all = outlook(groups=[*groups, *proposed]) if proposed else declared
+        rows.append(Row(share, alone, declared, with_all))
     return rows
 
 

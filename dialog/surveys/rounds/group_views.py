@@ -25,7 +25,7 @@ NAME = "groups"  # of the part of the plan
 def round_groups(round_id: UUID) -> Any:
     """The groups, who gets a result of their own, and in a draft what is proposed."""
     round_ = open_round(round_id)
-    parts = plan_views.parts()
+    parts, planning = plan_views.parts(), _planning(round_)
     return render_template(
         "surveys/rounds/groups.html",
         round=round_,
@@ -33,9 +33,13 @@ def round_groups(round_id: UUID) -> Any:
         parts=parts,
         place=list(parts).index(NAME) + 1,
         following=parts["keys"].slug,
-        planning=_planning(round_),
+        planning=planning,
         **group_page.facts(
-            session(), round_=round_, percent=_percent(), page=request.args.get("sida", 1, int)
+            session(),
+            round_=round_,
+            percent=_percent(),
+            page=request.args.get("sida", 1, int),
+            planning=planning,
         ),
     )
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from dialog.core.disclosure import foreseeing, proposing
+from dialog.core.disclosure.foreseeing import Foresight
 from dialog.core.disclosure.joining import ResultGroup
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.levels import Level
@@ -293,6 +296,43 @@ def test_the_rates_of_joined_forvaltningar_are_counted_together(
 def test_neighbours_of_an_empty_organisation_have_no_proposal(db: Session) -> None:
     empty = neighbours.Neighbours({}, {}, {})
     assert neighbours.proposal(empty, round_=Round(title="Tom", k=10), percent=60) == []
+
+
+def test_the_page_of_groups_foresees_nothing_twice_and_proposes_only_to_who_plans(
+    analyst: FlaskClient,
+    db: Session,
+    cast: Cast,
+    round_: Round,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Foreseeing goes through the whole tree; three shares of answers are shown."""
+    foreseen, proposals = [], []
+
+    def foresee(*args: Any, **kwargs: Any) -> Foresight:
+        foreseen.append((kwargs["percent"], tuple(kwargs["groups"])))
+        return foreseeing.foresee(*args, **kwargs)
+
+    def propose(*args: Any, **kwargs: Any) -> list[neighbours.Units]:
+        proposals.append(kwargs)
+        return proposing.propose(*args, **kwargs)
+
+    monkeypatch.setattr(neighbours, "foresee", foresee)
+    monkeypatch.setattr(neighbours, "propose", propose)
+
+    def counted() -> tuple[int, int]:
+        foreseen.clear()
+        proposals.clear()
+        assert analyst.get(f"/omgangar/{round_.id}/plan/grupper").status_code == 200
+        assert len(set(foreseen)) == len(foreseen)
+        return len(foreseen), len(proposals)
+
+    assert counted() == (6, 1)  # without groups, with what is proposed
+    joining.declare(db, round_=round_, by=cast.analyst.id, name="", units=["E1", "E2"])
+    db.commit()
+    assert counted() == (9, 1)
+    planning.submit(db, round_=db.get_one(Round, round_.id), by=cast.analyst.id)
+    db.commit()
+    assert counted() == (6, 0)  # without groups, with those declared
 
 
 def test_the_page_of_groups_takes_no_form_of_the_plan(analyst: FlaskClient, round_: Round) -> None:
