@@ -75,6 +75,12 @@ def tree(session: Session, *, with_closed: bool = False) -> dict[str, str | None
     return {node.code: node.parent for node in nodes(session, with_closed=with_closed)}
 
 
+def codes_with(session: Session, *, part: str) -> set[str]:
+    """The codes, of closed units too, in which `part` occurs."""
+    query = select(Unit.code).where(col(Unit.code).contains(part, autoescape=True))
+    return set(session.exec(query))
+
+
 def units(session: Session, *, codes: Iterable[str] | None = None) -> dict[str, Unit]:
     """Rows by code, closed ones too: all of them, or those asked for that exist."""
     query = select(Unit)

@@ -1,11 +1,13 @@
 """What a rehearsal shows: everything of a round that one asker would get on one day."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from dialog.organisation.queries import Node
 from dialog.rehearsing import asking, examples, papers
 from dialog.rehearsing.calendar import Calendar
 from dialog.rehearsing.examples import Plan
@@ -18,12 +20,19 @@ PAGES = 20  # result pages that are listed
 
 
 def facts(
-    session: Session, *, round_: Round, days: Calendar, unit: str | None, day: date, percent: int
+    session: Session,
+    *,
+    round_: Round,
+    nodes: Sequence[Node],
+    days: Calendar,
+    unit: str | None,
+    day: date,
+    percent: int,
 ) -> dict[str, Any]:
-    """All of it, as plain values."""
+    """All of it, as plain values. `nodes`: the units of the round's audience."""
     plan = Plan(round_, checklist.questionnaire_of(session, round_=round_))
     found = papers.papers(round_, plan.form, days)
-    units = neighbours.of(session, round_=round_)
+    units = neighbours.among(session, round_=round_, nodes=nodes)
     groups = result_groups.of(round_)
     foresight = neighbours.outlook(units, round_=round_, percent=percent, groups=groups)
     ground = asking.ground(units, round_, foresight)

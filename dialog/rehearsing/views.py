@@ -55,6 +55,7 @@ def _facts(round_: Round, form: RehearsalForm, days: Calendar, day: date) -> dic
     return page.facts(
         session(),
         round_=round_,
+        nodes=form.nodes,
         days=days,
         unit=form.unit(),
         day=day,

@@ -37,6 +37,7 @@ from dialog.surveys.models import (
 from dialog.surveys.rounds import disposing, neighbours, opening_duties, planning
 from tests import makers
 from tests.conftest import sign_in
+from tests.counting import statements
 from tests.pipeline import FORM, Pipeline
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
@@ -383,3 +384,12 @@ def test_where_no_unit_of_the_audience_is_left_the_page_says_so(
     groups = analyst.get(f"/omgangar/{round_.id}/plan/grupper")
     assert groups.status_code == 200
     assert "Ingen är med i målgruppen än." in groups.text
+
+
+def test_the_region_is_loaded_once_for_a_page(
+    app: Flask, analyst: FlaskClient, round_: Round
+) -> None:
+    with statements(app.extensions["engine"]) as asked:
+        assert analyst.get(f"/begaran-pa-prov/{round_.id}").status_code == 200
+    assert sum("unit.parent_id, unit.depth" in each for each in asked) == 1
+    assert sum("row_number" in each for each in asked) == 1

@@ -35,7 +35,7 @@ def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) ->
             )
         )
     checklist.count_people(session, round_=round_)
-    lacking = checklist.missing(session, round_=round_)
+    lacking = checklist.missing(session, round_=round_, counted=True)
     if lacking:
         raise RefusedError(
             _("Omgången kan inte godkännas. Skicka tillbaka den.") + " " + lacking[0].sentence

@@ -46,15 +46,18 @@ def count_people(session: Session, *, round_: Round) -> None:
     session.add(round_)
 
 
-def missing(session: Session, *, round_: Round) -> list[Missing]:
-    """What has to be mended before review (and still at approval), in the order of the parts."""
+def missing(session: Session, *, round_: Round, counted: bool = False) -> list[Missing]:
+    """What has to be mended before review (and still at approval), in the order of the parts. Those
+    two steps have the people of the result groups `counted` too.
+    """
+    of_groups = neighbours.faults(session, round_=round_, counted=counted)
     return [
         *_missing_form(questionnaire_of(session, round_=round_)),
         *_missing_people(round_),
         *_missing_mail(round_),
         *_missing_times(round_),
         *_missing_results(round_),
-        *(Missing("groups", sentence) for sentence in neighbours.faults(session, round_=round_)),
+        *(Missing("groups", sentence) for sentence in of_groups),
         *(Missing("keys", sentence) for sentence in key_holders.lacking(session, round_=round_)),
         *_missing_retention(round_),
         *(Missing(*each) for each in university.lacking(session, round_=round_)),

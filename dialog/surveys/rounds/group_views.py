@@ -14,6 +14,7 @@ from dialog.surveys import result_groups
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import group_page, joining, neighbours, plan_views
 from dialog.surveys.rounds.group_forms import DropForm, GroupForm, ProposalForm
+from dialog.surveys.rounds.neighbours import Neighbours
 from dialog.surveys.rounds.views import open_round
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
@@ -78,7 +79,9 @@ def drop_groups(round_id: UUID) -> Any:
 @permitted("round.plan")
 def new_group(round_id: UUID) -> Any:
     """Put a group together by hand, of the units under one that was chosen."""
-    return _edit(open_round(round_id, "round.plan"), request.args.get("under", ""), None)
+    round_ = open_round(round_id, "round.plan")
+    found = neighbours.of(session(), round_=round_)
+    return _edit(round_, found, request.args.get("under", ""), None)
 
 
 @permitted("round.plan")
@@ -89,11 +92,10 @@ def edit_group(round_id: UUID, code: str) -> Any:
         abort(404)
     found = neighbours.of(session(), round_=round_)
     above = next((found.parents[unit] for unit in group.units if unit in found.parents), None)
-    return _edit(round_, above or "", group)
+    return _edit(round_, found, above or "", group)
 
 
-def _edit(round_: Round, under: str, group: ResultGroup | None) -> Any:
-    found = neighbours.of(session(), round_=round_)
+def _edit(round_: Round, found: Neighbours, under: str, group: ResultGroup | None) -> Any:
     if not _planning(round_) or under not in found.names:
         return redirect(_back(round_.id))
     code = group.code if group else None

@@ -18,6 +18,7 @@ from dialog.surveys.rounds.neighbours import Neighbours, Units
 
 LONGEST_NAME: Final = 120  # of one that is made of the units' own
 CODE_OF_PARENT: Final = 50  # characters of it that begin the group's
+MARK: Final = "~"  # follows them
 
 
 def accept(
@@ -31,7 +32,7 @@ def accept(
     proposed = neighbours.proposal(found, round_=round_, percent=percent)
     chosen = [units for units in proposed if only is None or units == only]
     groups = result_groups.of(round_)
-    taken = {group.code for group in groups} | organisation.tree(session, with_closed=True).keys()
+    taken = {group.code for group in groups} | organisation.codes_with(session, part=MARK)
     for units in chosen:
         groups.append(_named(found, units, taken))
         taken.add(groups[-1].code)
@@ -61,7 +62,7 @@ def declare(
     )
     if complaint:
         raise RefusedError(complaint)
-    used = {group.code for group in others} | organisation.tree(session, with_closed=True).keys()
+    used = {group.code for group in others} | organisation.codes_with(session, part=MARK)
     made = _named(found, chosen, used, name=planning.one_line(name), code=code)
     if code is None:
         groups = [*groups, made]
@@ -108,5 +109,7 @@ def name_of(found: Neighbours, units: Units) -> str:
 def _code(parent: str, taken: Collection[str]) -> str:
     """A code that nothing else has."""
     return next(
-        code for number in count(1) if (code := f"{parent[:CODE_OF_PARENT]}~{number}") not in taken
+        code
+        for number in count(1)
+        if (code := f"{parent[:CODE_OF_PARENT]}{MARK}{number}") not in taken
     )

@@ -3,7 +3,7 @@ are proposed from, and what they have to agree with until the round is approved.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from dialog.core.disclosure.policy import Tables
 from dialog.core.disclosure.proposing import PERCENT, needed, propose
 from dialog.core.tree import line_of
 from dialog.organisation import audiences
+from dialog.organisation.queries import Node
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 
@@ -83,14 +84,23 @@ class Neighbours:
 
 def of(session: Session, *, round_: Round) -> Neighbours:
     """As the organisation stands today."""
+    return among(session, round_=round_, nodes=_nodes(session, round_))
+
+
+def among(session: Session, *, round_: Round, nodes: Iterable[Node]) -> Neighbours:
+    """The same, with the units of the audience as they are loaded already."""
     audience = audiences.from_json(round_.audience)
-    nodes = audiences.units_in(session, audience=audience)
+    return _beside(nodes, audiences.people_at(session, audience=audience))
+
+
+def _nodes(session: Session, round_: Round) -> list[Node]:
+    return audiences.units_in(session, audience=audiences.from_json(round_.audience))
+
+
+def _beside(nodes: Iterable[Node], people: Mapping[tuple[str, str], int]) -> Neighbours:
     names = {node.code: node.name for node in nodes}
-    return Neighbours(
-        names,
-        {node.code: node.parent if node.parent in names else None for node in nodes},
-        audiences.people_at(session, audience=audience),
-    )
+    parents = {node.code: node.parent if node.parent in names else None for node in nodes}
+    return Neighbours(names, parents, people)
 
 
 def proposal(found: Neighbours, *, round_: Round, percent: int) -> list[Units]:
@@ -123,9 +133,9 @@ def tables_of(round_: Round) -> Tables:
     return Tables(bool(round_.tables.get("units")), bool(round_.tables.get("levels")))
 
 
-def faults(session: Session, *, round_: Round) -> Iterator[str]:
+def faults(session: Session, *, round_: Round, counted: bool) -> Iterator[str]:
     """What is wrong with the groups that are declared: the organisation, the audience or the
-    smallest group may have changed since.
+    smallest group may have changed since. Whether k can answer is seen where people are `counted`.
     """
     groups = result_groups.of(round_)
     if not groups:
@@ -133,9 +143,11 @@ def faults(session: Session, *, round_: Round) -> Iterator[str]:
     if not round_.tables.get("units"):
         yield _("Enheter redovisas inte. Ta bort resultatgrupperna, eller redovisa enheter.")
         return
-    found = of(session, round_=round_)
+    found = of(session, round_=round_) if counted else _beside(_nodes(session, round_), {})
     for at, group in enumerate(groups):
-        complaint = fault(found, group.units, k=round_.k, others=groups[:at])
+        complaint = _unfit(found, group.units) or _clash(found, group.units, groups[:at])
+        if counted and not complaint:
+            complaint = _few(found, group.units, k=round_.k)
         if complaint:
             yield _("Gruppen ”%(name)s”:", name=group.name) + " " + complaint
 
@@ -144,26 +156,30 @@ def fault(
     found: Neighbours, units: Sequence[str], *, k: int, others: Sequence[ResultGroup] = ()
 ) -> str:
     """Why these units cannot be a group beside the others; empty if they can."""
-    return _unfit(found, units, k=k) or _clash(found, units, others)
+    return _unfit(found, units) or _clash(found, units, others) or _few(found, units, k=k)
 
 
-def _unfit(found: Neighbours, units: Sequence[str], *, k: int) -> str:
+def _unfit(found: Neighbours, units: Sequence[str]) -> str:
     if len(set(units)) < 2:  # noqa: PLR2004 - one is no group
         return str(_("Välj minst två enheter."))
     if not set(units) <= found.names.keys():
         return str(_("En enhet finns inte längre i målgruppen. Ändra gruppen."))
     if len({found.parents[unit] for unit in units}) > 1 or found.parents[units[0]] is None:
         return str(_("Enheterna ligger inte under samma enhet. Ändra gruppen."))
-    if not found.passes(*units, percent=PERCENT, k=k):
-        return str(
-            _(
-                "Bara %(number)s på samma nivå får frågan, så %(k)s svar är omöjligt. Välj fler"
-                " enheter.",
-                number=found.strength(*units),
-                k=k,
-            )
-        )
     return ""
+
+
+def _few(found: Neighbours, units: Sequence[str], *, k: int) -> str:
+    if found.passes(*units, percent=PERCENT, k=k):
+        return ""
+    return str(
+        _(
+            "Bara %(number)s på samma nivå får frågan, så %(k)s svar är omöjligt. Välj fler"
+            " enheter.",
+            number=found.strength(*units),
+            k=k,
+        )
+    )
 
 
 def _clash(found: Neighbours, units: Sequence[str], others: Sequence[ResultGroup]) -> str:

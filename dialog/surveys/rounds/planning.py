@@ -102,7 +102,7 @@ def submit(session: Session, *, round_: Round, by: UUID) -> None:
     """
     steps.check(session, round_=round_, action=Action.SUBMIT)
     count_people(session, round_=round_)
-    lacking = missing(session, round_=round_)
+    lacking = missing(session, round_=round_, counted=True)
     if lacking:
         raise RefusedError(_("Omgången är inte färdig för granskning.") + " " + lacking[0].sentence)
     form = questionnaire_of(session, round_=round_)

@@ -24,6 +24,7 @@ from dialog.surveys.models import Invitation, Round
 from dialog.surveys.rounds import checklist, joining, neighbours, planning, response_rate
 from tests import makers
 from tests.conftest import sign_in
+from tests.counting import statements
 from tests.surveys.rounds.cast import Cast
 
 STAFF = {"E1": 12, "E2": 11, "E3": 40, "E4": 9, "E5": 9, "W": 25}  # E1-E5 are under V
@@ -184,14 +185,14 @@ def test_groups_that_came_to_lie_inside_each_other_are_found_before_approval(
     fill(db, units, {"X1": 12, "X2": 12})
     joining.declare(db, round_=round_, by=cast.analyst.id, name="Den yttre", units=["V", "W"])
     joining.declare(db, round_=round_, by=cast.analyst.id, name="Den inre", units=["X1", "X2"])
-    assert list(neighbours.faults(db, round_=round_)) == []
+    assert list(neighbours.faults(db, round_=round_, counted=True)) == []
     for code in ("X1", "X2"):
         units[code].parent_id, units[code].path = units["V"].id, f"{units['V'].path}{code}/"
         db.add(units[code])
     db.flush()
-    assert [complaint.split(":")[0] for complaint in neighbours.faults(db, round_=round_)] == [
-        "Gruppen ”Den inre”"
-    ]
+    assert [
+        complaint.split(":")[0] for complaint in neighbours.faults(db, round_=round_, counted=True)
+    ] == ["Gruppen ”Den inre”"]
 
 
 def test_after_the_plan_was_handed_in_nothing_can_be_regrouped(
@@ -245,16 +246,19 @@ def test_a_plan_whose_groups_no_longer_fit_is_not_finished(
 ) -> None:
     joining.accept(db, round_=round_, by=cast.analyst.id, percent=60)
 
-    def wrong() -> list[str]:
-        return [
-            each.sentence for each in checklist.missing(db, round_=round_) if each.part == "groups"
-        ]
+    def wrong(*, counted: bool = True) -> list[str]:
+        found = checklist.missing(db, round_=round_, counted=counted)
+        return [each.sentence for each in found if each.part == "groups"]
 
     assert wrong() == []
-    planning.change(db, round_=round_, by=cast.analyst.id, k=24)
+    planning.change(db, round_=round_, by=cast.analyst.id, k=24, k_sensitive=24)
+    assert wrong(counted=False) == []  # pages do not count
+    with pytest.raises(RefusedError, match="Bara 23 på samma nivå"):
+        planning.submit(db, round_=round_, by=cast.analyst.id)
     assert len(wrong()) == 2
     assert wrong()[0].startswith("Gruppen ”Enhet E1 och Enhet E2”: Bara 23 på samma nivå")
     planning.change(db, round_=round_, by=cast.analyst.id, k=10, audience={"units": ["W"]})
+    assert wrong() == wrong(counted=False)
     assert len(wrong()) == 2
     assert "finns inte längre i målgruppen" in wrong()[0]
     planning.change(db, round_=round_, by=cast.analyst.id, audience={}, tables={"levels": True})
@@ -333,6 +337,23 @@ def test_the_page_of_groups_foresees_nothing_twice_and_proposes_only_to_who_plan
     planning.submit(db, round_=db.get_one(Round, round_.id), by=cast.analyst.id)
     db.commit()
     assert counted() == (6, 0)  # without groups, with those declared
+
+
+def test_a_group_is_edited_and_a_draft_is_read_without_loading_the_region_again(
+    app: Flask, analyst: FlaskClient, db: Session, cast: Cast, round_: Round
+) -> None:
+    joining.accept(db, round_=round_, by=cast.analyst.id, percent=60)
+    db.commit()
+    address = f"/omgangar/{round_.id}"
+    for path, loaded, counted in (("/plan/grupper/andra/V~1", 1, 1), ("", 1, 0)):
+        with statements(app.extensions["engine"]) as asked:
+            assert analyst.get(address + path).status_code == 200
+        assert sum("unit.parent_id, unit.depth" in each for each in asked) == loaded, path
+        assert sum("row_number" in each for each in asked) == counted, path
+    saved = {"name": "Norra", "units": ["E1", "E2"]}
+    with statements(app.extensions["engine"]) as asked:  # for the form, and under the lock
+        assert analyst.post(f"{address}/plan/grupper/andra/V~1", data=saved).status_code == 302
+    assert sum("unit.parent_id, unit.depth" in each for each in asked) == 2
 
 
 def test_the_page_of_groups_takes_no_form_of_the_plan(analyst: FlaskClient, round_: Round) -> None:
