@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dialog.core.disclosure.forests import Forest, forest_of
 from dialog.core.disclosure.sums import NOWHERE, Real
-from dialog.core.tree import Flags, Numbers, Tree
+from dialog.core.tree import Flags, Numbers, Tree, line_of
 
 
 class Moves:
@@ -37,10 +37,10 @@ class Moves:
         self._was |= was or {}
         if was is None:
             self._find_out(tree, parents)
-        lines = (list(_line(self._was.get(code), parents)) for code in tree.codes)
+        lines = (line_of(self._was.get(code), parents) for code in tree.codes)
         number = {code: at for at, code in enumerate(self._codes)}
         self._lines = [[number[unit] for unit in line if unit in number] for line in lines]
-        self._ancestry = [[number[unit] for unit in _line(code, parents)] for code in parents]
+        self._ancestry = [[number[unit] for unit in line_of(code, parents)] for code in parents]
         self._place = np.repeat(np.arange(len(tree)), [len(line) for line in self._lines])
         self._unit = np.array([unit for line in self._lines for unit in line], dtype=np.int64)
 
@@ -95,17 +95,8 @@ def _above(tree: Tree) -> dict[str, int]:
     return dict(zip(tree.codes, tree.parent.tolist(), strict=True))
 
 
-def _line(code: str | None, parents: Mapping[str, str | None]) -> list[str]:
-    """The unit and all above it."""
-    line: list[str] = []
-    while code is not None:
-        line.append(code)
-        code = parents.get(code)
-    return line
-
-
 def _stayed(
     code: str, parents: Mapping[str, str | None], other: Mapping[str, object]
 ) -> str | None:
     """The nearest unit above that is in the other tree too."""
-    return next((one for one in _line(code, parents) if one in other), None)
+    return next((one for one in line_of(code, parents) if one in other), None)
