@@ -87,7 +87,7 @@ def publish(
     )
     made = writing.draft(round_, material)
     made.questionnaire = dump(material.questionnaire).decode()
-    made.rules = dict(last.rules)
+    made.rules = _rules(last, material)
     made.opening = list(last.opening)
     made.corrects_id, made.moved = last.id, dict(material.moved)
     made.correction = _told(session, correction, material.withheld)
@@ -96,6 +96,14 @@ def publish(
     session.add(correction)
     session.flush()
     return made
+
+
+def _rules(last: Release, material: Material) -> dict[str, Any]:
+    """Those of the release before. Result groups whose units are all closed are none any more."""
+    seen = material.table.tree.position.keys() - set(material.unseen)
+    groups = last.rules.get("result_groups", {})
+    kept = {code: units for code, units in groups.items() if code in seen}
+    return {**last.rules, "result_groups": kept}
 
 
 def _told(session: Session, correction: Correction, withheld: Collection[str]) -> dict[str, Any]:

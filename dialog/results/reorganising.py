@@ -84,11 +84,10 @@ def today(session: Session, *, round_: Round, release: Release, moved: Mapping[s
 
 def since(session: Session, *, round_: Round, release: Release) -> Since:
     """The release's units against today's."""
-    before = _without(published(session, release=release), {*joined.groups_of(release)})
+    groups = {*joined.groups_of(release), *(each.code for each in result_groups.of(round_))}
+    before = _without(published(session, release=release), groups)
     nodes = {node.code: node for node in queries.nodes(session)}
-    now = _without(
-        today(session, round_=round_, release=release, moved={}), {*joined.groups_of(release)}
-    )
+    now = _without(today(session, round_=round_, release=release, moved={}), groups)
     return Since(
         closed=[
             Closed(code, name, _above(code, before, nodes))

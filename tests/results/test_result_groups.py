@@ -16,7 +16,7 @@ from dialog.auditing.commands import audit
 from dialog.core.levels import Level
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
-from dialog.results import release_files, releases, reorganising
+from dialog.results import joined, release_files, releases, reorganising
 from dialog.results.correcting import Proposal
 from dialog.results.models import Release
 from dialog.results.rows import groups
@@ -278,6 +278,14 @@ def test_answers_of_a_group_whose_units_are_all_closed_belong_to_what_was_above_
     shown = corrected(db, scene, first, proposal, group="V11")
     assert "V11~1" not in shown
     assert shown["V11"].n == cast.SIZES["E111"] + 20
+    made = releases.of_round(db, round_id=first.round_id)
+    assert made
+    assert joined.shown(db, release=made) == (0, 0)
+    scene.units["E112"].active = True  # and the group is there again, which is no new unit
+    db.commit()
+    round_ = db.get_one(Round, first.round_id)
+    opened = reorganising.since(db, round_=round_, release=made).opened
+    assert [node.code for node in opened] == ["E112"]
 
 
 def test_groups_are_no_change_of_the_organisation(
