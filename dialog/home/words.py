@@ -47,6 +47,9 @@ ROUNDS: Final[dict[RoundState, tuple[Any, Any, str]]] = {
 }
 
 DUTIES: Final[dict[str, Any]] = {
+    "round.announce": lazy_gettext("Besked till valurnan"),
+    "release.make": lazy_gettext("Resultat"),
+    "release.correct": lazy_gettext("Rättade resultat"),
     "mail.password": lazy_gettext("Mejl om lösenord"),
     "mail.invitation": lazy_gettext("Inbjudningar"),
     "mail.reminder": lazy_gettext("Påminnelser"),

@@ -14,7 +14,7 @@ from dialog.storage.rows import Row, primary_key, reference
 
 class ProgrammeCheck(Row, table=True):
     """A set of releases that was tried together: `digest` names the set, `record` is what was
-    found (checking.record). Kept, also those that did not pass.
+    found (checking.check). Kept, also those that did not pass.
     """
 
     __tablename__ = "programme_check"

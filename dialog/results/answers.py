@@ -1,4 +1,4 @@
-"""What a round's answers are tabulated from. Nothing but `releases` reads this."""
+"""What a round's answers are tabulated from. Nothing but `material` and `recounting` read this."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -69,6 +69,7 @@ def facts(found: Correction) -> dict[str, Any]:
     return {
         "correction": found,
         "release": release,
+        "made": session().get(Release, found.made_id) if found.made_id else None,
         "changes": correction_words.proposed(found, form_of(release.questionnaire)),
         "moved": [
             (tree.names.get(code, code), names.get(into, into))

@@ -96,7 +96,9 @@ class Correction(Row, table=True):
     turned: list[list[str]] = Field(default_factory=list, sa_type=sa.JSON)  # (scale, item)
     decided_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
-    answer: str = Field(default="", max_length=1000)  # why it was declined, or results.refusals
+    answer: str = Field(
+        default="", max_length=1000
+    )  # why it was declined, or a code of results.remaking
     made_id: UUID | None = Field(default=None, foreign_key="release.id")
 
 

@@ -50,6 +50,7 @@ class GroupPage:
     before: Release | None = None  # the release before, and what has changed since
     change: list[Contrast] = field(default_factory=list)
     corrected_by: Release | None = None
+    stands: Release | None = None  # the last that corrects it, and the one that holds
     together: list[str] = field(default_factory=list)  # names of the units in its result group
     few_asked: bool = False  # so few that there could never be a result
 
@@ -116,6 +117,7 @@ def group_page(
     levels = [] if level else queries.levels(session, release_id=release.id, of=unit)
     told = spreads.of(release)
     before, change = _change(session, release, found, group)
+    corrected_by = queries.corrected_by(session, release=release)
     return GroupPage(
         release=release,
         form=found,
@@ -128,7 +130,8 @@ def group_page(
         gap=between_levels(found, levels, told),
         before=before,
         change=change,
-        corrected_by=queries.corrected_by(session, release=release),
+        corrected_by=corrected_by,
+        stands=corrected_by and queries.last(session, round_id=release.round_id),
         together=_together(session, release, group, line),
         few_asked=group.protected
         and not level

@@ -45,6 +45,11 @@ def corrected_by(session: Session, *, release: Release) -> Release | None:
     return session.exec(select(Release).where(col(Release.corrects_id) == release.id)).first()
 
 
+def last(session: Session, *, round_id: UUID) -> Release | None:
+    """The release of a round as it stands, after all corrections."""
+    return session.exec(select(Release).where(Release.round_id == round_id, is_current())).first()
+
+
 def release(session: Session, *, release_id: UUID) -> Release | None:
     return session.get(Release, release_id)
 

@@ -5,7 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from dialog import worker
 from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text, dump
+from dialog.home import words
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
 from dialog.results.models import Release, ReleaseGroup
@@ -14,6 +16,11 @@ from dialog.surveys.models import Access, Invitation, Round, RoundState, Survey
 from tests import makers
 from tests.conftest import sign_in
 from tests.counting import statements
+
+
+def test_every_duty_of_the_worker_has_words() -> None:
+    assert words.DUTIES.keys() == worker.HANDLERS.keys()
+
 
 FORM = Questionnaire(
     title=Text(sv="Klimat"),

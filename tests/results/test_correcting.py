@@ -191,6 +191,26 @@ def test_a_correction_of_a_correction_is_audited_with_both(
     assert found_out(seen[1], seen[2], into, last) == []
 
 
+def test_what_was_corrected_twice_leads_to_what_stands_now(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    second = scene.made(first, Proposal("Fel håll.", turned=(("tala", "q1"),)))
+    third = scene.made(second, HIDE)
+    third_id, page = third.id, f"/resultat/{first.id}"
+    db.execute(sa.update(Correction).values(decided_at=now() - timedelta(days=40)))
+    db.commit()
+    made = db.exec(select(Correction).where(col(Correction.made_id) == third_id)).one()
+    told = client.get(page).text
+    assert f'href="/resultat/{third_id}"' in told
+    assert f'href="/resultat/{second.id}"' not in told
+    db.rollback()
+    sign_in(client, db, scene.analyst)
+    lead = (
+        client.get(f"/resultat/rattelse/{made.id}").text.split('class="lead"')[1].split("</p>")[0]
+    )
+    assert f"{now().day} " in lead
+
+
 def test_a_question_turned_the_wrong_way_changes_its_scale_only(
     db: Session, scene: Scene, first: Release
 ) -> None:
