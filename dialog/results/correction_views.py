@@ -62,8 +62,6 @@ def correction(correction_id: UUID) -> Any:
 def facts(found: Correction) -> dict[str, Any]:
     """Everything on a correction's page."""
     release = session().get_one(Release, found.release_id)
-    tree = reorganising.published(session(), release=release)
-    names = {node.code: node.name for node in organisation.nodes(session(), with_closed=True)}
     decided_by = session().get(Person, found.decided_by_id) if found.decided_by_id else None
     key = publishing.correction_key(found.id)
     return {
@@ -71,10 +69,7 @@ def facts(found: Correction) -> dict[str, Any]:
         "release": release,
         "made": session().get(Release, found.made_id) if found.made_id else None,
         "changes": correction_words.proposed(found, form_of(release.questionnaire)),
-        "moved": [
-            (tree.names.get(code, code), names.get(into, into))
-            for code, into in found.moved.items()
-        ],
+        "moved": _moved(found, release) if found.moved else [],
         "author": session().get_one(Person, found.author_id).name,
         "decided_by": decided_by.name if decided_by else "",
         "standing": correction_words.STATES[found.state],
@@ -82,6 +77,13 @@ def facts(found: Correction) -> dict[str, Any]:
         "progress": publishing.progress_of(session(), duty=key),
         "is_mine": found.author_id == actor().person_id,
     }
+
+
+def _moved(found: Correction, release: Release) -> list[tuple[str, str]]:
+    """Names of closed units, and of those that their answers are counted in."""
+    before = reorganising.published(session(), release=release).names
+    names = {node.code: node.name for node in organisation.nodes(session(), with_closed=True)}
+    return [(before.get(code, code), names.get(into, into)) for code, into in found.moved.items()]
 
 
 def abort_unknown(_found: Correction, _form: DecideForm) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from dialog.core.disclosure.joining import join
@@ -10,7 +11,6 @@ from dialog.organisation import audiences, queries
 from dialog.organisation.queries import Node
 from dialog.results import joined
 from dialog.results.models import Release, ReleaseGroup
-from dialog.results.rows import each_group
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 
@@ -54,12 +54,21 @@ class Since:
 
 def published(session: Session, *, release: Release) -> Tree:
     """The units of a release, and its result groups."""
-    units = list(each_group(session, release.id, col(ReleaseGroup.level) == ""))
-    return Tree(
-        {unit.unit: unit.parent or None for unit in units},
-        {unit.unit: unit.name for unit in units},
-        {unit.unit: unit.depth for unit in units},
+    columns = (
+        col(ReleaseGroup.unit),
+        col(ReleaseGroup.unit_name),
+        col(ReleaseGroup.parent),
+        col(ReleaseGroup.depth),
+    )  # no cells: there are thousands, and nothing of them is needed
+    units = session.connection().execute(
+        sa.select(*columns)
+        .where(col(ReleaseGroup.release_id) == release.id, col(ReleaseGroup.level) == "")
+        .order_by(col(ReleaseGroup.position))
     )
+    parents, names, depths = {}, {}, {}
+    for unit, name, parent, depth in units:
+        parents[unit], names[unit], depths[unit] = parent or None, name, depth
+    return Tree(parents, names, depths)
 
 
 def today(session: Session, *, round_: Round, release: Release, moved: Mapping[str, str]) -> Tree:

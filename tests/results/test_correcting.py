@@ -26,6 +26,7 @@ from dialog.surveys.rounds import disposing, steps
 from dialog.worker import Worker
 from tests import makers
 from tests.conftest import sign_in
+from tests.counting import statements
 from tests.protecting.test_over_time import found_out
 from tests.results import cast, corrections
 from tests.results.corrections import Scene, reorganise
@@ -449,6 +450,24 @@ def test_a_round_archived_while_its_correction_is_made_keeps_what_is_published(
     db.rollback()
     sign_in(client, db, scene.analyst)
     assert "Omgången arkiverades" in client.get(f"/resultat/rattelse/{made.id}").text
+
+
+def test_the_pages_of_a_correction_read_no_figures(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    """They ask for themselves again and again, and a release has thousands of groups."""
+    sign_in(client, db, scene.analyst)
+    address = f"/resultat/{first.id}/ratta"
+    db.rollback()
+    with statements(scene.desk.engine) as sent:
+        assert client.get(address).status_code == 200
+    assert not any("cells" in one or "FOR UPDATE" in one for one in sent)
+    made = correcting.propose(db, release=first, by=scene.analyst.id, proposal=HIDE)
+    address = f"/resultat/rattelse/{made.id}"
+    db.commit()
+    with statements(scene.desk.engine) as sent:
+        assert client.get(address).status_code == 200
+    assert not any("FROM release_group" in one for one in sent)
 
 
 class Killed(BaseException):
