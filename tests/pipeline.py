@@ -27,6 +27,7 @@ from dialog.surveys.holders import steps_of
 from dialog.surveys.models import Access, Invitation, Response, Round, RoundState, Survey
 from dialog.surveys.opening import exchange, opening, sealing
 from dialog.surveys.opening.opening import Opening
+from dialog.surveys.rounds.planning import TABLES
 from tests import makers
 from tests.trustees import Held, appoint, open_layers
 
@@ -103,6 +104,7 @@ class Pipeline:
             title="Hösten",
             state=RoundState.OPEN,
             access=access,
+            tables=dict(TABLES),
             questionnaire=survey.questionnaire,
             closes_at=now() + timedelta(days=7),
         )

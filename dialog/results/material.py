@@ -14,6 +14,7 @@ from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.tabulation import Table, tabulate
 from dialog.results import answers
 from dialog.results.answers import Ground
+from dialog.surveys import result_tables
 from dialog.surveys.models import Round
 
 
@@ -55,14 +56,8 @@ def count(
         levels=LEVELS,
     )
     policy = Policy(round_.k, round_.k_sensitive)
-    tables = declared(round_)
+    tables = result_tables.of(round_)
     return Material(table, questionnaire, policy, tables, ground.places, groups=ground.groups)
-
-
-def declared(round_: Round) -> Tables:
-    return Tables(
-        units=bool(round_.tables.get("units", True)), levels=bool(round_.tables.get("levels", True))
-    )
 
 
 def protect(material: Material, *, progress: Progress = no_progress) -> Protection:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.foreseeing import Foresight
 from dialog.core.disclosure.joining import ResultGroup
-from dialog.surveys import result_groups
+from dialog.surveys import result_groups, result_tables
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import joining, neighbours
 from dialog.surveys.rounds.neighbours import Neighbours, Units
@@ -64,6 +64,7 @@ def facts(
     shown = groups[PAGE * (page - 1) : PAGE * page]
     return {
         "percent": percent,
+        "of_units": result_tables.of(round_).units,
         "people": sum(found.people.values()),
         "rows": _rows(found, round_, percent, groups, named),
         "number": len(groups),

@@ -12,12 +12,11 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.foreseeing import Foresight, foresee
 from dialog.core.disclosure.joining import ResultGroup
-from dialog.core.disclosure.policy import Tables
 from dialog.core.disclosure.proposing import PERCENT, needed, propose
 from dialog.core.tree import line_of
 from dialog.organisation import audiences
 from dialog.organisation.queries import Node
-from dialog.surveys import result_groups
+from dialog.surveys import result_groups, result_tables
 from dialog.surveys.models import Round
 
 Units = tuple[str, ...]
@@ -125,12 +124,8 @@ def outlook(
         percent=percent,
         k=round_.k,
         groups=groups,
-        tables=tables_of(round_),
+        tables=result_tables.of(round_),
     )
-
-
-def tables_of(round_: Round) -> Tables:
-    return Tables(bool(round_.tables.get("units")), bool(round_.tables.get("levels")))
 
 
 def faults(session: Session, *, round_: Round, counted: bool) -> Iterator[str]:
@@ -140,7 +135,7 @@ def faults(session: Session, *, round_: Round, counted: bool) -> Iterator[str]:
     groups = result_groups.of(round_)
     if not groups:
         return
-    if not round_.tables.get("units"):
+    if not result_tables.of(round_).units:
         yield _("Enheter redovisas inte. Ta bort resultatgrupperna, eller redovisa enheter.")
         return
     found = of(session, round_=round_) if counted else _beside(_nodes(session, round_), {})

@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from dialog.surveys import result_tables
 from dialog.surveys.models import Access, KeyHolder, Round, RoundState, RoundStep
 from dialog.surveys.rounds.publishing import Progress
 from dialog.surveys.rounds.steps import embargo_sentence, is_under_embargo
@@ -197,8 +198,9 @@ def weakness(round_: Round) -> str:
 
 def tables_words(round_: Round) -> str:
     chosen = []
-    if round_.tables.get("units"):
+    tables = result_tables.of(round_)
+    if tables.units:
         chosen.append(_("varje enhet, verksamhet och förvaltning"))
-    if round_.tables.get("levels"):
+    if tables.levels:
         chosen.append(_("varje nivå inom varje verksamhet"))
     return ", ".join(str(each) for each in chosen) or "–"
