@@ -20,6 +20,7 @@ from dialog.organisation.tables import Table, read_table
 from dialog.organisation.unit_tree import check_tree, from_the_root
 
 LONGEST = {"unit": 60, "parent": 60, "name": 200, "email": 254}
+OF_A_GROUP = "~"  # in the code of a result group, so that no unit ever gets that of one
 SHORTEST_NUMBER = 10  # signs of a personal identity number: most cells are shorter
 _EMAIL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _LEVEL_WORDS = {
@@ -74,6 +75,8 @@ def _units(table: Table, faults: list[Fault]) -> tuple[dict[str, UnitLine], set[
         code = row["unit"]
         if "/" in code or code in {".", ".."}:
             faults.append(_fault(table, Reason.SLASH, (line, row), "unit"))
+        elif OF_A_GROUP in code:
+            faults.append(_fault(table, Reason.TILDE, (line, row), "unit"))
         if code in lines:
             faults.append(_fault(table, Reason.DOUBLE_CODE, (line, row), "unit", str(lines[code])))
         if code and code not in lines:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     CONTROL_CHARACTER = "control-character"
     IDENTITY_NUMBER = "identity-number"
     SLASH = "slash"
+    TILDE = "tilde"
     DOUBLE_CODE = "double-code"
     UNKNOWN_PARENT = "unknown-parent"
     NO_ROOT = "no-root"

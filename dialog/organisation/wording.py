@@ -109,6 +109,10 @@ _FAULTS = {
         "Koden ”%(value)s” kan inte användas: den får inte ha snedstreck (/) eller bara punkter."
         " Skriv till exempel ett bindestreck."
     ),
+    Reason.TILDE: lazy_gettext(
+        "Koden ”%(value)s” kan inte användas: tecknet ~ är till för resultatgrupper. Skriv till"
+        " exempel ett bindestreck."
+    ),
     Reason.DOUBLE_CODE: lazy_gettext(
         "Koden ”%(value)s” finns redan på rad %(other)s. Varje enhet ska ha sin egen kod."
     ),

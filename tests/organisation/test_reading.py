@@ -191,6 +191,7 @@ def test_a_column_twice_is_a_fault() -> None:
             [(None, "parent", Reason.NO_ROOT), (2, "parent", Reason.CYCLE)],
         ),
         (["R,,", "F01,R,", "A/B,R,"], [(4, "unit", Reason.SLASH)]),
+        (["R,,", "F01,R,", "V~1,R,"], [(4, "unit", Reason.TILDE)]),
         (["R,,", "F01,R,", ",R,No code"], [(4, "unit", Reason.EMPTY_CELL)]),
         (["R,,", "F01,R,Maternity, ward,x"], [(3, "", Reason.TOO_MANY_CELLS)]),
         (["R,,", "F01,R," + "x" * 201], [(3, "name", Reason.TOO_LONG)]),

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from dialog.core.disclosure.joining import ResultGroup
 from dialog.core.errors import RefusedError
 from dialog.organisation import queries as organisation
+from dialog.organisation.reading import OF_A_GROUP
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import neighbours, planning, steps
@@ -18,7 +19,6 @@ from dialog.surveys.rounds.neighbours import Neighbours, Units
 
 LONGEST_NAME: Final = 120  # of one that is made of the units' own
 CODE_OF_PARENT: Final = 50  # characters of it that begin the group's
-MARK: Final = "~"  # follows them
 
 
 def accept(
@@ -32,7 +32,7 @@ def accept(
     proposed = neighbours.proposal(found, round_=round_, percent=percent)
     chosen = [units for units in proposed if only is None or units == only]
     groups = result_groups.of(round_)
-    taken = {group.code for group in groups} | organisation.codes_with(session, part=MARK)
+    taken = {group.code for group in groups} | organisation.codes_with(session, part=OF_A_GROUP)
     for units in chosen:
         groups.append(_named(found, units, taken))
         taken.add(groups[-1].code)
@@ -62,7 +62,7 @@ def declare(
     )
     if complaint:
         raise RefusedError(complaint)
-    used = {group.code for group in others} | organisation.codes_with(session, part=MARK)
+    used = {group.code for group in others} | organisation.codes_with(session, part=OF_A_GROUP)
     made = _named(found, chosen, used, name=planning.one_line(name), code=code)
     if code is None:
         groups = [*groups, made]
@@ -107,9 +107,6 @@ def name_of(found: Neighbours, units: Units) -> str:
 
 
 def _code(parent: str, taken: Collection[str]) -> str:
-    """A code that nothing else has."""
-    return next(
-        code
-        for number in count(1)
-        if (code := f"{parent[:CODE_OF_PARENT]}{MARK}{number}") not in taken
-    )
+    """A code that nothing has, and no unit of a later roster either: none may have OF_A_GROUP."""
+    begins = f"{parent[:CODE_OF_PARENT]}{OF_A_GROUP}"
+    return next(code for number in count(1) if (code := f"{begins}{number}") not in taken)
