@@ -14,11 +14,14 @@ from dialog.surveys.models import Access
 
 @dataclass(frozen=True)
 class Column:
-    """`examples` are two values. `ways` are the ways in with which the column is filled."""
+    """`examples` are two values, `before` what stands there until the round opens, if that is
+    something else. `ways` are the ways in with which the column is filled.
+    """
 
     words: Any
     examples: tuple[Any, Any]
     ways: frozenset[Access] = frozenset(Access)
+    before: Any = None
 
 
 MAILS: Final = frozenset(access for access in Access if access.mails)
@@ -40,9 +43,11 @@ LISTED: Final[Columns] = {
     UNIT: Column(_l("Enhet"), ("", "")),
     "level": Column(_l("Nivå"), ("", "")),
     "withdrawn": Column(_l("Koden är tillbakadragen"), (NO, NO), PRINTS),
-    "issued": Column(_l("Har svarat"), (YES, NO)),
-    "blinded_hash": Column(_l("Kontrollsumma av begäran om att få svara"), ("9c41…", NOTHING)),
-    "sent": Column(_l("Inbjudan skickad"), (YES, YES), MAILS),
+    "issued": Column(_l("Har svarat"), (YES, NO), before=NO),
+    "blinded_hash": Column(
+        _l("Kontrollsumma av begäran om att få svara"), ("9c41…", NOTHING), before=NOTHING
+    ),
+    "sent": Column(_l("Inbjudan skickad"), (YES, YES), MAILS, before=NO),
     "reminding": Column(_l("Påminnelse på väg"), (NO, NO), MAILS),
     "mail_problem": Column(_l("Varför mejlet inte kom fram"), (NOTHING, NOTHING), MAILS),
 }

@@ -27,6 +27,7 @@ MOST: Final = 20  # places that are listed
 class Plan:
     round_: Round
     form: Questionnaire
+    opens: date
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def example(
             elif name in PLACED | {"level"}:
                 row.append(NOTHING if gone and name in PLACED else _cell(ground, name, place))
             else:
-                row.append(str(column.examples[number % 2]))
+                early = day < plan.opens and column.before is not None
+                row.append(str(column.before if early else column.examples[number % 2]))
         rows.append(row)
     return Example(head, rows)
 

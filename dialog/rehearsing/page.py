@@ -30,7 +30,7 @@ def facts(
     percent: int,
 ) -> dict[str, Any]:
     """All of it, as plain values. `nodes`: the units of the round's audience."""
-    plan = Plan(round_, checklist.questionnaire_of(session, round_=round_))
+    plan = Plan(round_, checklist.questionnaire_of(session, round_=round_), days.opens)
     found = papers.papers(round_, plan.form, days)
     units = neighbours.among(session, round_=round_, nodes=nodes)
     groups = result_groups.of(round_)

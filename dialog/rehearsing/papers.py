@@ -97,23 +97,45 @@ def _participation(round_: Round, days: Calendar) -> Iterator[Paper]:
         yield Paper(
             "list",
             _("Deltagarlistan") if round_.access.mails else _("Listan över koder"),
-            _("Vilka som fick frågan och vilka som har svarat. Inte när, och inte vad.")
-            if round_.access.mails
-            else _("Vilka koder som har använts. Inte av vem, inte när, och inte till vad."),
-            since=days.opens,
+            _listed(round_),
+            # Codes are made and handed out from the approval on.
+            since=None if round_.access.prints else days.opens,
             until=_until(round_, "list"),
             columns=LISTED,
         )
-    yield Paper(
-        "rates",
-        _("Hur många som har svarat"),
-        _(
+    yield Paper("rates", _("Hur många som har svarat"), _rates(round_), since=days.opens)
+
+
+def _listed(round_: Round) -> str:
+    words = {
+        Access.INVITED: _(
+            "Vilka som fick frågan och vilka som har svarat. Inte när, och inte vad."
+        ),
+        Access.CODES: _(
+            "Vilka koder som har använts. Inte av vem, inte när, och inte till vad. Koder kan göras"
+            " när omgången är godkänd."
+        ),
+        Access.BOTH: _(
+            "Vilka som fick frågan med mejl och vilka som har svarat, och vilka koder som har"
+            " använts. Inte när, och inte vad. Koder kan göras när omgången är godkänd, och"
+            " inbjudningarna när den öppnar."
+        ),
+    }
+    return str(words[round_.access])
+
+
+def _rates(round_: Round) -> str:
+    if round_.access is Access.LINK:
+        words = _(
+            "I hela omgången, räknat en gång om dagen. Bara tal från %(k)s visas.", k=round_.k
+        )
+    else:
+        words = _(
             "I hela omgången och för varje förvaltning, räknat en gång om dagen. Bara tal från"
             " %(k)s visas.",
             k=round_.k,
-        ),
-        since=days.opens + A_DAY,
-    )
+        )
+    return str(words)
 
 
 def _answers(round_: Round, form: Questionnaire, days: Calendar) -> Iterator[Paper]:

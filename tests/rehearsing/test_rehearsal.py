@@ -34,7 +34,7 @@ from dialog.surveys.models import (
     RoundState,
     TextAnswer,
 )
-from dialog.surveys.rounds import disposing, neighbours, opening_duties, planning
+from dialog.surveys.rounds import disposing, neighbours, opening_duties, planning, stacks
 from tests import makers
 from tests.conftest import sign_in
 from tests.counting import statements
@@ -177,6 +177,53 @@ def test_what_there_is_depends_on_how_people_come_in_and_what_is_asked(
     form = load(cast.survey.questionnaire)  # it asks for no text
     assert "texts" not in [one.name for one in papers.papers(closed, form, days_of(closed))]
     assert calendar.of(cast.plan(closes_at=None)) is None
+
+
+def test_the_list_of_codes_is_there_before_the_round_opens(
+    db: Session, cast: Cast, units: dict[str, Unit]
+) -> None:
+    """Codes are made while the round is approved, invitations when it opens."""
+    tomorrow = today() + A_DAY
+    before = {
+        access: listed_on(cast.plan(access=access, opens_on=tomorrow), today())
+        for access in (Access.INVITED, Access.CODES, Access.BOTH)
+    }
+    assert before == {
+        Access.INVITED: There.NOT_YET,
+        Access.CODES: There.NOW,
+        Access.BOTH: There.NOW,
+    }
+    round_ = cast.approved(access=Access.CODES, opens_on=tomorrow)
+    stacks.make(db, round_=round_, count=12, by=cast.analyst.id, unit=units["E111"])
+    assert len(db.exec(select(Invitation.id).where(Invitation.round_id == round_.id)).all()) == 12
+
+
+def listed_on(round_: Round, day: date) -> There:
+    found = papers.papers(round_, FORM, days_of(round_))
+    return next(one.on(day) for one in found if one.name == "list")
+
+
+def test_rates_are_counted_from_the_first_day_and_by_unit_where_it_is_known(cast: Cast) -> None:
+    for access, by_unit in ((Access.INVITED, True), (Access.LINK, False)):
+        round_ = cast.plan(access=access, reminders=[], opens_on=today() + A_DAY)
+        found = papers.papers(round_, FORM, days_of(round_))
+        rates = next(one for one in found if one.name == "rates")
+        assert rates.on(days_of(round_).opens) is There.NOW
+        assert ("varje förvaltning" in rates.about) == by_unit
+
+
+def test_the_page_is_led_to_while_the_plan_can_be_changed_and_not_afterwards(
+    analyst: FlaskClient, db: Session, cast: Cast
+) -> None:
+    round_ = cast.plan()
+    address = f"/omgangar/{round_.id}"
+    for state in RoundState:
+        round_.state = state
+        db.add(round_)
+        db.commit()
+        ways = analyst.get(address).text.count(f"/begaran-pa-prov/{round_.id}")
+        before = state in {RoundState.DRAFT, RoundState.REVIEW, RoundState.APPROVED}
+        assert ways == (2 if before else 0), state
 
 
 def test_trustees_take_their_time_and_a_review_waits_for_its_day(db: Session, cast: Cast) -> None:
