@@ -203,6 +203,18 @@ def listed_on(round_: Round, day: date) -> There:
     return next(one.on(day) for one in found if one.name == "list")
 
 
+def test_nobody_has_answered_or_been_invited_in_the_list_before_the_round_opens(
+    analyst: FlaskClient, cast: Cast
+) -> None:
+    round_ = cast.plan(access=Access.BOTH, opens_on=today() + A_DAY)
+    before = section(text_of(analyst, round_, dag=today().isoformat()), "finns")
+    assert "Har svarat" in before
+    assert "9c41…" not in before
+    assert "<td>ja</td>" not in before
+    opened = section(text_of(analyst, round_, dag=days_of(round_).opens.isoformat()), "finns")
+    assert "9c41…" in opened
+
+
 def test_rates_are_counted_from_the_first_day_and_by_unit_where_it_is_known(cast: Cast) -> None:
     for access, by_unit in ((Access.INVITED, True), (Access.LINK, False)):
         round_ = cast.plan(access=access, reminders=[], opens_on=today() + A_DAY)
