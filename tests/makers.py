@@ -1,5 +1,6 @@
 """Plain functions that make rows for tests, and the fixed cast: one person for each role."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -38,6 +39,16 @@ def post(db: Session, who: Person, where: Unit, level: Level = Level.STAFF) -> P
     db.add(made)
     db.commit()
     return made
+
+
+def staff(db: Session, units: Mapping[str, Unit], numbers: Mapping[str, int]) -> None:
+    """So many employees in each unit, by its code."""
+    for code, number in numbers.items():
+        people = [Person(name="Anställd", email=f"{code}-{at}@example.org") for at in range(number)]
+        db.add_all(people)
+        db.flush()
+        db.add_all(Post(person_id=p.id, unit_id=units[code].id, level=Level.STAFF) for p in people)
+    db.commit()
 
 
 def administrator(db: Session) -> Person:

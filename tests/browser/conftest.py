@@ -6,8 +6,10 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,10 +30,14 @@ from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.people.models import Person
+from dialog.storage.clock import today
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
+from tests import makers
 from tests.conftest import sign_in
 from tests.ports import free_ports
+from tests.results import cast as results
+from tests.surveys.rounds.cast import Cast
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Axe()
@@ -154,6 +160,27 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
     engine.dispose()
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A round that opens tomorrow, and who may plan it."""
+
+    analyst: Person
+    round_id: UUID
+
+
+@pytest.fixture
+def planned(live: Live) -> Planned:
+    """For a region with units so small that they may be joined."""
+    with live.session() as db:
+        units = results.region(db)
+        cast = Cast(db, people=0, units=[units["E111"], units["E121"]])
+        makers.staff(db, units, {"E111": 24, "E112": 14, "E113": 9, "E121": 30})
+        round_ = cast.plan(opens_on=today() + timedelta(days=1))
+        found = Planned(cast.analyst, round_.id)
+        db.expunge_all()
+    return found
+
+
 def serve(app: Flask, port: int) -> BaseWSGIServer:
     """Serve in threads until `shutdown()` of what is returned."""
     server = make_server("127.0.0.1", port, app, threaded=True)
@@ -167,6 +194,11 @@ def follow(way: Locator) -> None:
     """
     with way.page.expect_navigation():
         way.click()
+
+
+def fits(page: Page) -> bool:
+    """Nothing sticks out to the side."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def assert_accessible(page: Page) -> None:

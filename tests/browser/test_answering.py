@@ -10,7 +10,7 @@ from dialog.core.levels import Level
 from dialog.surveys.models import Access, RoundState
 from tests import makers
 from tests.browser.answering import OpenRound, begin, block, open_round, to_review
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 from tests.forms import EVERYTHING, text
 
 
@@ -341,8 +341,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     looked = 0
     while not block(page, "done").is_visible():
         assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide
+        assert fits(page)
         looked += 1
         if page.locator("#begin").is_visible():
             page.locator("#begin").click()
@@ -363,7 +362,7 @@ def test_at_twice_the_size_of_text_nothing_scrolls_sideways(
 ) -> None:
     begin(browser_page, opened.links[0])
     browser_page.evaluate("document.documentElement.style.fontSize = '32px'")
-    assert not browser_page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(browser_page)
 
 
 def test_the_page_in_english_keeps_the_way_in(opened: OpenRound, browser_page: Page) -> None:

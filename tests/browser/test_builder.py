@@ -9,7 +9,7 @@ from dialog.surveys.building import saving
 from dialog.surveys.building.instruments import all_instruments
 from dialog.surveys.models import Survey
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible, follow
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,7 @@ def test_a_questionnaire_is_built_by_keyboard_alone(live: Live, browser_page: Pa
         "Minns inte",
     ]
     assert second.show_if is not None
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
 
 
 def add_question(page: Page, kind: str) -> None:
@@ -248,8 +248,7 @@ def test_axe_finds_nothing_on_any_page(
     ):
         page.goto(address + path)
         assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{path} is {wide} px too wide"
+        assert fits(page), path
     for path in ("/enkater", "/enkater/ny"):
         page.goto(live.base + path)
         assert_accessible(page)

@@ -14,7 +14,7 @@ from dialog.research.part_views import PARTS as APPLICATION_PARTS
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.rounds.plan_views import PARTS
 from dialog.surveys.rounds.step_views import STEPS
-from tests.browser.conftest import AXE, Live
+from tests.browser.conftest import AXE, Live, fits
 from tests.browser.house import House, furnish
 
 pytestmark = pytest.mark.browser
@@ -140,7 +140,7 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
 
 
 def faults_of(page: Page) -> Iterator[str]:
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+    if not fits(page):
         yield "wider than the screen"
     for fault in AXE.run(page).response["violations"]:
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"

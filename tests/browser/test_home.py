@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from dialog.people.models import Role
 from dialog.surveys.models import Access, RoundState
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 from tests.home.test_front import invite, release, round_
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def test_the_front_and_information_pages_are_accessible_and_fit(
 def look(page: Page, live: Live, path: str) -> None:
     page.goto(live.base + path)
     assert page.locator("h1").count() == 1, path
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    assert fits(page), path
     assert_accessible(page)
 
 
@@ -64,4 +64,4 @@ def test_pages_can_be_read_at_two_hundred_per_cent(
     for path in ("/", "/om/behorigheter", "/logga-in"):
         page.goto(live.base + path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dialog.organisation import importing
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 from tests.organisation.rosters import PEOPLE, UNITS, roster
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def enter(live: Live, page: Page, *, imported: bool = False) -> None:
 def looks_right(page: Page) -> None:
     """Axe is content, and nothing sticks out to the side."""
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
 
 
 def choose(page: Page, files: tuple[str, str]) -> None:

@@ -11,7 +11,7 @@ from dialog.surveys.models import Access, CodeStack, Round
 from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import stacks
 from tests.browser.answering import block, to_review
-from tests.browser.conftest import Live, assert_accessible, follow
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -122,7 +122,7 @@ def test_an_analyst_makes_fetches_and_withdraws_a_pile(
     page.get_by_label("Skriv antalet koder i högen").fill("12")
     follow(page.get_by_role("button", name="Dra tillbaka högen"))
     expect(page.get_by_text("Tillbakadragen", exact=True)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -133,7 +133,7 @@ def test_the_paper_form_prints_alone(
     live.sign_in(page, cast.analyst)
     page.goto(f"{live.base}/omgangar/{round_.id}/pappersformular")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     page.emulate_media(media="print")
     assert not page.get_by_text("Skriv ut sidan").is_visible()
     assert not page.locator("header").is_visible()

@@ -10,7 +10,7 @@ from dialog.people import password_links
 from dialog.people.accounts import set_password
 from dialog.people.models import Person, Role, RoleGrant
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 
 pytestmark = pytest.mark.browser
 PASSWORD = "fyra ord i en rad"
@@ -124,7 +124,7 @@ def test_the_pages_of_people_are_accessible_and_fit(
     ):
         page.goto(live.base + path)
         assert page.locator("h1").count() == 1, path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path
         assert_accessible(page)
 
 

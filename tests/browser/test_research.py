@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dialog.research.models import DataApplication
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 from tests.research.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def check(page: Page) -> None:
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert fits(page), page.url
 
 
 def save(page: Page) -> None:

@@ -4,71 +4,47 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from dialog.core.levels import Level
-from dialog.organisation.models import Post, Unit
+from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.results import releases
 from dialog.surveys.models import Response, Round
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, Planned, assert_accessible, fits, follow
 from tests.results import cast as results
-from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
-
-STAFF = {"E111": 24, "E112": 14, "E113": 9, "E121": 30}
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
-def fill(db: Session, units: dict[str, Unit]) -> None:
-    for code, number in STAFF.items():
-        people = [Person(name="Anställd", email=f"{code}-{at}@example.org") for at in range(number)]
-        db.add_all(people)
-        db.flush()
-        db.add_all(Post(person_id=p.id, unit_id=units[code].id, level=Level.STAFF) for p in people)
-    db.commit()
 
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_groups_are_proposed_accepted_altered_and_read_in_the_result(
-    live: Live, new_page: Callable[..., Page], width: int
+    live: Live, new_page: Callable[..., Page], planned: Planned, width: int
 ) -> None:
-    with live.session() as db:
-        units = results.region(db)
-        cast = Cast(db, people=0, units=[units["E111"], units["E121"]])
-        fill(db, units)
-        round_ = cast.plan()
-        analyst, round_id = cast.analyst, round_.id
-        db.expunge_all()
     page = new_page(width)
-    live.sign_in(page, analyst)
-    page.goto(f"{live.base}/omgangar/{round_id}/plan/grupper")
+    live.sign_in(page, planned.analyst)
+    page.goto(f"{live.base}/omgangar/{planned.round_id}/plan/grupper")
     assert "Om 60 % svarar får 70 %" in page.locator("main").inner_text()
     page.get_by_text("Läs förslaget och välj en grupp i taget").click()
     assert_accessible(page)
     assert fits(page)
-    page.get_by_role("button", name="Använd hela förslaget").click()
+    follow(page.get_by_role("button", name="Använd hela förslaget"))
     page.wait_for_selector("text=Grupperna är tillagda.")
     assert "får 100 %" in page.locator("main").inner_text()
     assert_accessible(page)
     assert fits(page)
-    page.get_by_role("link", name="Ändra").click()
+    follow(page.get_by_role("link", name="Ändra"))
     page.get_by_label("Gruppens namn").fill("Eken och psykiatrin")
     assert_accessible(page)
     assert fits(page)
-    page.get_by_role("button", name="Spara gruppen").click()
+    follow(page.get_by_role("button", name="Spara gruppen"))
     page.wait_for_selector("h3:has-text('Eken och psykiatrin')")
 
-    release_id = released(live, round_id)
+    release_id = released(live, planned.round_id)
     page.goto(f"{live.base}/resultat/{release_id}/E113")
     assert "redovisas tillsammans" in page.locator("main").inner_text()
     assert_accessible(page)
     assert fits(page)
-    page.get_by_role("link", name="Läs det").click()
+    follow(page.get_by_role("link", name="Läs det"))
     page.wait_for_selector("h1:has-text('Eken och psykiatrin')")
     assert "20 svar" in page.locator("main").inner_text()
     assert_accessible(page)

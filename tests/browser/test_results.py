@@ -13,7 +13,7 @@ from dialog.results.models import Release
 from dialog.storage import outbox
 from dialog.surveys.rounds import publishing
 from dialog.surveys.rounds.desk import Duty
-from tests.browser.conftest import Live, assert_accessible
+from tests.browser.conftest import Live, assert_accessible, fits
 from tests.results import cast
 from tests.surveys.rounds.cast import desk_of
 
@@ -36,10 +36,6 @@ def enter(live: Live, page: Page) -> None:
     live.sign_in(page, person)
 
 
-def is_wider_than_the_screen(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
 def loaded_pictures(page: Page) -> int:
     page.evaluate("document.querySelectorAll('img').forEach(each => { each.loading = 'eager' })")
     page.wait_for_load_state("networkidle")
@@ -58,7 +54,7 @@ def test_a_result_can_be_read_on_a_phone_and_on_a_desk(
     enter(live, page)
     for path in ("", "/R", "/V11", "/E111", "/E113", "/V11?niva=staff"):
         page.goto(f"{live.base}/resultat/{release.id}{path}")
-        assert not is_wider_than_the_screen(page), path
+        assert fits(page), path
         assert loaded_pictures(page) == page.locator("img.chart").count()
         assert_accessible(page)
 
@@ -138,7 +134,7 @@ def test_who_publishes_sees_how_far_it_is_and_then_the_result(
             page.wait_for_timeout(3_500)  # the page asks every three seconds
             seen.append(page.locator("[data-follow] .lead").inner_text())
             assert_accessible(page)
-            assert not is_wider_than_the_screen(page)
+            assert fits(page)
 
     with live.session() as db:
         [row] = outbox.lease(db, limit=1, kinds=(publishing.KIND,))

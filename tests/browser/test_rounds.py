@@ -12,7 +12,7 @@ from sqlmodel import select
 from dialog.storage.clock import today
 from dialog.surveys.models import Access, Round, RoundState
 from dialog.surveys.rounds import planning
-from tests.browser.conftest import Live, assert_accessible, follow
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 from tests.surveys.rounds.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -37,10 +37,6 @@ def cast(live: Live) -> Cast:
 def state(live: Live) -> RoundState:
     with live.session() as db:
         return RoundState(db.exec(select(Round.state)).one())
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -17,8 +17,7 @@ from dialog.core.disclosure.foreseeing import Foresight, foresee
 from dialog.core.disclosure.policy import ALL_TABLES
 from dialog.core.levels import Level
 from dialog.core.questionnaire import load
-from dialog.organisation.models import Post, Unit
-from dialog.people.models import Person
+from dialog.organisation.models import Unit
 from dialog.rehearsing import asking, calendar, papers
 from dialog.rehearsing.columns import ANSWERED, LISTED, WRITTEN
 from dialog.rehearsing.papers import There
@@ -53,12 +52,7 @@ def units(db: Session) -> dict[str, Unit]:
 @pytest.fixture
 def cast(db: Session, units: dict[str, Unit]) -> Cast:
     made = Cast(db, people=0, units=[units["E111"], units["E121"]])
-    for code, number in results.SIZES.items():
-        people = [Person(name="Anställd", email=f"{code}-{at}@example.org") for at in range(number)]
-        db.add_all(people)
-        db.flush()
-        db.add_all(Post(person_id=p.id, unit_id=units[code].id, level=Level.STAFF) for p in people)
-    db.commit()
+    makers.staff(db, units, results.SIZES)
     return made
 
 

@@ -1,7 +1,6 @@
 """Units that are published together: proposed, decided upon in a draft, frozen with the plan."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -16,8 +15,7 @@ from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.levels import Level
 from dialog.organisation import audiences
 from dialog.organisation.audiences import Audience
-from dialog.organisation.models import Post, Unit
-from dialog.people.models import Person
+from dialog.organisation.models import Unit
 from dialog.surveys import result_groups
 from dialog.surveys.answering.page_words import facts
 from dialog.surveys.models import Invitation, Round
@@ -43,17 +41,8 @@ def units(db: Session) -> dict[str, Unit]:
 @pytest.fixture
 def cast(db: Session, units: dict[str, Unit]) -> Cast:
     made = Cast(db, people=0, units=[units["E3"], units["W"]])
-    fill(db, units, STAFF)
+    makers.staff(db, units, STAFF)
     return made
-
-
-def fill(db: Session, units: Mapping[str, Unit], numbers: Mapping[str, int]) -> None:
-    for code, number in numbers.items():
-        people = [Person(name="Anställd", email=f"{code}-{at}@example.org") for at in range(number)]
-        db.add_all(people)
-        db.flush()
-        db.add_all(Post(person_id=p.id, unit_id=units[code].id, level=Level.STAFF) for p in people)
-    db.commit()
 
 
 @pytest.fixture
@@ -153,8 +142,8 @@ def test_a_group_of_ones_own_is_put_together_of_units_beside_each_other(
 def test_a_group_that_could_never_reach_k_is_refused(
     db: Session, round_: Round, units: dict[str, Unit]
 ) -> None:
-    fill(db, {"E6": makers.unit(db, "E6", units["V"]), "E7": makers.unit(db, "E7", units["V"])},
-         {"E6": 4, "E7": 5})  # fmt: skip
+    small = {code: makers.unit(db, code, units["V"]) for code in ("E6", "E7")}
+    makers.staff(db, small, {"E6": 4, "E7": 5})
     with pytest.raises(RefusedError, match="Bara 9 på samma nivå"):
         joining.declare(db, round_=round_, by=round_.author_id, name="", units=["E6", "E7"])
 
@@ -182,7 +171,7 @@ def test_groups_that_came_to_lie_inside_each_other_are_found_before_approval(
     """A reorganisation puts the two units of one group under a unit of the other."""
     beside = makers.unit(db, "U", units["F"])
     units |= {code: makers.unit(db, code, beside) for code in ("X1", "X2")}
-    fill(db, units, {"X1": 12, "X2": 12})
+    makers.staff(db, units, {"X1": 12, "X2": 12})
     joining.declare(db, round_=round_, by=cast.analyst.id, name="Den yttre", units=["V", "W"])
     joining.declare(db, round_=round_, by=cast.analyst.id, name="Den inre", units=["X1", "X2"])
     assert list(neighbours.faults(db, round_=round_, counted=True)) == []
@@ -286,7 +275,7 @@ def test_the_rates_of_joined_forvaltningar_are_counted_together(
 ) -> None:
     """Else the rate of the one, taken from the group's answers, would give the other's away."""
     other = makers.unit(db, "F2", units["R"], "Kansliet")
-    fill(db, {"F2": other}, {"F2": 12})
+    makers.staff(db, {"F2": other}, {"F2": 12})
     group = joining.declare(db, round_=round_, by=cast.analyst.id, name="Båda", units=["F", "F2"])
     for number, unit, issued in ((1, units["E3"], 30), (100, other, 6)):
         for at in range(issued):
