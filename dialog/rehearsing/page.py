@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from dialog.core.disclosure.proposing import PERCENT
 from dialog.organisation.queries import Node
 from dialog.rehearsing import asking, examples, papers
 from dialog.rehearsing.calendar import Calendar
@@ -31,29 +32,31 @@ def facts(
 ) -> dict[str, Any]:
     """All of it, as plain values. `nodes`: the units of the round's audience."""
     plan = Plan(round_, checklist.questionnaire_of(session, round_=round_), days.opens)
-    found = papers.papers(round_, plan.form, days)
     units = neighbours.among(session, round_=round_, nodes=nodes)
     groups = result_groups.of(round_)
     foresight = neighbours.outlook(units, round_=round_, percent=percent, groups=groups)
     ground = asking.ground(units, round_, foresight)
+    # Of fewer than k answers none is opened.
+    opened = foresight.people * percent >= round_.k * PERCENT
+    found = papers.papers(round_, plan.form, days, opened=opened)
     there = [
         (one, examples.example(one, plan=plan, ground=ground, unit=unit, day=day), _note(one, day))
         for one in found
         if one.on(day) is There.NOW
     ]
     crowds, number = examples.crowds(ground, unit)
-    pages = asking.pages(ground, unit) if _is_there(found, "public", day) else []
+    pages = asking.pages(ground, unit) if opened and _is_there(found, "public", day) else []
     return {
         "asked": foresight.people,
+        "opened": opened,
+        "percent": percent,
         "there": there,
         "gone": [one for one in found if one.on(day) is There.GONE],
         "not_yet": [one for one in found if one.on(day) is There.NOT_YET],
         "never": papers.never(round_),
-        "turns": papers.turning_days(round_, found, days),
+        "turns": papers.turning_days(round_, found, days, opened=opened),
         "units_gone": papers.units_gone(round_, day),
-        "matching": foresight.people > 0
-        and _is_there(found, "rows", day)
-        and not papers.units_gone(round_, day),
+        "matching": opened and _is_there(found, "rows", day) and not papers.units_gone(round_, day),
         "listed": _is_there(found, "list", day),
         "crowds": crowds,
         "crowd_number": number,

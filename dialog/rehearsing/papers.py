@@ -48,8 +48,12 @@ class Paper:
         return There.GONE if self.until is not None and self.until < day else There.NOW
 
 
-def papers(round_: Round, form: Questionnaire, days: Calendar) -> list[Paper]:
-    """In the order in which they come to be."""
+def papers(
+    round_: Round, form: Questionnaire, days: Calendar, *, opened: bool = True
+) -> list[Paper]:
+    """In the order in which they come to be. `opened`: enough answer for the ballots to be opened;
+    else nothing comes of them.
+    """
     return [
         Paper(
             "plan",
@@ -75,8 +79,8 @@ def papers(round_: Round, form: Questionnaire, days: Calendar) -> list[Paper]:
             earliest=True,
             public=True,
         ),
-        *_answers(round_, form, days),
-        *_results(days),
+        *(_answers(round_, form, days) if opened else ()),
+        *(_results(days) if opened else ()),
     ]
 
 
@@ -195,13 +199,16 @@ def units_gone(round_: Round, day: date) -> bool:
     return disposing.has_passed(round_, kind=disposing.KINDS["unit"], day=day)
 
 
-def turning_days(round_: Round, found: list[Paper], days: Calendar) -> list[tuple[date, list[str]]]:
+def turning_days(
+    round_: Round, found: list[Paper], days: Calendar, *, opened: bool = True
+) -> list[tuple[date, list[str]]]:
     """The days on which something changes, the first first, with what does."""
+    closing = _("omgången stänger, och svaren öppnas tidigast samma dag")
     events: list[tuple[date, Any]] = [
         (days.opens, _("omgången öppnar")),
-        (days.opened, _("omgången stänger, och svaren öppnas tidigast samma dag")),
+        (days.opened, closing if opened else _("omgången stänger, och inga svar öppnas")),
     ]
-    if days.published != days.opened:
+    if opened and days.published != days.opened:
         events.append((days.published, _("resultatet kan publiceras")))
     events += [
         (one.until + A_DAY, _("%(what)s finns inte längre", what=one.title))
@@ -209,7 +216,7 @@ def turning_days(round_: Round, found: list[Paper], days: Calendar) -> list[tupl
         if one.until is not None and one.name != "sealed"
     ]
     until = _until(round_, "unit")
-    if until is not None:
+    if opened and until is not None:
         events.append((until + A_DAY, _("enheten finns inte längre på svaren och fritexterna")))
     changes: dict[date, list[str]] = {}
     for day, what in sorted(events, key=lambda event: event[0]):

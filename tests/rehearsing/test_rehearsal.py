@@ -400,6 +400,28 @@ def test_what_cannot_be_read_is_asked_for_again_and_nothing_is_shown(
     assert "Bestäm först när omgången stänger." in text_of(analyst, undecided)
 
 
+def test_of_too_few_expected_answers_nothing_is_opened_and_nothing_said_to_be(
+    analyst: FlaskClient, db: Session, cast: Cast, round_: Round
+) -> None:
+    """With one percent fewer than k answer: what would come of their ballots never does."""
+    days = days_of(round_)
+    enough = text_of(analyst, round_)
+    assert "Så få svar öppnas inte" not in enough
+    round_.released_from = days.closes + 5 * A_DAY
+    db.add(round_)
+    db.commit()
+    for day in (days.closes, days.closes + 9 * A_DAY):
+        few = text_of(analyst, round_, andel=1, dag=day.isoformat())
+        assert "Så få svar öppnas inte. Minst 10 måste svara" in few
+        for words in (
+            *("Svaren, en rad för varje", "Fritexterna", "enheten finns inte längre"),
+            *("svaren öppnas tidigast", "resultatet kan publiceras", "Resultat"),
+        ):
+            assert words not in few.split("aldrig")[0].split("Pröva planen")[1], words
+        assert section(few, "sidor") == section(few, "rakna-ut") == ""
+        assert "Deltagarlistan" in section(few, "finns")
+
+
 def test_only_who_sees_rounds_finds_the_page_and_it_is_in_english_too(
     app: Flask, analyst: FlaskClient, db: Session, cast: Cast, round_: Round
 ) -> None:
