@@ -25,6 +25,7 @@ from tests.results import cast
 
 LEVELS = ("staff", "manager-1", "manager-2")
 ANSWERS = [{"name": str(n), "text": {"sv": str(n)}, "value": n} for n in range(1, 6)]
+THREE_INTO_TWENTY = Proposal("Ihopslagna.", reorganised=True, moved={"E113": "E112"})
 WORDS = {"q1": "Jag vågar säga ifrån", "q2": "Min chef lyssnar"}
 
 
@@ -52,6 +53,18 @@ def answered(seed: int) -> list[Row]:
                 for _ in range(size if level == "staff" else size // 4)
             ]
     return rows
+
+
+def three_beside_twenty() -> list[Row]:
+    """E113 has three who answered. Does it go up in E112, where 20 did, both results would tell of
+    them: see THREE_INTO_TWENTY.
+    """
+    rows = [row for row in answered(3) if row["unit"] not in ("E112", "E113")]
+    return rows + [
+        {"unit": unit, "level": "staff", "q1": str(1 + at % 5), "q2": str(1 + at % 4)}
+        for unit, n in (("E112", 20), ("E113", 3))
+        for at in range(n)
+    ]
 
 
 def _answers(chance: random.Random, mood: float) -> Row:

@@ -140,24 +140,17 @@ def test_the_new_organisation_gives_nobody_away(db: Session, scene: Scene, seed:
 
 
 def test_without_the_first_release_beside_it_the_new_one_would(db: Session, scene: Scene) -> None:
-    """E113 has three who answered, and goes up in E112, of which both results would tell."""
-    rows = [row for row in corrections.answered(3) if row["unit"] not in ("E112", "E113")]
-    rows += [
-        {"unit": unit, "level": "staff", "q1": str(1 + at % 5), "q2": str(1 + at % 4)}
-        for unit, n in (("E112", 20), ("E113", 3))
-        for at in range(n)
-    ]
+    rows = corrections.three_beside_twenty()
     first = scene.released(rows)
     scene.units["E113"].active = False
     db.commit()
-    proposal = Proposal("Ihopslagna.", reorganised=True, moved={"E113": "E112"})
     now_ = [{**row, "unit": row["unit"].replace("E113", "E112")} for row in rows]
     before = scene.look(first)
     assert before.counts[""]["E112", ""] == 20
-    careless = scene.careless(first, proposal)
+    careless = scene.careless(first, corrections.THREE_INTO_TWENTY)
     assert careless.counts[""]["E112", ""] == 23
     assert any("at most 3" in one for one in found_out(before, careless, rows, now_))
-    careful = scene.look(scene.made(first, proposal))
+    careful = scene.look(scene.made(first, corrections.THREE_INTO_TWENTY))
     assert ("E112", "") not in careful.counts[""]
     assert found_out(before, careful, rows, now_) == []
 
