@@ -119,7 +119,9 @@ def test_the_page_of_a_group_names_its_units_and_theirs_lead_to_it(
     assert "2 enheter tillsammans" in above
     assert BUP not in above.split('id="enheter"')[1]
     assert "1 av 1 resultatgrupper" in analyst.get(start).text
-    assert "E111" in analyst.get(f"{start}/E111").text
+    own = analyst.get(f"{start}/E111")
+    assert own.status_code == 200
+    assert "24 svar" in own.text
 
 
 def test_a_group_is_seen_from_its_units_and_their_line_only(
@@ -138,10 +140,8 @@ def test_a_group_is_seen_from_its_units_and_their_line_only(
     ):
         client = signed_in(app, db, units[unit], level)
         assert client.get(address).status_code == status, (unit, level)
-        found = client.get(f"/resultat/{release.id}?sok=psykiatrin och").text
         assert client.get(f"{address}/diagram/skalor.svg").status_code == status
         assert ("V11~1" in client.get(f"/resultat/{release.id}?sok=Eken").text) == (status == 200)
-        assert "V11~1" not in found  # nothing is called so
     own = signed_in(app, db, units["E113"], Level.MANAGER_1)
     assert own.get(f"/resultat/{release.id}/E113").status_code == 200
     assert own.get(f"/resultat/{release.id}/E112").status_code == 404  # the neighbour's own page
