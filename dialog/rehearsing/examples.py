@@ -14,7 +14,8 @@ from dialog.core.questionnaire import Item, Kind, Questionnaire, items
 from dialog.organisation.wording import level_name
 from dialog.rehearsing.asking import Ground, own_places
 from dialog.rehearsing.columns import GROUP, NOTHING, PLACED, UNIT, filled
-from dialog.rehearsing.papers import TEXTS, Paper, units_gone
+from dialog.rehearsing.opened import TEXTS
+from dialog.rehearsing.paper import Paper, units_gone
 from dialog.surveys.models import Round
 from dialog.web.i18n import language
 

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.proposing import PERCENT
 from dialog.organisation.queries import Node
-from dialog.rehearsing import asking, examples, papers
+from dialog.rehearsing import asking, examples, paper, papers, turns
 from dialog.rehearsing.calendar import Calendar
 from dialog.rehearsing.examples import Plan
-from dialog.rehearsing.papers import Paper, There
+from dialog.rehearsing.paper import Paper, There
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import checklist, neighbours
@@ -54,9 +54,9 @@ def facts(
         "gone": [one for one in found if one.on(day) is There.GONE],
         "not_yet": [one for one in found if one.on(day) is There.NOT_YET],
         "never": papers.never(round_),
-        "turns": papers.turning_days(round_, found, days, opened=opened),
-        "units_gone": papers.units_gone(round_, day),
-        "matching": opened and _is_there(found, "rows", day) and not papers.units_gone(round_, day),
+        "turns": turns.turns(round_, found, days, opened=opened),
+        "units_gone": paper.units_gone(round_, day),
+        "matching": opened and _is_there(found, "rows", day) and not paper.units_gone(round_, day),
         "listed": _is_there(found, "list", day),
         "crowds": crowds,
         "crowd_number": number,
@@ -72,7 +72,7 @@ def _is_there(found: list[Paper], name: str, day: date) -> bool:
     return any(one.name == name and one.on(day) is There.NOW for one in found)
 
 
-def _note(paper: Paper, day: date) -> str:
-    if paper.earliest and paper.since is not None and day >= paper.since:
-        return str(_("Den här dagen är den tidigaste möjliga.") if day == paper.since else "")
+def _note(one: Paper, day: date) -> str:
+    if one.earliest and day == one.since:
+        return str(_("Den här dagen är den tidigaste möjliga."))
     return ""

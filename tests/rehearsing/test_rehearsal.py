@@ -18,16 +18,20 @@ from dialog.core.disclosure.policy import ALL_TABLES
 from dialog.core.levels import Level
 from dialog.core.questionnaire import load
 from dialog.organisation.models import Unit
-from dialog.rehearsing import asking, calendar, papers
+from dialog.rehearsing import asking, calendar, paper, papers, turns
 from dialog.rehearsing.columns import ANSWERED, LISTED, WRITTEN
-from dialog.rehearsing.papers import There
+from dialog.rehearsing.paper import There
 from dialog.results import releases
+from dialog.reviewing.models import ApprovedText, Outcome, TextDecision
 from dialog.storage.clock import STOCKHOLM, today
+from dialog.storage.rows import Row
 from dialog.surveys import result_groups
 from dialog.surveys.models import (
     Access,
+    CodeStack,
     Invitation,
     KeyHolder,
+    LinkIssue,
     Response,
     Round,
     RoundState,
@@ -79,35 +83,107 @@ def test_every_column_that_is_kept_is_told_of(columns: Any, table: Any) -> None:
     assert columns.keys() == {column.name for column in sa.inspect(table).local_table.columns}
 
 
+ELSEWHERE = {
+    "correction": "of a published result, when one is corrected; what comes of it is a release",
+    "round_data": "of research: a matter of its own, that begins when somebody applies",
+    "data_choice": "of research",
+    "data_export": "of research",
+    "data_fetch": "of research",
+    "data_package": "of research",
+}
+
+
+def test_every_table_that_has_to_do_with_a_round_is_told_of_or_it_is_said_why_not(
+    cast: Cast,
+) -> None:
+    said: set[str] = set()
+    for access in Access:
+        for holder in KeyHolder:
+            round_ = cast.plan(access=access, reminders=[], key_holder=holder)
+            form = papers.papers(round_, FORM, days_of(round_))
+            said |= {table for one in form for table in one.tables}
+    assert said | ELSEWHERE.keys() == belonging_to("round")
+    assert not said & ELSEWHERE.keys()
+
+
+def belonging_to(name: str) -> set[str]:
+    """The tables that refer to one, or to one that does."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        at = waiting.pop()
+        new = {
+            table.name
+            for table in Row.metadata.sorted_tables
+            if any(key.column.table.name == at for key in table.foreign_keys)
+        } - {*found, name}
+        found |= new
+        waiting += new
+    return found
+
+
+@pytest.mark.parametrize("access", [Access.BOTH, Access.LINK])
 def test_what_is_said_to_be_there_is_there_on_each_day_until_the_worker_has_disposed_of_it(
-    app: Flask, db: Session, round_: Round, units: dict[str, Unit]
+    app: Flask, db: Session, cast: Cast, units: dict[str, Unit], access: Access
 ) -> None:
     """Opened answers, and every turning day with the day before it, as the worker lives them."""
+    round_ = cast.plan(access=access, reminders=[], opens_on=today() + A_DAY)
     days = days_of(round_)
     found = {one.name: one for one in papers.papers(round_, FORM, days)}
-    place: Any = {"round_id": round_.id, "unit_id": units["E111"].id, "level": "staff"}
-    db.add(Invitation(number=1, **place))
-    db.add(Response(answers="{}", **place))
-    db.add(TextAnswer(item="note", text="Ord", **place))
-    round_.state = RoundState.OPENED
-    db.add(round_)
-    db.commit()
-    turns = [when for when, _what in papers.turning_days(round_, list(found.values()), days)]
-    looked = 0
-    for day in sorted({day for turn in turns for day in (turn - A_DAY, turn)}):
+    tables = one_of_everything(db, round_, cast, units["E111"])
+    turning = [when for when, _what in turns.turns(round_, list(found.values()), days)]
+    looked: set[str] = set()
+    for day in sorted({day for turn in turning for day in (turn - A_DAY, turn)}):
         if day < days.opened:
             continue
         db.rollback()  # SQLite has one writer
         with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=STOCKHOLM)):
             disposing.dispose_due(desk_of(app))
-        for name, table in (("list", Invitation), ("rows", Response), ("texts", TextAnswer)):
-            assert (kept(db, table) == 1) == (found[name].on(day) is There.NOW), (name, day)
+        for name in tables.keys() & found.keys():
+            there = found[name].on(day) is There.NOW
+            assert (kept(db, tables[name]) == 1) == there, (name, day)
+            looked.add(f"{name} {there}")
         for table in (Response, TextAnswer):
-            if kept(db, table):
-                assert with_unit(db, table) != papers.units_gone(round_, day), (table, day)
-        looked += 1
-    assert looked >= 8
-    assert found["rows"].on(turns[-1]) is There.GONE
+            if kept(db, table.id):
+                assert with_unit(db, table) != paper.units_gone(round_, day), (table, day)
+    assert {f"{name} True" for name in tables.keys() & found.keys()} <= looked
+    disposed = {name for name in tables.keys() & found.keys() if found[name].disposed}
+    assert {f"{name} False" for name in disposed} <= looked
+    by_access = {"list", "stacks"} if access is Access.BOTH else {"marks"}
+    assert disposed == by_access | {"rows", "texts", "decided"}
+    assert found["rows"].on(turning[-1]) is There.GONE
+
+
+def one_of_everything(db: Session, round_: Round, cast: Cast, unit: Unit) -> dict[str, Any]:
+    """Of an opened round; gives the tables by the name of the paper."""
+    place: Any = {"round_id": round_.id, "unit_id": unit.id, "level": "staff"}
+    if round_.access is Access.LINK:
+        db.add(LinkIssue(round_id=round_.id, blinded_hash="a" * 64))
+    else:
+        db.add(CodeStack(count=12, **place))
+        db.add(Invitation(number=1, **place))
+    text = TextAnswer(item="note", text="Ord", **place)
+    shown = ApprovedText(
+        round_id=round_.id, item="note", path=unit.path, outcome=Outcome.QUOTED, text="Ord"
+    )
+    db.add_all([Response(answers="{}", **place), text, shown])
+    db.flush()
+    who = cast.analyst.id
+    db.add(
+        TextDecision(text_id=text.id, outcome=Outcome.QUOTED, approved_id=shown.id, decided_by=who)
+    )
+    round_.state = RoundState.OPENED
+    db.add(round_)
+    db.commit()
+    return {
+        "list": Invitation.id,
+        "stacks": CodeStack.id,
+        "marks": LinkIssue.blinded_hash,
+        "rows": Response.id,
+        "texts": TextAnswer.id,
+        "decided": TextDecision.text_id,
+        "approved": ApprovedText.id,
+    }
 
 
 def test_answers_are_said_to_be_there_on_the_day_on_which_the_worker_opens_them(
@@ -126,7 +202,7 @@ def test_answers_are_said_to_be_there_on_the_day_on_which_the_worker_opens_them(
         pipeline.db.commit()
         opening_duties.open_due(desk_of(app))
     for table in (Response, TextAnswer):
-        assert kept(pipeline.db, table) == len(pipeline.invited)
+        assert kept(pipeline.db, table.id) == len(pipeline.invited)
     days = days_of(pipeline.db.get_one(Round, pipeline.round.id))
     found = {one.name: one for one in papers.papers(pipeline.round, FORM, days)}
     for name in ("receipts", "rows", "texts"):
@@ -135,9 +211,9 @@ def test_answers_are_said_to_be_there_on_the_day_on_which_the_worker_opens_them(
         assert found[name].earliest, name
 
 
-def kept(db: Session, table: Any) -> int:
+def kept(db: Session, column: Any) -> int:
     db.rollback()
-    number = len(db.exec(select(table.id)).all())
+    number = len(db.exec(select(column)).all())
     db.rollback()
     return number
 
@@ -165,11 +241,17 @@ def test_what_there_is_depends_on_how_people_come_in_and_what_is_asked(
         "texts",
         "public",
         "release",
+        "decided",
+        "approved",
     ]  # fmt: skip - read as a list
-    assert "list" not in names(access=Access.LINK, reminders=[])
+    plain = set(names())
+    assert set(names(access=Access.LINK, reminders=[])) == plain - {"list"} | {"marks"}
+    assert set(names(access=Access.BOTH)) == plain | {"stacks"}
+    assert set(names(key_holder=KeyHolder.TRUSTEES)) == plain | {"holders", "ceremony"}
     closed = cast.plan()
     form = load(cast.survey.questionnaire)  # it asks for no text
-    assert "texts" not in [one.name for one in papers.papers(closed, form, days_of(closed))]
+    without = {one.name for one in papers.papers(closed, form, days_of(closed))}
+    assert without == plain - {"texts", "decided", "approved"}
     assert calendar.of(cast.plan(closes_at=None)) is None
 
 
