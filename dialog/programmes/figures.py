@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dialog.core.levels import Level
-from dialog.core.published import PublishedGroup
+from dialog.core.published import PublishedScore
 from dialog.core.statistics.differences import Difference
+from dialog.core.statistics.means import Sample
 from dialog.programmes.side_by_side import SIDES, SideBySide, StudyTold, Told
 from dialog.results.blocks import scored
 from dialog.results.contrasts import Contrast
@@ -46,39 +47,27 @@ def _of(study: StudyTold) -> Iterator[Figure]:
     now, part = study.now, study.part.value
     for scale in scored(now.form):
         if scale.name in now.top.scores:
-            yield Figure(part, SCALE, scale.name, _whole(now, scale.name))
+            yield Figure(part, SCALE, scale.name, _whole(now, now.top.scores[scale.name]))
     first, second = SIDES[study.part]
     for one in study.gap:
-        sides = (_side(now, one.scale.name, first), _side(now, one.scale.name, second))
+        sides = (_levels(now, first, one, one.first), _levels(now, second, one, one.second))
         yield _compared(part, GAP, one, *sides)
     if study.before is not None:
         for one in study.change:
-            name = one.scale.name
-            yield _compared(part, CHANGE, one, _whole(now, name), _whole(study.before, name))
+            sides = (_whole(now, one.first), _whole(study.before, one.second))
+            yield _compared(part, CHANGE, one, *sides)
 
 
 def _compared(part: str, kind: str, one: Contrast, first: Side, second: Side) -> Figure:
     return Figure(part, kind, one.scale.name, first, second, one.difference, one.effect)
 
 
-def _whole(told: Told, scale: str) -> Side:
-    return _of_groups(told, scale, [told.top])
+def _whole(told: Told, of: PublishedScore | Sample) -> Side:
+    return Side(str(told.release.id), told.top.unit, (told.top.level,), of.n, of.mean)
 
 
-def _side(told: Told, scale: str, levels: Sequence[Level]) -> Side:
-    at = {group.level: group for group in told.levels}
-    return _of_groups(
-        told, scale, [at[level] for level in levels if level in at and scale in at[level].scores]
-    )
-
-
-def _of_groups(told: Told, scale: str, groups: Sequence[PublishedGroup]) -> Side:
-    scores = [group.scores[scale] for group in groups]
-    n = sum(score.n for score in scores)
-    return Side(
-        release=str(told.release.id),
-        unit=told.top.unit,
-        levels=tuple(group.level for group in groups),
-        n=n,
-        mean=sum(score.n * score.mean for score in scores) / n,
-    )
+def _levels(told: Told, levels: Sequence[Level], one: Contrast, of: Sample) -> Side:
+    """Those of the levels whose scores are published, together."""
+    shown = {group.level for group in told.levels if one.scale.name in group.scores}
+    named = tuple(level.value for level in levels if level.value in shown)
+    return Side(str(told.release.id), told.top.unit, named, of.n, of.mean)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from dialog.auditing import reading, trying
 from dialog.core.questionnaire import items, load
+from dialog.core.written import SCALE
 from dialog.programmes.figures import Figure, Side
 from dialog.results import release_files
 from dialog.results.models import Release
@@ -35,7 +36,7 @@ def tried(chain: Sequence[Release], folders: Sequence[Path], *, tell: Tell) -> d
     )
     form = load(last.questionnaire)
     sensitive = {item.name for item in items(form) if item.sensitive}
-    sensitive |= {f"scale:{scale.name}" for scale in form.scales if sensitive & set(scale.items)}
+    sensitive |= {SCALE + scale.name for scale in form.scales if sensitive & set(scale.items)}
     ks = trying.least(releases, k=last.k, sensitive=sorted(sensitive), k_sensitive=last.k_sensitive)
     found = trying.together(releases, ks, tell=lambda at, of, _item: tell(at / of))
     return {
@@ -69,12 +70,12 @@ def scores_in(path: Path) -> Scores:
     """The means of scales that a release.csv holds."""
     with path.open(newline="", encoding="utf-8") as file:
         return {
-            (row["unit"], row["level"], row["item"].removeprefix("scale:")): (
+            (row["unit"], row["level"], row["item"].removeprefix(SCALE)): (
                 int(row["n"]),
                 float(row["mean"]),
             )
             for row in csv.DictReader(file)
-            if row["item"].startswith("scale:") and row["mean"]
+            if row["item"].startswith(SCALE) and row["mean"]
         }
 
 

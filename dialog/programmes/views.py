@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from dialog.people.signing_in import permitted
-from dialog.programmes import page, wording
+from dialog.programmes import page
 from dialog.surveys import programmes as known
 from dialog.surveys.sub_study_words import SUB_STUDIES, short
 from dialog.web.database import session
@@ -26,5 +26,4 @@ def programme(programme_id: UUID) -> Any:
         short=short,
         sides=page.sides,
         levels_of=page.levels_of,
-        gap_of_levels=wording.gap_sentence,
     )

@@ -8,25 +8,29 @@ from dialog.results.contrasts import Contrast
 from dialog.results.wording import decimal, said
 
 
-def gap_sentence(contrasts: Sequence[Contrast]) -> str:
-    """Where managers and staff differ the most; or that they do not, as far as can be told."""
+def gap_sentence(contrasts: Sequence[Contrast], sides: tuple[str, str]) -> str:
+    """Where two groups of levels differ the most; or that they do not, as far as can be told.
+    `sides` are words for the two, as they stand in a sentence.
+    """
     most = most_certain(contrasts)
     if most is None:
         return str(_("Inga skillnader är så stora att slumpen inte kan förklara dem."))
     words = {
         "title": said(most.scale.title),
+        "one": sides[0],
+        "other": sides[1],
         "by": decimal(abs(most.difference.estimate)),
         "low": decimal(min(abs(most.difference.interval.low), abs(most.difference.interval.high))),
         "high": decimal(max(abs(most.difference.interval.low), abs(most.difference.interval.high))),
     }
     if most.difference.estimate > 0:
         sentence = _(
-            "Störst är skillnaden i %(title)s: chefer svarar %(by)s högre än medarbetare"
+            "Störst är skillnaden i %(title)s: %(one)s svarar %(by)s högre än %(other)s"
             " (mellan %(low)s och %(high)s)."
         )
     else:
         sentence = _(
-            "Störst är skillnaden i %(title)s: chefer svarar %(by)s lägre än medarbetare"
+            "Störst är skillnaden i %(title)s: %(one)s svarar %(by)s lägre än %(other)s"
             " (mellan %(low)s och %(high)s)."
         )
     return str(sentence) % words

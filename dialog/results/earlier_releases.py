@@ -1,7 +1,7 @@
 """A release as those that correct it are audited together with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlmodel import Session
 
@@ -47,16 +47,8 @@ def _was(
 ) -> dict[str, str]:
     """Which unit of the release each place of today was in; "" for units that were not there."""
     found = {code: moved.get(code, code) for code in units}
-    top = _root(parents)
+    top = next((code for code, parent in parents.items() if parent is None), "")
     return {
         code: unit if unit in parents else (top if units[code] is None else "")
         for code, unit in found.items()
     }
-
-
-def _root(parents: Mapping[str, str | None]) -> str:
-    return next(iter(_roots(parents)), "")
-
-
-def _roots(parents: Mapping[str, str | None]) -> Iterable[str]:
-    return (code for code, parent in parents.items() if parent is None)

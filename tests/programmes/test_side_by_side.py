@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,9 @@ def test_the_three_parts_stand_side_by_side_and_every_figure_is_of_the_published
     assert "Skalorna sida vid sida" in page
     for word in ("förtroendevalda", "första linjens chefer", "Jämfört med ”Omgång 3”"):
         assert word in page
+    assert re.search(
+        r"chefer svarar [\d,]+ högre än medarbetare \(mellan [\d,]+ och [\d,]+\)", page
+    )
     found = figures(client, review)
     assert {(row["sub_study"], row["figure"]) for row in found} >= {
         ("d1", "scale"), ("d2", "scale"), ("d3", "scale"),
