@@ -9,6 +9,8 @@ from dialog.people.signing_in import permitted
 from dialog.programmes import files, page, pictures
 from dialog.results import chart_files, wording
 
+DRAWING = chart_files.version([page.__file__, pictures.__file__])
+
 
 @permitted("programme.see")
 def file(programme_id: UUID, name: str) -> Any:
@@ -28,7 +30,7 @@ def chart(programme_id: UUID, kind: str) -> Any:
     draw = pictures.drawings(found, wide=wide).get(kind) or abort(404)
     assert found.check is not None  # else there is nothing to draw
     # Kept with the files of a release of the set: those of other sets have other names.
-    what = ("programme", found.check.digest, kind, wording.language(), str(wide))
+    what = ("programme", DRAWING, found.check.digest, kind, wording.language(), str(wide))
     settings = current_app.extensions["settings"]
     path = chart_files.kept(settings.files, found.releases[0], what, draw)
     return Response(path.read_bytes(), mimetype="image/svg+xml")

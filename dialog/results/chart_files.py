@@ -1,7 +1,7 @@
 """Pictures of a release, drawn when first asked for and then kept with its files."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dialog.results.models import Release
@@ -9,9 +9,15 @@ from dialog.results.release_files import folder
 from dialog.storage.files import write_whole
 
 DRAWN_BY = ("canvas", "charts", "drawings", "score_drawings", "contrast_drawings", "pictures")
-DRAWING = hashlib.sha256(
-    b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in DRAWN_BY)
-).hexdigest()[:12]  # pictures drawn by an older version are drawn again
+
+
+def version(modules: Iterable[str]) -> str:
+    """Of these modules' files, for names: what an older version has drawn is drawn again."""
+    found = b"".join(Path(module).read_bytes() for module in modules)
+    return hashlib.sha256(found).hexdigest()[:12]
+
+
+DRAWING = version(str(Path(__file__).with_name(f"{name}.py")) for name in DRAWN_BY)
 
 
 def kept(files: Path, release: Release, what: tuple[str, ...], draw: Callable[[], bytes]) -> Path:

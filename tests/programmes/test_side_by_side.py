@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from sqlmodel import Session, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.review import SubStudy
-from dialog.programmes import checking
-from dialog.results import correcting, queries, release_files
+from dialog.programmes import checking, file_views
+from dialog.results import chart_files, correcting, queries, release_files
 from dialog.results.correcting import Proposal
 from dialog.results.models import Release
 from dialog.surveys.models import ReceiptList, RoundState
@@ -73,6 +74,25 @@ def test_the_three_parts_stand_side_by_side_and_every_figure_is_of_the_published
         assert client.get(f"{review.address}/diagram/{kind}.svg").mimetype == "image/svg+xml"
     for kind in ("forandring-d1", "nivaer-d4", "x"):
         assert client.get(f"{review.address}/diagram/{kind}.svg").status_code == 404
+
+
+def test_a_picture_is_drawn_again_when_another_version_draws_it(
+    client: FlaskClient, db: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "pictures.py"
+    versions = []
+    for words in ("one", "other"):
+        module.write_text(words)
+        versions.append(chart_files.version([str(module)]))
+    assert versions[0] != versions[1]
+    review = Review(db, SubStudy.STAFF)
+    review.check()
+    kept = []
+    for version in versions + versions:
+        monkeypatch.setattr(file_views, "DRAWING", version)
+        assert client.get(f"{review.address}/diagram/skalor.svg").status_code == 200
+        kept.append(len(list(review.settings.files.rglob("*.svg"))))
+    assert kept == [1, 2, 2, 2]
 
 
 def test_nothing_on_the_page_is_called_the_reviews_own_finding(
