@@ -30,9 +30,8 @@ from dialog.research.telling import Telling
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState
-from dialog.surveys.rounds import steps
+from dialog.surveys.rounds import disposing, steps
 from dialog.surveys.rounds.desk import Desk, Duty, Finish
-from dialog.surveys.rounds.disposing import KINDS
 
 KIND: Final = "research.prepare"
 PUBLISHED: Final = (RoundState.RELEASED, RoundState.ARCHIVED)
@@ -114,11 +113,8 @@ def _check(session: Session, round_: Round) -> None:
             if round_.programme_id is not None
             else _("Publicera omgångens resultat först. Sedan kan forskare få uppgifter.")
         )
-    for kind in ("rows", "unit"):
-        if steps.has_happened(session, round_=round_, action=KINDS[kind].action):
-            raise RefusedError(
-                _("Svaren eller deras enheter är gallrade. Inget kan lämnas ut längre.")
-            )
+    if disposing.are_answers_gone(session, round_=round_):
+        raise RefusedError(_("Svaren eller deras enheter är gallrade. Inget kan lämnas ut längre."))
 
 
 def _is_asked_for(session: Session, round_: Round) -> bool:

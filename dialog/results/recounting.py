@@ -21,7 +21,7 @@ from dialog.results.material import Material
 from dialog.results.models import Correction, Release
 from dialog.results.reorganising import Tree
 from dialog.surveys.models import Response, Round
-from dialog.surveys.rounds import disposing, steps
+from dialog.surveys.rounds import disposing
 
 
 class MovedSinceError(RefusedError):
@@ -30,10 +30,7 @@ class MovedSinceError(RefusedError):
 
 def require_answers(session: Session, *, round_: Round, release: Release) -> None:
     """Raises RefusedError where the answers, or their units, were disposed of since."""
-    gone = any(
-        steps.has_happened(session, round_=round_, action=disposing.KINDS[kind].action)
-        for kind in ("unit", "rows")
-    )
+    gone = disposing.are_answers_gone(session, round_=round_)
     if gone or unpublished.answers(session, round_id=round_.id) != release.responses:
         raise RefusedError(
             _(

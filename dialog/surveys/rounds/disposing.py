@@ -82,6 +82,14 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
+def are_answers_gone(session: Session, *, round_: Round) -> bool:
+    """Whether the answers, or the units on them, were disposed of."""
+    return any(
+        steps.has_happened(session, round_=round_, action=KINDS[kind].action)
+        for kind in ("unit", "rows")
+    )
+
+
 def has_passed(round_: Round, *, kind: Kind, day: date) -> bool:
     """Whether what is kept until a date is to be gone on `day`: it is there all of its last day."""
     until = kind.until(round_)
