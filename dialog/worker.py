@@ -96,12 +96,12 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     publishing.KIND: result_making.make,
-    publishing.CORRECTION: remaking.make,
+    remaking.KIND: remaking.make,
     checking.KIND: checking.check,
 }
 # Takes minutes or much memory: not begun while another of them is in hand.
 LONG: Final = frozenset(
-    {preparing.KIND, making.KIND, publishing.KIND, publishing.CORRECTION, checking.KIND}
+    {preparing.KIND, making.KIND, publishing.KIND, remaking.KIND, checking.KIND}
 )
 # What is looked at every so many seconds.
 DATED: Final[Mapping[Callable[[Desk], None], float]] = {

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.people.permissions import Actor, may
-from dialog.results import recounting, releases
+from dialog.results import recounting, releases, remaking
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.storage import outbox
 from dialog.storage.clock import now
@@ -144,15 +144,9 @@ def approve(session: Session, *, correction: Correction, by: UUID) -> None:
     _require_other(correction, by)
     steps.check(session, round_=_round_of(session, correction.release_id), action=Action.CORRECT)
     _hold(session, correction, UNDER_WAY)
-    key = publishing.correction_key(correction.id)
-    duty = {"correction_id": str(correction.id)}
-    if not outbox.put(session, kind=publishing.CORRECTION, key=key, payload=duty):
-        if not _is_stuck(session, correction):
-            return
-        row = session.exec(select(outbox.OutboxRow).where(col(outbox.OutboxRow.key) == key)).one()
-        outbox.again(row, payload=duty)
-        session.add(row)
-    _decide(session, correction, S.APPROVED, by)
+    key, duty = remaking.key(correction.id), {"correction_id": str(correction.id)}
+    if outbox.put_again(session, kind=remaking.KIND, key=key, payload=duty):
+        _decide(session, correction, S.APPROVED, by)
 
 
 def _round_of(session: Session, release_id: UUID) -> Round:
@@ -160,7 +154,7 @@ def _round_of(session: Session, release_id: UUID) -> Round:
 
 
 def _is_stuck(session: Session, correction: Correction) -> bool:
-    key = publishing.correction_key(correction.id)
+    key = remaking.key(correction.id)
     progress = publishing.progress_of(session, duty=key)
     return progress is not None and progress.stuck
 

@@ -11,7 +11,7 @@ from dialog.core.errors import RefusedError
 from dialog.organisation import queries as organisation
 from dialog.people.models import Person
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import correcting, correction_words, reorganising
+from dialog.results import correcting, correction_words, remaking, reorganising
 from dialog.results.comparing import form as form_of
 from dialog.results.correction_forms import DecideForm, propose_form
 from dialog.results.models import Correction, Release
@@ -63,7 +63,7 @@ def facts(found: Correction) -> dict[str, Any]:
     """Everything on a correction's page."""
     release = session().get_one(Release, found.release_id)
     decided_by = session().get(Person, found.decided_by_id) if found.decided_by_id else None
-    key = publishing.correction_key(found.id)
+    key = remaking.key(found.id)
     return {
         "correction": found,
         "release": release,

@@ -7,7 +7,7 @@ out, and gives the same bytes.
 
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from dialog.core.disclosure.rules import Progress
 from dialog.core.errors import RefusedError
@@ -32,12 +32,7 @@ def ask(session: Session, *, round_: Round, by: UUID) -> None:
     releases.require_publishable(session, round_=round_)
     duty = {"round_id": str(round_.id), "by": str(by)}
     key = publishing.key(round_.id)
-    if not outbox.put(session, kind=publishing.KIND, key=key, payload=duty):
-        query = select(outbox.OutboxRow).where(col(outbox.OutboxRow.key) == key)
-        row = session.exec(query).one()
-        if row.failed or row.done_at is not None:
-            outbox.again(row, payload=duty)
-            session.add(row)
+    outbox.put_again(session, kind=publishing.KIND, key=key, payload=duty)
 
 
 def make(desk: Desk, duty: Duty) -> Finish | None:

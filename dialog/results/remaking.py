@@ -26,12 +26,18 @@ from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.desk import Desk, Duty, Finish
 from dialog.surveys.rounds.states import Action
 
+KIND: Final = "release.correct"
 # Why a correction could not be published; words: correction_words.
 GONE: Final = "gone"  # the answers are not there any more, or not the same
 MOVED_SINCE: Final = "moved-since"  # a unit was closed after the proposal
 BETRAYS: Final = "betrays"  # beside what was published, even the whole would give somebody away
 SAME: Final = "same"  # nothing would be different
 ARCHIVED: Final = "archived"  # the round was laid aside while it was made
+
+
+def key(correction_id: UUID) -> str:
+    """Of the duty to make it."""
+    return f"correction:{correction_id}"
 
 
 def make(desk: Desk, duty: Duty) -> Finish | None:

@@ -50,6 +50,22 @@ def put(
     return True
 
 
+def put_again(session: Session, *, kind: str, key: str, payload: Mapping[str, Any]) -> bool:
+    """Ask for a duty, once more where it had failed or was done, as if it had never been asked.
+    False if it is waiting or in hand: nothing is changed then.
+    """
+    if put(session, kind=kind, key=key, payload=payload):
+        return True
+    row = session.exec(select(OutboxRow).where(OutboxRow.key == key).with_for_update()).one()
+    if not row.failed and row.done_at is None:
+        return False
+    row.payload, row.not_before, row.attempts = dict(payload), now(), 0
+    row.leased_until, row.done_at, row.failed, row.problem = None, None, False, ""
+    session.add(row)
+    session.flush()
+    return True
+
+
 def is_known(session: Session, *, key: str) -> bool:
     """Whether a duty was asked for by this key, done or not."""
     return session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
@@ -112,12 +128,6 @@ def _due(moment: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 def done(row: OutboxRow) -> None:
     row.done_at, row.leased_until, row.problem = now(), None, ""
-
-
-def again(row: OutboxRow, *, payload: Mapping[str, Any]) -> None:
-    """Ask once more for what had failed, or was done: as if it had never been asked."""
-    row.payload, row.not_before, row.attempts = dict(payload), now(), 0
-    row.leased_until, row.done_at, row.failed, row.problem = None, None, False, ""
 
 
 def postpone(row: OutboxRow, *, until: datetime) -> None:

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 from dialog.storage import outbox
 
 KIND: Final = "release.make"
-CORRECTION: Final = "release.correct"
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,6 @@ class Progress:
 
 def key(round_id: UUID) -> str:
     return f"release:{round_id}"
-
-
-def correction_key(correction_id: UUID) -> str:
-    return f"correction:{correction_id}"
 
 
 def progress(session: Session, *, round_id: UUID) -> Progress | None:
