@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from dialog.core.level_names import LEVEL_NAMES
+from dialog.core.questionnaire import LEVEL as CONDITION_ON_LEVEL
 from dialog.core.questionnaire import Kind, Text, items, load
 from dialog.exports.package.coding import code_answers
 from dialog.exports.package.variables import Category, Dataset, Form, Variable
@@ -121,6 +122,7 @@ def _with_words(variable: Variable, units: Mapping[str, str]) -> Variable:
     elif variable.name == LEVEL:
         words = {**{level.value: text for level, text in LEVEL_NAMES.items()}, MANAGERS: _MANAGERS}
         categories = tuple(Category(word, text, word) for word, text in words.items())
+        return replace(variable, categories=categories, item=CONDITION_ON_LEVEL)
     else:
         return variable
     return replace(variable, categories=categories)

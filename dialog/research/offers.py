@@ -17,7 +17,8 @@ from dialog.surveys.models import Round
 class Preview:
     """What the protection does to a choice of variables. `lost` are (name, LM) of those that were
     made coarser, the dearest first; `others` says for each what the others lose with it and
-    without it.
+    without it. `left_out` are (name, share of the rows) of questions that not all are asked, whose
+    answers would have told who was.
     """
 
     lost: tuple[tuple[str, float], ...]
@@ -27,6 +28,7 @@ class Preview:
     others: dict[str, tuple[float, float]]
     k: int
     rows: int
+    left_out: tuple[tuple[str, float], ...] = ()
 
     @property
     def dearest(self) -> tuple[str, float] | None:
@@ -120,6 +122,11 @@ def preview(data: RoundData, names: list[str]) -> Preview:
         others={name: tuple(report["others"][name]) for name in asked if name in report["others"]},
         k=report["k"],
         rows=report["rows"],
+        left_out=tuple(
+            (name, rows / report["rows"])
+            for name, rows in report.get("left_out", {}).items()
+            if name in set(names)
+        ),
     )
 
 

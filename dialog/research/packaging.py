@@ -9,17 +9,15 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
-from dialog.core.disclosure.microdata.rechecking import Strict, check
+from dialog.core.disclosure.microdata.rechecking import Strict
 from dialog.core.questionnaire import Text
-from dialog.exports.delimited import read_delimited
 from dialog.exports.package.about import About
 from dialog.exports.package.mastering import choose
 from dialog.exports.package.packing import build_package
-from dialog.exports.package.plain_files import write_csv
 from dialog.exports.package.variables import Dataset
 from dialog.exports.report import dump_report
 from dialog.exports.report_page import render_page
-from dialog.research import cost
+from dialog.research import cost, holding
 from dialog.research.conditions import conditions_in_one
 from dialog.storage.clock import STOCKHOLM
 
@@ -32,6 +30,12 @@ _PROTECTION: Final = Text(
     " by: {quasi}. Values were made coarser until that is so, in the same way in all exports of the"
     " round. Rows stand in random order, without times and serial numbers. Free texts, dates, and"
     " numbers that were not made coarser are left out.",
+)
+_LEFT_OUT: Final = Text(
+    sv=" En del frågor ställs bara till vissa, till exempel chefer. Där det inte ska synas vem som"
+    " fick dem är svaren borttagna och har en egen kod.",
+    en=" Some questions are put to some people only, for instance managers. Where it must not show"
+    " who was asked, the answers were removed and have a code of their own.",
 )
 _DESCRIPTION: Final = Text(
     sv="Svar på enkäten ”{title}”, lämnade till {principal} för ”{purpose}” ({number}).",
@@ -79,7 +83,9 @@ def pack(master: Dataset, report: dict[str, Any], order: Order, *, digest: str) 
     """
     dataset = choose(master, order.variables, seed=order.seed)
     quasi = [name for name in report["quasi"] if name in dataset.names]
-    found = _recheck(write_csv(dataset), quasi, report)
+    found = holding.recheck(dataset, quasi, report["sensitive"])
+    if not holding.holds(report, found):
+        raise UnprotectedError
     parameters = {
         "number": order.number,
         "variables": list(dataset.names),
@@ -100,24 +106,6 @@ def pack(master: Dataset, report: dict[str, Any], order: Order, *, digest: str) 
     }
     about = _about(order, report, quasi, dataset)
     return Packed(build_package(dataset, about, more), parameters)
-
-
-def _recheck(csv: bytes, quasi: list[str], report: dict[str, Any]) -> Strict:
-    """k, l and t of the file as it is read back. Sensitive variables that were not asked for are
-    not in it; those that are must hold.
-    """
-    written, faults = read_delimited(csv)
-    assert written is not None, faults
-    sensitive = [name for name in report["sensitive"] if name in written.header]
-    rows = (
-        dict(zip(written.header, cells, strict=True))
-        for cells in zip(*written.columns, strict=True)
-    )
-    found = check(rows, quasi=quasi, sensitive=sensitive)
-    wide = not sensitive or (found.l >= report["l"] and found.t_equal <= report["t"] + 1e-9)
-    if found.k < report["k"] or not wide:
-        raise UnprotectedError
-    return found
 
 
 def _report(
@@ -151,6 +139,11 @@ def _report(
             "all": cost.loss_of(report, quasi),
             "variables": {name: report["loss"][name] for name in quasi},
         },
+        "left_out": {
+            name: rows
+            for name, rows in report.get("left_out", {}).items()
+            if name in parameters["variables"]
+        },
         "levels": {},
         "ambiguous": {},
         "as_they_were": {
@@ -169,6 +162,7 @@ def _about(order: Order, report: dict[str, Any], quasi: list[str], dataset: Data
         return words or none
 
     others = report["k"] - 1
+    also = _LEFT_OUT if set(report.get("left_out", ())) & set(dataset.names) else Text()
     return About(
         name=file_name(order.title, order.number),
         title=Text(sv=order.title, en=order.title),
@@ -180,8 +174,8 @@ def _about(order: Order, report: dict[str, Any], quasi: list[str], dataset: Data
         ),
         population=_POPULATION,
         protection=Text(
-            sv=_PROTECTION.sv.format(others=others, quasi=say("sv")),
-            en=_PROTECTION.en.format(others=others, quasi=say("en")),
+            sv=_PROTECTION.sv.format(others=others, quasi=say("sv")) + also.sv,
+            en=_PROTECTION.en.format(others=others, quasi=say("en")) + also.en,
         ),
         conditions=conditions_in_one(),
         collected=order.collected,

@@ -20,11 +20,12 @@ from dialog.core.disclosure.microdata.faults import Fault, worded
 from dialog.core.disclosure.microdata.risk import risk
 from dialog.core.disclosure.microdata.table import Table
 from dialog.core.errors import RefusedError
-from dialog.core.questionnaire import Text
+from dialog.core.questionnaire import Text, load
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.mastering import Master, encode_table, in_order, protect
+from dialog.exports.package.routing import quieten
 from dialog.exports.package.variables import Dataset
-from dialog.research import coded_rounds, cost, entitlement, hierarchies, master_files
+from dialog.research import coded_rounds, cost, entitlement, hierarchies, holding, master_files
 from dialog.research.models import DataApplication, DataChoice, Preparing, RoundData, State
 from dialog.research.telling import Telling
 from dialog.storage import outbox
@@ -45,6 +46,14 @@ _NOT_COVERED: Final = Text(
     " rad för inget svar.",
     en="The hierarchy does not cover all values that were answered. Include all that the question"
     " allows, and a line for no answer.",
+)
+_TOO_MUCH: Final = Text(
+    sv="Kraven på de känsliga svaren (l och t) kan inte uppfyllas: en del frågor ställs bara till"
+    " vissa, och deras svar måste lämnas tomma där det annars syns vem som fick dem. Ställ lägre"
+    " krav, eller höj k.",
+    en="What is asked of the sensitive answers (l and t) cannot be met: some questions are put to"
+    " some people only, and their answers must be left empty where they would tell who was asked."
+    " Ask for less, or raise k.",
 )
 
 
@@ -141,6 +150,7 @@ def prepare(desk: Desk, duty: Duty) -> Finish | None:
         round_ = session.get_one(Round, round_id)
         dataset = in_order(coded_rounds.rows(session, round_=round_))
         coded = coded_rounds.variables(session, round_=round_)
+        form = load(round_.questionnaire)
         wish = _wish(data, coded.sensitive)
         lines = hierarchies.lines_for(
             session, dataset=dataset, quasi=data.quasi, given=data.hierarchies
@@ -160,10 +170,11 @@ def prepare(desk: Desk, duty: Duty) -> Finish | None:
     found = report(
         master, table, progress=lambda s: telling.tell(SHARE_OF_MASTER + s * (1 - SHARE_OF_MASTER))
     )
+    quiet, found["left_out"] = quieten(form, dataset, master.dataset, wish.quasi)
     offered = coded.offered(wish.quasi)
-    kept = master_files.without(
-        master.dataset, set(dataset.names) - {variable.name for variable in offered}
-    )
+    kept = master_files.without(quiet, set(dataset.names) - {variable.name for variable in offered})
+    if not holding.holds(found, holding.recheck(kept, wish.quasi, wish.sensitive)):
+        return _failing(round_id, asked, [_TOO_MUCH])
     return _finishing(round_id, asked, kept, found)
 
 

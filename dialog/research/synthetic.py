@@ -15,11 +15,12 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.microdata.demands import Demands
 from dialog.core.levels import Level
-from dialog.core.questionnaire import Text
+from dialog.core.questionnaire import Text, load
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.about import About
 from dialog.exports.package.mastering import protect
 from dialog.exports.package.packing import build_package
+from dialog.exports.package.routing import marked
 from dialog.exports.package.variables import Dataset, Form, Value, Variable
 from dialog.organisation import queries as organisation
 from dialog.research import coded_rounds, hierarchies, master_files, offers
@@ -72,18 +73,19 @@ def plan(
     offered = offers.offered(session, round_=round_, data=data)
     nodes = organisation.nodes(session, with_closed=True)
     deepest = max((node.depth for node in nodes), default=0)
+    form, quasi = load(round_.questionnaire), tuple(offers.quasi_left(data))
     wanted = set(names) or {variable.name for variable in offered}
     return Plan(
         title=round_.title,
         producer=next((node.name for node in nodes if node.depth == 0), "Dialog"),
         dated=data.asked_at.date(),
         language=language,
-        variables=coded_rounds.variables(session, round_=round_).variables,
+        variables=marked(form, coded_rounds.variables(session, round_=round_).variables, quasi),
         names=tuple(variable.name for variable in offered if variable.name in wanted),
         limits=coded_rounds.limits(round_),
         units=tuple(node.code for node in nodes if node.depth == deepest)[:UNITS],
         lines={name: data.hierarchies[name] for name in data.quasi if name in data.hierarchies},
-        quasi=tuple(offers.quasi_left(data)),
+        quasi=quasi,
         k=data.k,
         parents={node.code: node.parent for node in nodes},
     )

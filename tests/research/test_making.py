@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from dialog import worker
 from dialog.core.errors import RefusedError
+from dialog.core.questionnaire import items
 from dialog.research import letters, making, master_files, preparing
 from dialog.research.models import (
     DataApplication,
@@ -24,7 +25,8 @@ from dialog.research.models import (
 )
 from dialog.research.packaging import UnprotectedError, pack
 from dialog.storage.clock import now
-from dialog.surveys.models import RoundState
+from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
+from dialog.surveys.models import Round, RoundState
 from tests.research.cast import ALL, Cast
 from tests.results import cast as results_cast
 
@@ -198,3 +200,65 @@ def test_an_application_for_two_rounds_gets_a_package_of_each(db: Session) -> No
     assert data.state is Preparing.FAILED  # nobody answered
     assert "finns inte kvar" in preparing.problems(data)[0].sv
     db.commit()
+
+
+ASKED_OF_SOME = ("level", "tystad_1", "namnd_1", "namnd_2", "chefsled_1", "trygghet_1")
+
+
+def _climate(cast: Cast) -> Round:
+    """A round of the real questionnaire: 12 managers are asked what 9 elected and the staff are
+    not.
+    """
+    said = {
+        item.name: [option.name for option in item.options]
+        for item in items(SPEECH_CLIMATE)
+        if item.sensitive and item.options
+    }
+    people = [("V11", "staff")] * 30 + [("V11", "manager-1")] * 12 + [("R", "elected")] * 9
+    rows: list[results_cast.Answered] = [
+        (
+            unit,
+            level,
+            {"trygghet_1": "5"}
+            | ({name: each[place % 2] for name, each in said.items()} if unit == "V11" else {})
+            | ({f"chefsled_{n}": "4" for n in range(1, 5)} if "manager" in level else {})
+            | ({f"namnd_{n}": "2" for n in range(1, 6)} if level == "elected" else {}),
+        )
+        for place, (unit, level) in enumerate(people)
+    ]
+    return results_cast.opened_round(
+        cast.db, rows, units=cast.units, author=cast.analyst, state=RoundState.RELEASED
+    )
+
+
+def test_who_was_asked_what_tells_no_level_that_is_not_published(db: Session) -> None:
+    cast = Cast(db, prepared=False)
+    round_ = _climate(cast)
+    data = cast.prepare(round_, quasi=[])
+    package = package_of(db, cast.generated(names=ASKED_OF_SOME, round_=round_))
+    db.commit()
+    frame = data_of(package)
+    told = Counter(
+        (row["level"], *(row[name] in {None, "-97"} for name in ASKED_OF_SOME[1:]))
+        for row in frame.iter_rows(named=True)
+    )
+    assert min(told.values()) >= data.k
+    assert set(frame.filter(pl.col("level") == "staff")["trygghet_1"]) == {"5"}
+    assert data.report["left_out"]["namnd_1"] >= 9
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        told_of = {name.split("/")[1]: archive.read(name) for name in archive.namelist()}
+    assert "har en egen kod" in told_of["README.txt"].decode()
+    assert b"Borttaget" in told_of["datapackage.json"]
+
+
+def test_demands_on_sensitive_answers_hold_where_some_were_left_out(db: Session) -> None:
+    cast = Cast(db, prepared=False)
+    round_ = _climate(cast)
+    data = cast.prepare(round_, quasi=[], l=2, t=0.9)
+    assert data.state is Preparing.READY, data.problem
+    assert "tystad_1" in data.report["sensitive"]
+    for names in (ASKED_OF_SOME, ("unit", "tystad_1", "namnd_1")):  # groups put together, too
+        frame = data_of(package_of(db, cast.generated(names=names, round_=round_)))
+        db.commit()
+        for _key, group in frame.group_by(names[0]):
+            assert len({*group["tystad_1"]} - {"-97"}) != 1

@@ -5,6 +5,7 @@ place in the list. "Vet ej" and "vill inte svara" have negative codes that nothi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dialog.core.questionnaire import (
@@ -50,23 +51,11 @@ def code_answers(
     for item in items(questionnaire):
         given = [row.get(item.name) for row in answers]
         for variable, column in _code(item, asked[item.question], given):
-            variables.append(variable)
+            variables.append(replace(variable, item=item.name))
             columns.append(column)
     names = valid_names(variable.name for variable in variables)
     return Dataset(
-        tuple(
-            Variable(
-                name=name,
-                label=old.label,
-                form=old.form,
-                question=old.question,
-                categories=old.categories,
-                whole=old.whole,
-                ordered=old.ordered,
-                quasi=old.quasi,
-            )
-            for name, old in zip(names, variables, strict=True)
-        ),
+        tuple(replace(old, name=name) for name, old in zip(names, variables, strict=True)),
         tuple(columns),
     )
 

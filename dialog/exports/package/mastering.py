@@ -22,7 +22,7 @@ from dialog.core.questionnaire import Text
 from dialog.exports.anonymising import Wish, by_content
 from dialog.exports.package.variables import Category, Dataset, Form, Value, Variable
 
-_SUPPRESSED = Text(sv="Borttaget för att skydda", en="Removed to protect")
+REMOVED = Text(sv="Borttaget för att skydda", en="Removed to protect")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def spoken(variable: Variable, column: Sequence[Value]) -> list[str]:
 def _published(variable: Variable, words: Sequence[Value]) -> Variable:
     """The variable with published words for values; their meaning where it is known."""
     texts = {category.name: category.text for category in variable.categories}
-    texts[SUPPRESSED] = _SUPPRESSED
+    texts[SUPPRESSED] = REMOVED
     categories = tuple(
         Category(word, texts[word], word, missing=word == SUPPRESSED)
         for word in sorted({str(word) for word in words})

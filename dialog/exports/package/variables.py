@@ -59,7 +59,9 @@ class Category:
 
 @dataclass(frozen=True)
 class Variable:
-    """`label` is short, `question` what was asked. `quasi`: people could be recognised by it."""
+    """`label` is short, `question` what was asked. `quasi`: people could be recognised by it.
+    `item`: whose answers these are, as conditions in the questionnaire call it.
+    """
 
     name: str
     label: Text
@@ -69,6 +71,7 @@ class Variable:
     whole: bool = True
     ordered: bool = False
     quasi: bool = False
+    item: str = ""
 
     @property
     def valid(self) -> tuple[Category, ...]:

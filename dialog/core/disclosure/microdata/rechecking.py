@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,15 @@ class Strict:
 
 
 def check(
-    rows: Iterable[Mapping[str, str]], *, quasi: Sequence[str], sensitive: Sequence[str]
+    rows: Iterable[Mapping[str, str]],
+    *,
+    quasi: Sequence[str],
+    sensitive: Sequence[str],
+    left_out: Mapping[str, str] = MappingProxyType({}),
 ) -> Strict:
     """Read all rows once. `t_ordered` is that of columns where every value is a number (nan if
-    there is none).
+    there is none). What a sensitive column says of nobody because it was taken out (`left_out`,
+    by column) counts neither for l and t nor among the rows that a group is compared to.
     """
     size: Counter[tuple[str, ...]] = Counter()
     held: dict[str, dict[tuple[str, ...], Counter[str]]] = {
@@ -38,7 +44,8 @@ def check(
         key = tuple(row[name] for name in quasi)
         size[key] += 1
         for name in sensitive:
-            held[name][key][row[name]] += 1
+            if row[name] != left_out.get(name):
+                held[name][key][row[name]] += 1
     equal: list[float] = []
     ordered: list[float] = []
     for groups in held.values():
