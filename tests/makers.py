@@ -8,6 +8,8 @@ from sqlmodel import Session
 from dialog.core.levels import Level
 from dialog.organisation.models import Post, Unit
 from dialog.people.models import Person, Role, RoleGrant
+from dialog.settings import Settings
+from dialog.surveys.rounds.desk import Desk
 
 
 def person(db: Session, name: str = "Anna Almgren", *roles: Role, email: str = "") -> Person:
@@ -19,6 +21,11 @@ def person(db: Session, name: str = "Anna Almgren", *roles: Role, email: str = "
         db.add(RoleGrant(person_id=made.id, role=role, granted_at=datetime.now(UTC)))
     db.commit()
     return made
+
+
+def desk(db: Session, settings: Settings | None = None) -> Desk:
+    """What a worker works with, at the same database."""
+    return Desk(db.get_bind(), settings or db.info["settings"])  # type: ignore[arg-type]  # an engine
 
 
 def unit(db: Session, code: str = "R", parent: Unit | None = None, name: str = "") -> Unit:

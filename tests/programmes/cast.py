@@ -10,7 +10,6 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import (
     Kind,
     MatrixRow,
-    Option,
     Question,
     Questionnaire,
     Scale,
@@ -27,15 +26,12 @@ from dialog.results.models import Correction, CorrectionState, Release
 from dialog.settings import Settings
 from dialog.storage.clock import today
 from dialog.surveys.models import ReceiptList
-from dialog.surveys.rounds.desk import Desk
 from tests import makers
 from tests import university as universities
+from tests.research.cast import STEPS
 from tests.results import cast
 from tests.university import University
 
-AGREE = tuple(
-    Option(name=f"a{n}", text=Text(sv=f"Steg {n}", en=f"Step {n}"), value=n) for n in range(1, 6)
-)
 FORM = Questionnaire(
     title=Text(sv="Samtalsklimat", en="Climate of conversation"),
     languages=("sv", "en"),
@@ -48,7 +44,7 @@ FORM = Questionnaire(
                     name="how",
                     kind=Kind.MATRIX,
                     text=Text(sv="Hur väl stämmer det?", en="How well does it fit?"),
-                    options=AGREE,
+                    options=STEPS,
                     rows=tuple(
                         MatrixRow(name=name, text=Text(sv=name, en=name))
                         for name in ("say", "ask", "heard", "answered")
@@ -117,7 +113,7 @@ class Review:
         made = correcting.propose(self.db, release=release, by=self.of.author.id, proposal=proposal)
         correcting.approve(self.db, correction=made, by=makers.approver(self.db).id)
         self.db.commit()
-        desk = Desk(self.db.get_bind(), self.settings)  # type: ignore[arg-type]  # an engine
+        desk = makers.desk(self.db, self.settings)
         while worker.Worker(desk).do_one():
             pass
         self.db.refresh(made)
@@ -131,7 +127,7 @@ class Review:
 
     def check(self) -> ProgrammeCheck:
         """What the worker finds of the set as it is now."""
-        desk = Desk(self.db.get_bind(), self.settings)  # type: ignore[arg-type]  # an engine
+        desk = makers.desk(self.db, self.settings)
         self.db.commit()
         worker.run(desk, once=True)
         self.db.expire_all()

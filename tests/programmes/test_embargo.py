@@ -1,6 +1,5 @@
 """Before the day of a review nothing that was answered is shown, whoever asks and wherever."""
 
-import os
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -19,15 +18,12 @@ from dialog.research.models import DataExport
 from dialog.results import commands, release_files, releases
 from dialog.results.models import Release
 from dialog.storage import outbox
-from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import publishing, steps
 from dialog.surveys.rounds.plan_views import PARTS
 from dialog.surveys.rounds.step_views import STEPS
 from tests import makers
-from tests import university as universities
 from tests.conftest import sign_in
-from tests.research.cast import Cast, answers
-from tests.university import University
+from tests.research.cast import answers, prepared
 
 N = len(answers())  # the number of answers: it is to be found nowhere
 FIGURE = re.compile(rf"(?<![\w.#-]){N}(?![\w.-])")
@@ -40,17 +36,10 @@ class Stage:
 
     def __init__(self, db: Session) -> None:
         self.db = db
-        self.cast = Cast(db, prepared=False)
-        self.of: University = universities.found(db)
-        self.round: Round = self.cast.round
-        self.round.state = RoundState.OPENED
-        universities.belongs(db, self.round, self.of)
-        self.cast.researcher, analyst = self.of.researcher, self.cast.analyst
-        self.cast.analyst = self.of.author
-        self.cast.prepare()
+        self.cast, self.of = prepared(db)
+        self.round = self.cast.round
         self.application = self.cast.submitted()
         self.cast.work()
-        self.cast.analyst = analyst
         self.export = db.exec(select(DataExport)).one()
         # Roles only add: whoever has them all sees what anybody sees who is not of the university.
         self.people: list[Person | None] = [
@@ -145,11 +134,8 @@ def test_commands_publish_nothing_before_the_day(
 ) -> None:
     stage = Stage(db)
     settings = app.extensions["settings"]
-    for name, value in (
-        ("DIALOG_INSTANCE", str(settings.instance)),
-        ("DIALOG_DATABASE_URL", settings.database_url),
-    ):
-        monkeypatch.setitem(os.environ, name, value)
+    monkeypatch.setenv("DIALOG_INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DIALOG_DATABASE_URL", settings.database_url)
     run = CliRunner().invoke(
         commands.release, ["publish", str(stage.round.id), "--by", stage.cast.analyst.email]
     )

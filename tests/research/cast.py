@@ -25,7 +25,9 @@ from dialog.storage.clock import today
 from dialog.surveys.models import Response, Round, RoundState
 from dialog.surveys.rounds.desk import Desk
 from tests import makers
+from tests import university as universities
 from tests.results import cast as results_cast
+from tests.university import University
 
 STEPS = tuple(
     Option(name=f"a{n}", text=Text(sv=f"Steg {n}", en=f"Step {n}"), value=n) for n in range(1, 6)
@@ -152,7 +154,7 @@ class Cast:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.db.get_bind(), self.db.info["settings"])  # type: ignore[arg-type]
+        return makers.desk(self.db)
 
     def prepare(self, round_: Round | None = None, **changed: Any) -> RoundData:
         """Ask for the master and let the worker make it."""
@@ -244,6 +246,24 @@ class Cast:
     def export(self, application: DataApplication) -> DataExport:
         query = select(DataExport).where(DataExport.application_id == application.id)
         return self.db.exec(query.order_by(col(DataExport.made_at))).one()
+
+
+def opened(db: Session) -> tuple[Cast, University]:
+    """A review's round, opened and under embargo; the applicant is of the university."""
+    cast = Cast(db, prepared=False)
+    of = universities.found(db)
+    cast.round.state = RoundState.OPENED
+    universities.belongs(db, cast.round, of)
+    cast.researcher = of.researcher
+    return cast, of
+
+
+def prepared(db: Session) -> tuple[Cast, University]:
+    cast, of = opened(db)
+    analyst, cast.analyst = cast.analyst, of.author
+    cast.prepare()
+    cast.analyst = analyst
+    return cast, of
 
 
 def forget_rows(db: Session, round_: Round) -> None:

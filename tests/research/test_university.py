@@ -12,29 +12,9 @@ from dialog.storage.clock import today
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.programme_models import ProgrammePerson
 from tests import makers
-from tests import university as universities
 from tests.conftest import sign_in
-from tests.research.cast import FORM, Cast, answers
+from tests.research.cast import FORM, Cast, answers, opened, prepared
 from tests.results import cast as results_cast
-from tests.university import University
-
-
-def opened(db: Session) -> tuple[Cast, University]:
-    """A review's round, opened and under embargo; the applicant is of the university."""
-    cast = Cast(db, prepared=False)
-    of = universities.found(db)
-    cast.round.state = RoundState.OPENED
-    universities.belongs(db, cast.round, of)
-    cast.researcher = of.researcher
-    return cast, of
-
-
-def prepared(db: Session) -> tuple[Cast, University]:
-    cast, of = opened(db)
-    analyst, cast.analyst = cast.analyst, of.author
-    cast.prepare()
-    cast.analyst = analyst
-    return cast, of
 
 
 def state_of(application: DataApplication) -> State:
