@@ -35,7 +35,7 @@ class Release(Row, table=True):
     id: UUID = primary_key()
     round_id: UUID = reference("round.id")
     corrects_id: UUID | None = Field(default=None, foreign_key="release.id", unique=True)
-    # What was corrected and why, see results.changes; empty where nothing was.
+    # What was corrected and why, see results.remaking; empty where nothing was.
     correction: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     # Codes of closed units that answers stand in, and of the units that they count in here.
     moved: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
@@ -96,9 +96,8 @@ class Correction(Row, table=True):
     turned: list[list[str]] = Field(default_factory=list, sa_type=sa.JSON)  # (scale, item)
     decided_by_id: UUID | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
-    answer: str = Field(
-        default="", max_length=1000
-    )  # why it was declined, or a code of results.remaking
+    # Why it was declined, or a code of results.remaking.
+    answer: str = Field(default="", max_length=1000)
     made_id: UUID | None = Field(default=None, foreign_key="release.id")
 
 

@@ -51,11 +51,9 @@ def gather(
     require_answers(session, round_=round_, release=last)
     moved = {**last.moved, **correction.moved} if correction.reorganised else dict(last.moved)
     moved = {code: correction.moved.get(into, into) for code, into in moved.items()}
-    tree = (
-        reorganising.today(session, round_=round_, release=last, moved=moved)
-        if correction.reorganised
-        else reorganising.published(session, release=last)
-    )
+    tree = reorganising.published(session, release=last)
+    if correction.reorganised:
+        tree = reorganising.today(session, round_=round_, before=tree, moved=moved)
     ground = _ground(session, round_=round_, tree=tree, moved=moved)
     form = turned(load(last.questionnaire), correction.turned)
     counted = material.count(session, round_=round_, ground=ground, questionnaire=form)

@@ -71,15 +71,15 @@ def published(session: Session, *, release: Release) -> Tree:
     return Tree(parents, names, depths)
 
 
-def today(session: Session, *, round_: Round, release: Release, moved: Mapping[str, str]) -> Tree:
-    """The units that the round's audience has today, those of the release that are still there,
+def today(session: Session, *, round_: Round, before: Tree, moved: Mapping[str, str]) -> Tree:
+    """The units that the round's audience has today, those that were published and are still there,
     and those that the answers of closed ones belong to; with the round's result groups, which stay
     whatever happens to their units.
     """
     nodes = {node.code: node for node in queries.nodes(session)}
     audience = audiences.from_json(round_.audience)
     wanted = {node.code for node in audiences.units_in(session, audience=audience)}
-    wanted |= {*published(session, release=release).parents, *moved.values()} & nodes.keys()
+    wanted |= {*before.parents, *moved.values()} & nodes.keys()
     kept = {code for one in wanted for code in nodes[one].path.strip("/").split("/")}
     units = {code: node for code, node in nodes.items() if code in kept}
     groups = result_groups.of(round_)
@@ -94,9 +94,10 @@ def today(session: Session, *, round_: Round, release: Release, moved: Mapping[s
 def since(session: Session, *, round_: Round, release: Release) -> Since:
     """The release's units against today's."""
     groups = {*joined.groups_of(release), *(each.code for each in result_groups.of(round_))}
-    before = _without(published(session, release=release), groups)
+    was = published(session, release=release)
+    before = _without(was, groups)
     nodes = {node.code: node for node in queries.nodes(session)}
-    now = _without(today(session, round_=round_, release=release, moved={}), groups)
+    now = _without(today(session, round_=round_, before=was, moved={}), groups)
     return Since(
         closed=[
             Closed(code, name, _above(code, before, nodes))

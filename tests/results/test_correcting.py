@@ -357,12 +357,28 @@ def test_one_that_has_got_stuck_can_be_declined_or_tried_again(
     address = f"/resultat/rattelse/{made.id}"
     sign_in(client, db, scene.approver)
     page = client.get(address).text
+    assert "Godkänd, men inte granskad" in page
+    assert "granskas av programmet" not in page
     assert "Granskningen gick fel" in page
     assert "Försök igen" in page
     assert "Avslå rättelsen" in page
     client.post(address, data={"step": "decline", "reason": "Det går inte."})
     db.refresh(made)
     assert (made.state, made.answer) == (S.DECLINED, "Det går inte.")
+
+
+def test_one_that_has_got_stuck_is_made_when_it_is_approved_again(
+    client: FlaskClient, db: Session, scene: Scene, first: Release
+) -> None:
+    made = stuck(db, scene, first)
+    scene.work()
+    address = f"/resultat/rattelse/{made.id}"
+    sign_in(client, db, scene.approver)
+    assert client.post(address, data={"step": "approve"}).status_code == 302
+    assert "granskas av programmet" in client.get(address).text
+    scene.work()
+    db.refresh(made)
+    assert made.state is S.PUBLISHED
 
 
 def test_one_that_is_being_made_cannot_be_declined(
