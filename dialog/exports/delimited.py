@@ -83,8 +83,10 @@ def write_delimited(
     header: Sequence[str], columns: Sequence[Iterable[str]], *, delimiter: str
 ) -> bytes:
     """The same bytes for the same text: UTF-8, lines end with a newline."""
-    text = io.StringIO()
+    content = io.BytesIO()
+    text = io.TextIOWrapper(content, encoding="utf-8", newline="")  # no copy in characters
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(zip(*columns, strict=True))
-    return text.getvalue().encode()
+    text.flush()
+    return content.getvalue()

@@ -5,7 +5,7 @@ approval is made of `variables`, which knows no answer.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from dialog.core.level_names import LEVEL_NAMES
 from dialog.core.questionnaire import LEVEL as CONDITION_ON_LEVEL
 from dialog.core.questionnaire import Kind, Text, items, load
-from dialog.exports.package.coding import code_answers
+from dialog.exports.package.coding import Column, code_columns, gather
 from dialog.exports.package.variables import Category, Dataset, Form, Variable
 from dialog.organisation import queries as organisation
 from dialog.surveys.models import Response, Round
@@ -67,7 +67,7 @@ class Coded:
 
 def variables(session: Session, *, round_: Round) -> Coded:
     """What the round's questionnaire and the organisation say; no answer is read."""
-    empty = _code(round_, [], [], [])
+    empty = _code(round_, gather(load(round_.questionnaire), ()), [], [])
     names = _unit_names(session)
     form = load(round_.questionnaire)
     sensitive = {item.name for item in items(form) if item.sensitive and item.kind is Kind.SINGLE}
@@ -85,13 +85,16 @@ def rows(session: Session, *, round_: Round) -> Dataset:
     )
     units: list[str] = []
     levels: list[str] = []
-    answers: list[Mapping[str, Any]] = []
     found: Any = session.connection().execute(query.execution_options(yield_per=1000))
-    for unit_id, level, given in found:
-        units.append(_code_of(unit_id, codes))
-        levels.append(level)
-        answers.append(json.loads(given))
-    coded = _code(round_, answers, units, levels)
+
+    def answers() -> Iterator[Mapping[str, Any]]:  # one row at a time is held, not all of them
+        for unit_id, level, given in found:
+            units.append(_code_of(unit_id, codes))
+            levels.append(level)
+            yield json.loads(given)
+
+    columns = gather(load(round_.questionnaire), answers())
+    coded = _code(round_, columns, units, levels)
     names = _unit_names(session)
     return Dataset(
         tuple(_with_words(variable, names) for variable in coded.variables), coded.columns
@@ -103,10 +106,10 @@ def _code_of(unit_id: UUID | None, codes: Mapping[UUID, str]) -> str:
 
 
 def _code(
-    round_: Round, answers: Sequence[Mapping[str, Any]], units: list[str], levels: list[str]
+    round_: Round, answers: Mapping[str, Column], units: list[str], levels: list[str]
 ) -> Dataset:
     background = {UNIT: (_BACKGROUND[UNIT], units), LEVEL: (_BACKGROUND[LEVEL], levels)}
-    return code_answers(load(round_.questionnaire), answers, background)
+    return code_columns(load(round_.questionnaire), answers, background)
 
 
 def _unit_names(session: Session) -> dict[str, str]:

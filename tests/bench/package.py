@@ -24,7 +24,7 @@ def run() -> list[Figure]:
     form = region.questionnaire(questions + 3)  # in matrices of five; what is too much is not drawn
     chance = np.random.default_rng(3)
     values = chance.integers(1, 6, (ROWS, questions))
-    answers = [{f"q{at + 1}": str(v) for at, v in enumerate(row)} for row in values.tolist()]
+    answers = ({f"q{at + 1}": str(v) for at, v in enumerate(row)} for row in values)
     columns = draw(ROWS, seed=1)
     background = {name: (Text(sv=name), columns[name]) for name in QUASI}
     trees = {

@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import tempfile
+import weakref
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -247,6 +249,32 @@ def _read(content: bytes, kind: str, **options: Any) -> pl.DataFrame:
         reader = getattr(pyreadstat, f"read_{kind}")
         frame: pl.DataFrame = reader(file.name, output_format="polars", **options)[0]
     return frame
+
+
+class _Row(dict[str, Any]):
+    """A row that can be watched."""
+
+
+def test_no_row_is_held_while_answers_are_coded() -> None:
+    alive: weakref.WeakValueDictionary[int, _Row] = weakref.WeakValueDictionary()
+    most = [0]
+
+    def read() -> Iterator[_Row]:
+        for number, each in enumerate(answers(50)):
+            row = alive[number] = _Row(each)
+            most[0] = max(most[0], len(alive))
+            yield row
+
+    rows = code_answers(FORM, read(), {})
+    assert rows.columns == code_answers(FORM, answers(50), {}).columns
+    assert most[0] <= 2
+
+
+def test_spss_shows_codes_without_decimals(folder: Path, rows: Dataset) -> None:
+    _frame, meta = pyreadstat.read_sav(folder / "data.sav", output_format="polars")
+    forms = meta.original_variable_types
+    assert {forms[v.name] for v in rows.variables if v.form is Form.CODED} == {"F8.0"}
+    assert forms["hours"] == "F8.2"
 
 
 def test_answers_of_a_form_are_coded_in_its_order() -> None:

@@ -29,18 +29,48 @@ from dialog.exports.package.variables import (
     valid_names,
 )
 
+FREE_TEXT = frozenset({Kind.SHORT, Kind.LONG})
 _UNKNOWN = Text(sv="Vet ej", en="Don't know")
 _DECLINED = Text(sv="Vill inte svara", en="Prefer not to answer")
 _CHOSEN = (Text(sv="Nej", en="No"), Text(sv="Ja", en="Yes"))
 
 
+Column = Sequence[Any]  # what each row answered to one item; None where nothing was
+
+
 def code_answers(
     questionnaire: Questionnaire,
-    answers: Sequence[Mapping[str, Any]],
+    answers: Iterable[Mapping[str, Any]],
+    background: Mapping[str, tuple[Text, Sequence[str]]],
+) -> Dataset:
+    """`answers` are rows as `core.answers.check` leaves them; they are gone through once, and none
+    is kept. See `code_columns`.
+    """
+    return code_columns(questionnaire, gather(questionnaire, answers), background)
+
+
+def gather(
+    questionnaire: Questionnaire, answers: Iterable[Mapping[str, Any]]
+) -> dict[str, list[Any]]:
+    """Column by column what is coded, by item: a row as a dict takes ten times the memory."""
+    columns: dict[str, list[Any]] = {
+        item.name: [] for item in items(questionnaire) if item.kind not in FREE_TEXT
+    }
+    known: dict[str, str] = {}
+    for row in answers:
+        for name, column in columns.items():
+            value = row.get(name)
+            column.append(known.setdefault(value, value) if isinstance(value, str) else value)
+    return columns
+
+
+def code_columns(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, Column],
     background: Mapping[str, tuple[Text, Sequence[str]]],
 ) -> Dataset:
     """`background` is what is known besides the answers (unit, level): a label, and a value for
-    each row. `answers` are rows as `core.answers.check` leaves them.
+    each row. `answers` are columns by item, see `gather`.
     """
     variables = [
         Variable(name, label, Form.TEXT, quasi=True)
@@ -49,7 +79,9 @@ def code_answers(
     columns: list[Sequence[Value]] = [list(column) for _label, column in background.values()]
     asked = {question.name: question for question in questions(questionnaire)}
     for item in items(questionnaire):
-        given = [row.get(item.name) for row in answers]
+        if item.kind in FREE_TEXT:
+            continue
+        given = answers[item.name]
         for variable, column in _code(item, asked[item.question], given):
             variables.append(replace(variable, item=item.name))
             columns.append(column)
@@ -60,9 +92,7 @@ def code_answers(
     )
 
 
-def _code(
-    item: Item, question: Question, given: list[Any]
-) -> Iterable[tuple[Variable, list[Value]]]:
+def _code(item: Item, question: Question, given: Column) -> Iterable[tuple[Variable, list[Value]]]:
     match item.kind:
         case Kind.SINGLE:
             yield _single(item, question, given)
@@ -76,10 +106,10 @@ def _code(
             dates = [None if value in {UNKNOWN, DECLINED} else value for value in given]
             yield Variable(item.name, item.text, Form.TEXT, item.text), dates
         case _:
-            return  # free text
+            raise AssertionError(item.kind)
 
 
-def _single(item: Item, question: Question, given: list[Any]) -> tuple[Variable, list[Value]]:
+def _single(item: Item, question: Question, given: Column) -> tuple[Variable, list[Value]]:
     numbers = [option.value for option in item.options]
     scored = None not in numbers and len(set(numbers)) == len(numbers)
     codes = {
@@ -92,7 +122,7 @@ def _single(item: Item, question: Question, given: list[Any]) -> tuple[Variable,
     )
 
 
-def _scale(item: Item, question: Question, given: list[Any]) -> tuple[Variable, list[Value]]:
+def _scale(item: Item, question: Question, given: Column) -> tuple[Variable, list[Value]]:
     low, high = item.low or 0, item.high or 0
     ends = {low: question.low_text, high: question.high_text}
     valid = tuple(
@@ -111,7 +141,7 @@ def _coded(
     item: Item,
     question: Question,
     valid: tuple[Category, ...],
-    given: list[Any],
+    given: Column,
     *,
     ordered: bool,
 ) -> tuple[Variable, list[Value]]:
@@ -123,7 +153,7 @@ def _coded(
     return variable, [codes.get(value, value) if value is not None else None for value in given]
 
 
-def _choice(item: Item, option: Option, given: list[Any]) -> tuple[Variable, list[Value]]:
+def _choice(item: Item, option: Option, given: Column) -> tuple[Variable, list[Value]]:
     """Whether one option of several was chosen."""
     valid = tuple(Category(code, text, str(code)) for code, text in enumerate(_CHOSEN))
     missing = _missing(item, {0, 1})
@@ -140,7 +170,7 @@ def _choice(item: Item, option: Option, given: list[Any]) -> tuple[Variable, lis
     return Variable(name, label, Form.CODED, item.text, valid + missing), column
 
 
-def _number(item: Item, given: list[Any]) -> tuple[Variable, list[Value]]:
+def _number(item: Item, given: Column) -> tuple[Variable, list[Value]]:
     missing = _missing(item, {value for value in given if isinstance(value, int | float)})
     codes: dict[Any, Value] = {category.name: category.code for category in missing}
     column: list[Value] = [codes.get(value, value) for value in given]

@@ -1,6 +1,7 @@
 """The data as CSV (UTF-8) and as Parquet."""
 
 import io
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dialog.exports.delimited import write_delimited
@@ -11,9 +12,13 @@ def write_csv(dataset: Dataset) -> bytes:
     """Codes and words; an empty field where nothing was answered."""
     return write_delimited(
         dataset.names,
-        [["" if value is None else str(value) for value in column] for column in dataset.columns],
+        [_spelled(column) for column in dataset.columns],
         delimiter=",",
     )
+
+
+def _spelled(column: Sequence[Value]) -> Iterator[str]:
+    return ("" if value is None else str(value) for value in column)
 
 
 def write_parquet(dataset: Dataset) -> bytes:

@@ -41,6 +41,7 @@ def write_sav(dataset: Dataset, *, title: str, language: str, dated: date) -> by
             variable_value_labels=_value_labels(dataset, language),
             missing_ranges=missing,
             variable_measure={v.name: _measure(v) for v in dataset.variables},
+            variable_format={v.name: "F8.0" for v in dataset.variables if _is_whole(v)},
             row_compress=True,
         )
 
@@ -123,6 +124,11 @@ def _value_labels(dataset: Dataset, language: str) -> dict[str, dict[Any, str]]:
         for variable in dataset.variables
         if variable.categories
     }
+
+
+def _is_whole(variable: Variable) -> bool:
+    """Codes and whole numbers, which SPSS would show as 4.00."""
+    return variable.form is not Form.TEXT and variable.whole
 
 
 def _measure(variable: Variable) -> str:
