@@ -1,7 +1,7 @@
 """From a kept master and an application to the package's bytes: the same for the same input.
 
-Free texts are no part of this. A text that was reviewed and released could only come in as one
-more file of `more` below, apart from the rows: joined to a row it would stand for one person.
+Free texts are no part of this, reviewed ones neither: those are published with the result, where a
+reviewer can take one back (docs/decisions/0031).
 """
 
 from dataclasses import dataclass
@@ -25,11 +25,13 @@ _PROTECTION: Final = Text(
     sv="Varje rad ser likadan ut som minst {others} andra rader i det som människor kan kännas"
     " igen på: {quasi}. Värden har gjorts grövre tills det gäller, på samma sätt i alla uttag ur"
     " omgången. Rader står i slumpad ordning, utan tider och löpnummer. Fritexter, datum och tal"
-    " som inte har gjorts grövre är inte med.",
+    " som inte har gjorts grövre är inte med. De fritexter som har granskats och visas står bland"
+    " omgångens resultat.",
     en="Each row looks the same as at least {others} other rows in what people could be recognised"
     " by: {quasi}. Values were made coarser until that is so, in the same way in all exports of the"
     " round. Rows stand in random order, without times and serial numbers. Free texts, dates, and"
-    " numbers that were not made coarser are left out.",
+    " numbers that were not made coarser are left out. Free texts that were reviewed and are shown"
+    " stand with the round's results.",
 )
 _LEFT_OUT: Final = Text(
     sv=" En del frågor ställs bara till vissa, till exempel chefer. Där det inte ska synas vem som"
