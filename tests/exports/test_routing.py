@@ -23,6 +23,7 @@ from dialog.exports.package.routing import gates, quieten
 from dialog.exports.package.variables import Dataset, Variable
 from tests.core.microdata import hierarchy_of
 
+LEVELS = ("elected", "manager-1", "staff", "")
 YES_NO = tuple(Option(name=name, text=Text(sv=name)) for name in ("yes", "no"))
 
 
@@ -51,7 +52,7 @@ FORM = Questionnaire(
         Section(
             name="managers",
             title=Text(sv="managers"),
-            show_if=_if(LEVEL, "manager"),
+            show_if=_if(LEVEL, "manager-1"),
             questions=(
                 _asked("bad_news"),
                 _asked("whose", Kind.MULTIPLE, show_if=_if("bad_news", "yes")),
@@ -85,7 +86,7 @@ def _rows(levels: dict[str, int]) -> Dataset:
             "age": 30 + 5 * (place % 8),
             "duties": ["yes"] if place % 3 else [],
             "mood": "yes",
-            **({"bad_news": "yes", "whose": ["no"]} if level == "manager" else {}),
+            **({"bad_news": "yes", "whose": ["no"]} if level == "manager-1" else {}),
             **({"pension": "yes"} if place % 8 >= 6 else {}),
         }
         for place, level in enumerate(said)
@@ -98,7 +99,7 @@ def _rows(levels: dict[str, int]) -> Dataset:
 
 def _published(rows: Dataset, quasi: tuple[str, ...]) -> Dataset:
     trees = {
-        "level": hierarchy_of("level", [(x, x, "*") for x in ("elected", "manager", "staff")]),
+        "level": hierarchy_of("level", [(x, x or "–", "*") for x in LEVELS]),
         "age": hierarchy_of("age", [(str(30 + 5 * n), str(n // 4), "*") for n in range(8)]),
     }
     wish = Wish(quasi, (), Demands(10))
@@ -116,7 +117,7 @@ def _fewest_told_apart(rows: Dataset, quasi: tuple[str, ...], names: tuple[str, 
 
 @pytest.mark.parametrize("quasi", [("level",), ("level", "age")])
 def test_too_few_are_not_told_apart_by_what_they_were_asked(quasi: tuple[str, ...]) -> None:
-    rows = _rows({"staff": 80, "manager": 24, "elected": 9})
+    rows = _rows({"staff": 80, "manager-1": 24, "elected": 9})
     names = ("bad_news", "whose_yes", "pension") if "age" in quasi else ("bad_news", "whose_no")
     published = _published(rows, quasi)
     assert _fewest_told_apart(published, quasi, names) < 10  # as it would be without
@@ -127,8 +128,18 @@ def test_too_few_are_not_told_apart_by_what_they_were_asked(quasi: tuple[str, ..
     assert [quiet.column(name) for name in quasi] == [published.column(name) for name in quasi]
 
 
+def test_a_level_that_is_not_stored_may_be_any() -> None:
+    """Kept without their level, as too few of a unit may be, they are not all known as managers."""
+    rows = _rows({"staff": 80, "manager-1": 12})
+    without = ["" if level == "manager-1" else level for level in rows.column("level")]
+    rows = in_order(Dataset(rows.variables, (without, *rows.columns[1:])))
+    quiet, left_out = quieten(FORM, rows, _published(rows, ("level",)), ("level",))
+    assert left_out["bad_news"] == 12
+    assert set(quiet.column("bad_news")) == {None, -97}
+
+
 def test_where_all_or_none_were_asked_the_answers_stay() -> None:
-    rows = _rows({"staff": 80, "manager": 24})
+    rows = _rows({"staff": 80, "manager-1": 24})
     published = _published(rows, ("level",))
     quiet, left_out = quieten(FORM, rows, published, ("level",))
     assert left_out == {}
@@ -138,4 +149,4 @@ def test_where_all_or_none_were_asked_the_answers_stay() -> None:
     by_level = defaultdict(set)
     for level, answer in zip(quiet.column("level"), quiet.column("bad_news"), strict=True):
         by_level[level].add(answer)
-    assert by_level == {"staff": {None}, "manager": {1}}
+    assert by_level == {"staff": {None}, "manager-1": {1}}

@@ -13,6 +13,7 @@ from typing import Any
 
 from dialog.core.conditions import holds, tests_of
 from dialog.core.disclosure.microdata.hierarchy import SUPPRESSED
+from dialog.core.levels import Level
 from dialog.core.questionnaire import (
     LEVEL,
     Condition,
@@ -27,6 +28,7 @@ from dialog.exports.package.mastering import REMOVED
 from dialog.exports.package.variables import Category, Dataset, Form, Value, Variable
 
 Gates = frozenset[Test]
+Outcomes = frozenset[bool]
 
 
 def gates(form: Questionnaire, quasi: Collection[str]) -> dict[str, Gates]:
@@ -100,22 +102,34 @@ def quieten(
     return Dataset(variables, tuple(columns)), left_out
 
 
-def _mixed(groups: Sequence[Any], passed: Sequence[Sequence[bool]]) -> list[bool]:
-    """For each row: whether its group has rows that pass other tests than it."""
-    found: dict[Any, set[tuple[bool, ...]]] = defaultdict(set)
-    for group, outcome in zip(groups, zip(*passed, strict=True), strict=True):
-        found[group].add(outcome)
-    return [len(found[group]) > 1 for group in groups]
+def _mixed(groups: Sequence[Any], passed: Sequence[Sequence[Outcomes]]) -> list[bool]:
+    """For each row: whether its group has, or may have, rows that pass other tests than it."""
+    mixed: set[Any] = set()
+    for outcomes in passed:
+        found: dict[Any, set[bool]] = defaultdict(set)
+        for group, possible in zip(groups, outcomes, strict=True):
+            found[group] |= possible
+        mixed |= {group for group, possible in found.items() if len(possible) > 1}
+    return [group in mixed for group in groups]
 
 
-def _passed(test: Test, answers: Sequence[tuple[Item | None, Any]]) -> list[bool]:
-    condition = Condition(parts=(test,))
-    known: dict[str, bool] = {}
+def _passed(test: Test, answers: Sequence[tuple[Item | None, Any]]) -> list[Outcomes]:
+    """What the test may have come to in each row."""
+    known: dict[str, Outcomes] = {}
     for item, value in answers:
         if repr(value) not in known:
-            given = {} if item is None or value is None else {item.name: (item, value)}
-            known[repr(value)] = holds(condition, given, value if item is None else "")
+            known[repr(value)] = _outcomes(test, item, value)
     return [known[repr(value)] for _item, value in answers]
+
+
+def _outcomes(test: Test, item: Item | None, value: Any) -> Outcomes:
+    condition = Condition(parts=(test,))
+    if item is not None:
+        given = {} if value is None else {item.name: (item, value)}
+        return frozenset({holds(condition, given, "")})
+    # A level that too few have is stored as none (core.disclosure.coarsening): it may be any.
+    levels = [value] if value in set(Level) else list(Level)
+    return frozenset(holds(condition, {}, level) for level in levels)
 
 
 def _answers(rows: Dataset, name: str, asked: Mapping[str, Item]) -> list[tuple[Item | None, Any]]:
