@@ -12,6 +12,8 @@ from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
 from dialog.people.models import Person, Role
+from dialog.research import preparing
+from dialog.research.models import RoundData
 from dialog.results import releases
 from dialog.settings import Settings
 from dialog.simulate import driving, rounds
@@ -88,6 +90,8 @@ def load_once(settings: Settings, *, say: Callable[[str], None], ended: Callable
             "Regiondirektören",
         )
         _answered(stage, second, UNDER_WAY, say=say)
+        rounds.wait_for(stage, round_id=first, states=(RoundState.RELEASED,), ended=ended)
+        make_ready(stage, round_id=first, by=who.analyst)
     except RefusedError as refused:
         if not ended():
             say(f"The demo is not complete: {refused.sentence}")
@@ -177,3 +181,12 @@ def _released(stage: Stage, round_id: UUID, who: Cast, *, ended: Callable[[], bo
     with stage.session() as session:
         releases.publish(session, round_=session.get_one(Round, round_id), by=who.analyst)
         session.commit()
+
+
+def make_ready(stage: Stage, *, round_id: UUID, by: UUID) -> None:
+    """Have the released round prepared, so that the researcher has something to apply for."""
+    with stage.session() as session:
+        if session.get(RoundData, round_id) is None:
+            round_ = session.get_one(Round, round_id)
+            preparing.ask(session, round_=round_, by=by, quasi=[], k=round_.k)
+            session.commit()
