@@ -130,5 +130,10 @@ def preview(data: RoundData, names: list[str]) -> Preview:
     )
 
 
+def of_all(data: RoundData) -> Preview:
+    """What it does to everything that can be had."""
+    return preview(data, [*data.quasi, *data.report.get("left_out", ())])
+
+
 def data_of(session: Session, *, round_id: UUID) -> RoundData | None:
     return session.get(RoundData, round_id)

@@ -34,7 +34,7 @@ def prepare(round_id: UUID) -> Any:
         data=data,
         form=form,
         labels={variable.name: variable.label for variable in coded.variables},
-        preview=offers.preview(data, data.quasi) if data and data.report.get("groups") else None,
+        preview=offers.of_all(data) if data and data.report.get("groups") else None,
         problems=preparing.problems(data) if data else [],
         sensitive=coded.sensitive,
     )

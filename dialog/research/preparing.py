@@ -170,9 +170,10 @@ def prepare(desk: Desk, duty: Duty) -> Finish | None:
     found = report(
         master, table, progress=lambda s: telling.tell(SHARE_OF_MASTER + s * (1 - SHARE_OF_MASTER))
     )
-    quiet, found["left_out"] = quieten(form, dataset, master.dataset, wish.quasi)
+    quiet, left_out = quieten(form, dataset, master.dataset, wish.quasi)
     offered = coded.offered(wish.quasi)
     kept = master_files.without(quiet, set(dataset.names) - {variable.name for variable in offered})
+    found["left_out"] = {name: rows for name, rows in left_out.items() if name in kept.names}
     if not holding.holds(found, holding.recheck(kept, wish.quasi, wish.sensitive)):
         return _failing(round_id, asked, [_TOO_MUCH])
     return _finishing(round_id, asked, kept, found)

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 import time_machine
+from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog import worker
@@ -27,6 +28,7 @@ from dialog.research.packaging import UnprotectedError, pack
 from dialog.storage.clock import now
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.models import Round, RoundState
+from tests.conftest import sign_in
 from tests.research.cast import ALL, Cast
 from tests.results import cast as results_cast
 
@@ -262,3 +264,24 @@ def test_demands_on_sensitive_answers_hold_where_some_were_left_out(db: Session)
         db.commit()
         for _key, group in frame.group_by(names[0]):
             assert len({*group["tystad_1"]} - {"-97"}) != 1
+
+
+def test_who_prepares_and_who_applies_see_where_answers_are_removed(
+    client: FlaskClient, db: Session
+) -> None:
+    cast = Cast(db, prepared=False)
+    round_ = _climate(cast)
+    data = cast.prepare(round_, quasi=[])
+    application = cast.draft(names=("level", "namnd_1"), round_=round_)
+    kept = master_files.unpack(data.master).names
+    assert set(data.report["left_out"]) <= set(kept)
+    db.commit()
+    sign_in(client, db, cast.analyst)
+    whole = client.get(f"/forskning/omgang/{round_.id}").text
+    sign_in(client, db, cast.researcher)
+    chosen = client.get(f"/forskning/{application.id}/variabler/{round_.id}").text
+    first, other = "I nämnden kan jag", "Dåliga nyheter når"
+    parts = [page.partition("Andel av raderna där svaret tas bort")[2] for page in (whole, chosen)]
+    tables = [part.partition("</table>")[0] for part in parts]
+    assert [first in table for table in tables] == [True, True]
+    assert [other in table for table in tables] == [True, False]  # what was not chosen costs nobody
