@@ -98,6 +98,13 @@ def test_stata_reads_values_labels_and_what_is_no_answer(folder: Path, rows: Dat
     assert b"<release>118</release>" in (folder / "data.dta").read_bytes()[:80]
 
 
+def test_stata_takes_no_missing_code_for_a_number_where_nobody_answered() -> None:
+    given: list[dict[str, Any]] = [{"voice": UNKNOWN}, {"voice": DECLINED}, {}]
+    rows = code_answers(FORM, given, {})
+    assert rows.column("voice") == [-98, -99, None]
+    assert _read(write_dta(rows, **STATED), "dta")["voice"].to_list() == [None, None, None]
+
+
 def test_csv_and_parquet_hold_the_same(folder: Path, rows: Dataset) -> None:
     csv = pl.read_csv(folder / "data.csv", infer_schema_length=None)
     parquet = pl.read_parquet(folder / "data.parquet")

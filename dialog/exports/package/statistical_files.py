@@ -91,6 +91,10 @@ def _with_letters(dataset: Dataset, letters: dict[str, dict[Any, str]]) -> Any:
     import polars as pl  # noqa: PLC0415 - heavy
 
     plain = frame(dataset)
+    for variable in dataset.variables:
+        if variable.missing and variable.form is not Form.TEXT and variable.name not in letters:
+            nothing = pl.lit(None, plain.schema[variable.name])
+            plain = plain.with_columns(nothing.alias(variable.name))
     for name, found in letters.items():
         typed = plain[name].to_list()  # one type: a column that mixes 1 and 37.5 is taken for text
         column = [found.get(value, value) for value in typed]
@@ -99,7 +103,9 @@ def _with_letters(dataset: Dataset, letters: dict[str, dict[Any, str]]) -> Any:
 
 
 def _any_valid(dataset: Dataset, variable: Variable) -> bool:
-    """Without a single number, a column of letters would be taken for text: its codes stay."""
+    """Without a single number a column of letters would be taken for text, and codes for numbers:
+    it is empty.
+    """
     none = {None, *(category.code for category in variable.missing)}
     return any(value not in none for value in dataset.column(variable.name))
 
