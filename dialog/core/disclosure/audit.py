@@ -21,7 +21,7 @@ import numpy as np
 
 from dialog.core.disclosure.programs import Equation, Programs
 from dialog.core.disclosure.sums import Layer
-from dialog.core.tree import Numbers
+from dialog.core.tree import Flags, Numbers
 
 SOLVER = f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]  # has no types
 
@@ -45,7 +45,8 @@ class Betrayed:
 class Proof:
     """What an audit found. `hidden` counts the classes of 1 to k-1 people that it is about;
     `programs` the linear programs solved; `least` is the smallest bound met among classes that
-    needed a program, None if none did; `exact` how many classes are known exactly.
+    needed a program, None if none did; `exact` how many classes are known exactly. `doubtful[l]`:
+    the classes of layer l that something betrays.
     """
 
     hidden: int
@@ -53,20 +54,25 @@ class Proof:
     least: int | None
     exact: int
     betrayed: tuple[Betrayed, ...]
+    doubtful: tuple[Flags, ...] = ()
 
 
-def audit(layers: Sequence[Layer]) -> Proof:
-    """`layers` are nested, each counting some of those of the one before."""
+def audit(layers: Sequence[Layer], *, among: Sequence[Flags] | None = None) -> Proof:
+    """`layers` are nested, each counting some of those of the one before. With `among`, flags for
+    the classes of each layer, only these are looked at.
+    """
     programs = Programs(layers)
     bounds: list[int] = []
     betrayed: list[Betrayed] = []
     exact = 0
-    for layer, variable, true in _small(programs):
+    doubtful = [np.zeros(layer.own.shape, dtype=bool) for layer in layers]
+    for layer, variable, true in _small(programs, among):
         most, equations = programs.extreme(layer, variable, most=True)
         bounds.append(most)
         if most < layers[layer].k:
             place, level = programs.pools.first(variable, layers[layer].own)
             betrayed.append(Betrayed(layer, place, level, most, tuple(equations)))
+            doubtful[layer] |= (programs.pools.variable == variable) & (layers[layer].own > 0)
             exact += most == true == programs.extreme(layer, variable, most=False)[0]
     return Proof(
         hidden=sum(int(((each.own > 0) & (each.own < each.k)).sum()) for each in layers),
@@ -74,12 +80,18 @@ def audit(layers: Sequence[Layer]) -> Proof:
         least=min(bounds, default=None),
         exact=exact,
         betrayed=tuple(betrayed),
+        doubtful=tuple(doubtful),
     )
 
 
-def _small(programs: Programs) -> Iterator[tuple[int, int, int]]:
+def _small(programs: Programs, among: Sequence[Flags] | None) -> Iterator[tuple[int, int, int]]:
     """(layer, variable, count) of every variable with somebody in it, but fewer than k."""
     for at, layer in enumerate(programs.layers):
         counts: Numbers = programs.in_layer(at)
-        for variable in np.flatnonzero((counts > 0) & (counts < layer.k)):
+        small = (counts > 0) & (counts < layer.k)
+        if among is not None:
+            asked = np.zeros_like(small)
+            asked[programs.pools.variable[among[at]]] = True
+            small &= asked
+        for variable in np.flatnonzero(small):
             yield at, int(variable), int(counts[variable])

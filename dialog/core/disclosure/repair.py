@@ -3,7 +3,9 @@
 Where a class is betrayed, the dual solution names the published sums that together do it: hiding
 any one of them breaks that derivation. Hidden is a unit at one level rather than a unit (nobody
 misses it as much), and of these the smallest. Hiding never betrays anything new (every table
-that was possible still is), so this ends: at the worst with nothing published.
+that was possible still is), so this ends: at the worst with nothing published; and so after
+something was hidden only the classes that were betrayed are asked for again, until none is: then
+once more all of them, for the proof.
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ from dialog.core.disclosure.audit import Betrayed, Proof, audit
 from dialog.core.disclosure.hiding import Said, Sum, hide_one
 from dialog.core.disclosure.sums import Layer, Pattern, Sums, own_counts, published_sums
 from dialog.core.disclosure.suppression import remainder_rule
-from dialog.core.tree import Numbers, Tree
+from dialog.core.tree import Flags, Numbers, Tree
 
 
 class BeyondRepairError(Exception):
@@ -51,18 +53,23 @@ def repair(
     `counts[u, l]` is for unit u and all below it, the last column those without a level. `outer`
     are layers that these counts lie within; they pass an audit for themselves. `before` are sums
     that earlier releases published of the same, `said` those of this one that were among them.
-    Raises BeyondRepairError if those betray somebody
-    whatever is hidden now.
+    Raises BeyondRepairError if those betray somebody whatever is hidden now.
     """
     shown = Pattern(pattern.units.copy(), pattern.levels.copy())
     own = own_counts(tree, counts)
     hidden = programs = 0
+    among: Sequence[Flags] | None = None
     while True:
         sums = published_sums(tree, shown)
-        proof = audit([*outer, Layer(own, (sums, *before), k)])
+        proof = audit([*outer, Layer(own, (sums, *before), k)], among=among)
         programs += proof.programs
-        if not proof.betrayed:
+        if not proof.betrayed and among is None:
             return Repaired(shown, replace(proof, programs=programs), hidden)
+        among = proof.doubtful if proof.betrayed else None
+        if among is None:
+            continue
+        if beyond := [one for one in proof.betrayed if _beyond(one, len(outer))]:
+            raise BeyondRepairError(_outer(beyond, outer))
         shown_before = shown.size
         for one in proof.betrayed:
             against = any(each.sums for each in one.equations)
@@ -103,6 +110,12 @@ def protect_counts(
         proof = replace(together.proof, programs=programs)
         return Repaired(together.pattern, proof, alone.hidden + together.hidden)
     return repair(tree, counts, start, k=k, outer=outer, before=before, said=said)
+
+
+def _beyond(one: Betrayed, layer: int) -> bool:
+    """Whether all that betrays a class is outside of a layer's own sums of this release."""
+    mine = (each.layer == layer and each.sums == 0 for each in one.equations)
+    return bool(one.equations) and not any(mine)
 
 
 def _outer(betrayed: Sequence[Betrayed], outer: Sequence[Layer]) -> set[Sum]:
