@@ -483,3 +483,17 @@ def test_groups_of_one_mind_are_left_where_only_counts_and_values_are_looked_at(
     monkeypatch.setattr(History, "unlike", lambda *arguments: arguments[-1])
     with pytest.raises(AssertionError, match="alike_parts"):
         test_no_group_of_one_mind_is_left_by_subtracting_one_tree_from_another(tmp_path, move, 5)
+
+
+def test_a_filter_may_have_fewer_than_its_sensitive_follow_up_needs(tmp_path: Path) -> None:
+    parents = {"R": "", "A": "R", "B": "R"}
+    rows = [*asked_on("A", 12, 20), *asked_on("B", 30, 20)]
+    for row in rows:
+        del row["was"]
+    asked = form(tmp_path)
+    content = json.loads(asked.read_text())
+    content["sections"][0]["questions"][-1]["sensitive"] = True
+    asked.write_text(json.dumps(content))
+    first, second = again(tmp_path, (parents, rows), (parents, rows), "--questionnaire", asked)
+    assert first.counts["tigit"]["A", ""] == 32
+    assert second.rows == first.rows

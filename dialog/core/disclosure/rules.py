@@ -121,7 +121,7 @@ class Rules:
         """The part of `pattern` where the filter lets enough on, who then answer."""
         answered = self.table.items[name].n
         passing, of = self.table.passing[test], self.policy.k_of(self.known[test.item])
-        pattern = self._protect(passing, k, pattern, name=name_of(test))
+        pattern = self._protect(passing, k, pattern)  # the filter's own k may be smaller
         gone_on = self._layer(passing, self.items.get(test.item, pattern), of, name_of(test))
         return self._protect(answered, k, pattern, outer=[self._everybody, gone_on], name=name)
 
