@@ -29,14 +29,21 @@ class Said:
 
 
 def hide_one(
-    tree: Tree, counts: Numbers, shown: Pattern, sums: set[Sum], said: Said | None = None
+    tree: Tree,
+    counts: Numbers,
+    shown: Pattern,
+    sums: set[Sum],
+    said: Said | None = None,
+    *,
+    tries: int = 0,
 ) -> bool:
     """Hide, in place, the smallest of the sums, or of those that are taken out of them.
 
     A unit at one level goes before a unit: nobody misses it as much. What was said before goes
     last; and where a sum betrays somebody against an earlier one, what is taken out of it does not
-    matter. Gives whether one of the sums is hidden afterwards; one that was hidden before is
-    enough.
+    matter. Where that was tried before and did not help, others that say the same stepped in: so
+    after so many `tries` a larger one is taken, the second, the fourth, the eighth. Gives whether
+    one of the sums is hidden afterwards; one that was hidden before is enough.
     """
     pieces = [(one.unit, one.level) for one in sums if one.level >= 0]
     rows = [one.unit for one in sums if one.level < 0]
@@ -59,10 +66,17 @@ def hide_one(
         if fresh or others:
             found, units = fresh, others
     if found:
-        shown.levels[min(found, key=lambda piece: (counts[piece], piece))] = False
+        found = sorted(set(found), key=lambda piece: (counts[piece], piece))
+        shown.levels[found[_at(tries, len(found))]] = False
         return True
     if not units:
         return False
-    unit = min(units, key=lambda each: (whole[each], each))
+    units = sorted(set(units), key=lambda each: (whole[each], each))
+    unit = units[_at(tries, len(units))]
     shown.units[unit] = shown.levels[unit] = False
     return True
+
+
+def _at(tries: int, of: int) -> int:
+    wanted: int = 2 ** min(tries, 30) - 1
+    return min(wanted, of - 1)

@@ -68,13 +68,16 @@ def repair(
         among = proof.doubtful if proof.betrayed else None
         if among is None:
             continue
-        if beyond := [one for one in proof.betrayed if _beyond(one, len(outer))]:
-            raise BeyondRepairError(_outer(beyond, outer))
+        if before and not hidden:  # those alone may betray: then nothing that is hidden now helps
+            least = published_sums(tree, Pattern(shown.units & False, shown.levels & False))
+            alone = audit([*outer, Layer(own, (least, *before), k)], among=among)
+            if alone.betrayed:
+                raise BeyondRepairError(_outer(alone.betrayed, outer))
         shown_before = shown.size
         for one in proof.betrayed:
             against = any(each.sums for each in one.equations)
             told = Said(said, against) if said is not None else None
-            hide_one(tree, counts, shown, _at_fault(one, sums, len(outer)), told)
+            hide_one(tree, counts, shown, at_fault(one, sums, len(outer)), told)
         if shown.size == shown_before:
             raise BeyondRepairError(_outer(proof.betrayed, outer))
         hidden += shown_before - shown.size
@@ -112,18 +115,12 @@ def protect_counts(
     return repair(tree, counts, start, k=k, outer=outer, before=before, said=said)
 
 
-def _beyond(one: Betrayed, layer: int) -> bool:
-    """Whether all that betrays a class is outside of a layer's own sums of this release."""
-    mine = (each.layer == layer and each.sums == 0 for each in one.equations)
-    return bool(one.equations) and not any(mine)
-
-
 def _outer(betrayed: Sequence[Betrayed], outer: Sequence[Layer]) -> set[Sum]:
     """The sums of the outermost layer, as it is published now, that betray the first class."""
-    return _at_fault(betrayed[0], outer[0].sums[0], 0) if outer else set()
+    return at_fault(betrayed[0], outer[0].sums[0], 0) if outer else set()
 
 
-def _at_fault(one: Betrayed, sums: Sums, layer: int) -> set[Sum]:
+def at_fault(one: Betrayed, sums: Sums, layer: int) -> set[Sum]:
     """The sums of a layer that betray a class; where only totals of whole pools of rows do, those
     that the class is in.
     """

@@ -18,6 +18,7 @@ from dialog.core.disclosure.policy import Policy
 from dialog.core.disclosure.ranging import hide_known_values
 from dialog.core.disclosure.record import Check, Record
 from dialog.core.disclosure.repair import Repaired, protect_counts
+from dialog.core.disclosure.settling import settle
 from dialog.core.disclosure.sums import Layer, Pattern, Sums, own_counts, published_sums
 from dialog.core.questionnaire import Item, Questionnaire, Scale, Test, items
 from dialog.core.tabulation import Count, Table
@@ -61,11 +62,29 @@ class Rules:
         self._checks: list[Check] = []
         self._met: list[Repaired] = []
         self.groups = self._protect(table.n, policy.least, allowed, name="")
+        if self._history:
+            self.groups = self._settled(self.groups)
         self._everybody = self._layer(table.n, self.groups, policy.least, name="")
         self._check("", policy.least, self.groups)
         self._nested = {policy.least: self.groups}
         self.items: dict[str, Pattern] = {}
         self.scores: dict[str, Pattern] = {}
+
+    def _settled(self, groups: Pattern) -> Pattern:
+        """The part of `groups` that betrays nobody beside what earlier releases said of questions
+        and scales, also of those withheld now.
+        """
+        table, least = self.table, self.policy.least
+        before = self._history.sums("", own_counts(table.tree, table.n))
+        asked = [(name, table.items[name].n, [item]) for name, item in self.known.items()]
+        for name, scale in self.scales.items():
+            parts = [self.known[part] for part in scale.items]
+            asked.append((SCALE + name, table.scores[name].n, parts))
+        for name, counts, parts in asked:
+            own = own_counts(table.tree, counts)
+            said = Layer(own, self._history.sums(name, own), self.policy.k_of(*parts))
+            groups = settle(table.tree, table.n, groups, before=before, said=said, k=least)
+        return groups
 
     def decide(self, progress: Progress = no_progress) -> Record:
         """Fill `items` and `scores`; gives the record of everything proved."""
