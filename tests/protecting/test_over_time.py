@@ -525,3 +525,12 @@ def test_a_question_that_is_withheld_now_gives_nobody_away_beside_new_groups(
     tmp_path: Path, change: Change, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert withheld(tmp_path, change, seed, monkeypatch) == []
+
+
+def test_it_gives_somebody_away_where_the_groups_do_not_give_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert withheld(tmp_path / "settled", move, 64, monkeypatch) == []
+    with pytest.MonkeyPatch.context() as careless:
+        careless.setattr(Rules, "_settled", lambda _rules, groups: groups)
+        assert withheld(tmp_path / "careless", move, 64, monkeypatch)
