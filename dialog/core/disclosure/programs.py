@@ -133,13 +133,22 @@ class Programs:
         self._lengths.append(lengths * len(within))
         return [int(one) for one in found]
 
+    def _most(self) -> Floats:
+        """How many each variable may be: any number, but where it stands for levels only at which
+        nobody is in all of the places. That there are no directors here is no secret.
+        """
+        somebody = self.layers[0].own.any(axis=0)
+        most = np.zeros(self.pools.size)
+        most[self.pools.variable[:, somebody]] = highspy.kHighsInf
+        return most
+
     def _load(self) -> Any:
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # has no types
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         size = self.counts.size
-        solver.addVars(size, np.zeros(size), np.full(size, highspy.kHighsInf))
+        solver.addVars(size, np.zeros(size), np.tile(self._most(), len(self.layers)))
         members, lengths = np.concatenate(self._members), np.concatenate(self._lengths)
         if len(lengths):
             starts = np.cumsum(lengths) - lengths
