@@ -33,11 +33,7 @@ def least(
     }
 
 
-def silent(_at: int, _of: int, _item: str) -> None:
-    """Tells nobody."""
-
-
-def not_told(_item: str) -> None:
+def silent(*_what: object) -> None:
     """Tells nobody."""
 
 
@@ -47,7 +43,7 @@ def together(
     people: People | None = None,
     *,
     tell: Tell = silent,
-    apart: TellApart = not_told,
+    apart: TellApart = silent,
 ) -> Iterator[Finding]:
     """Everything that can be derived from releases of the same responses, the oldest first, by
     somebody who knows how many `people` are where, if that is given. Where several are of different

@@ -19,12 +19,13 @@ units that are new nothing is published.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from dialog.core.disclosure.alike_before import Answers, Told, hide_alike_before
 from dialog.core.disclosure.differences import few_changed, few_ticked, same_or_many
-from dialog.core.disclosure.forests import forest_of
+from dialog.core.disclosure.forests import Forest, forest_of
 from dialog.core.disclosure.moves import Moves
 from dialog.core.disclosure.said_before import Before, Cell, Said, said_before
 from dialog.core.disclosure.sums import NOWHERE, Pattern, Sums, by_level, own_counts
@@ -66,6 +67,12 @@ class History:
         self._moves = [(one, Moves(tree, one.parents, one.was)) for one in earlier]
         if untold := [unit for _one, moves in self._moves for unit in moves.untold]:
             raise UntoldError(sorted(untold))
+
+    @cached_property
+    def _forest(self) -> Forest:
+        """The units of the new tree."""
+        places = np.arange(len(self._tree))
+        return forest_of([self._tree.line(int(at)) for at in places], places)
 
     def __bool__(self) -> bool:
         return bool(self._moves)
@@ -200,13 +207,14 @@ class History:
         """The part of `pattern` that leaves no group of one answer together with what was told
         before. `answers` are those of each unit and all below it, at each level.
         """
+        if not self._moves:
+            return pattern
         tree = self._tree
-        now = forest_of([tree.line(at) for at in range(len(tree))], np.arange(len(tree)))
         n = by_level(own_counts(tree, answers.n))
         given = by_level(own_counts(tree, answers.given))
         own = [Answers(n[:, level], given[:, level]) for level in range(n.shape[1])]
         told = [self._told(one, moves, name, categories, own) for one, moves in self._moves]
-        return hide_alike_before(now, told, own, pattern)
+        return hide_alike_before(self._forest, told, own, pattern)
 
     def _told(
         self,
@@ -217,7 +225,7 @@ class History:
         own: Sequence[Answers],
     ) -> Told:
         """Of which units it was told, and still is so, how many gave each answer."""
-        forest = moves.forest()
+        forest = moves.forest
         here = [each.summed(forest) for each in own]
         full: Flags = np.zeros((len(one.parents), len(self._column)), dtype=bool)
         number = {unit: at for at, unit in enumerate(one.parents)}

@@ -8,6 +8,7 @@ nobody knows from the trees. What came where nothing went is *new*.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,7 @@ class Moves:
         np.add.at(summed, self._unit, own[self._place])
         return {self._codes[unit]: summed[unit] for unit in np.unique(self._unit)}
 
+    @cached_property
     def forest(self) -> Forest:
         """The earlier units as groups of the places of the tree."""
         group = [line[0] if line else NOWHERE for line in self._lines]
