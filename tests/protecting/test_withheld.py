@@ -55,7 +55,7 @@ def test_it_gives_somebody_away_where_the_groups_do_not_give_way(tmp_path: Path)
         assert again(tmp_path / "careless", move, 163, *WITHHELD)
 
 
-def test_a_question_that_the_file_lacks_would_give_somebody_away(
+def test_a_question_that_the_file_lacks_gives_somebody_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "require_asked", lambda *_arguments, language: language)
