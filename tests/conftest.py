@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login.utils import _create_identifier
-from jinja2 import FileSystemBytecodeCache
 from sqlmodel import Session
 
 from dialog.application import create_app
@@ -21,14 +20,12 @@ from dialog.results import releases
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
-from tests import databases
+from tests import compiled, databases
 from tests.pipeline import Pipeline
 from tests.protected import protect_once
 
 # The embedded PostgreSQL asks for it, and warns without.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
-# Templates are compiled once a test process, not anew for the application of every test.
-COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
 DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
@@ -36,6 +33,13 @@ DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split("
 def protected_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(releases, "protect", protect_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compiled.keep_addresses(patch)
         yield
 
 
@@ -108,7 +112,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     app.testing = True
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = compiled.TEMPLATES
     # An unexpected error is a page for users; in tests it is the test's failure.
     app.error_handler_spec[None][None].pop(Exception, None)
     yield app
@@ -140,7 +144,7 @@ def box(settings: Settings, box_url: str) -> Iterator[Flask]:
         )
     )
     made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
+    made.jinja_env.bytecode_cache = compiled.TEMPLATES
     made.error_handler_spec[None][None].pop(Exception, None)
     yield made
     made.extensions["engine"].dispose()
