@@ -20,7 +20,7 @@ from dialog.results import releases
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row
-from tests import compiled, databases
+from tests import compiled, databases, hashes
 from tests.pipeline import Pipeline
 from tests.protected import protect_once
 
@@ -40,6 +40,13 @@ def protected_once() -> Iterator[None]:
 def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         compiled.keep_addresses(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        hashes.lighten(patch)
         yield
 
 

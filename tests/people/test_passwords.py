@@ -7,8 +7,23 @@ from argon2 import PasswordHasher
 
 from dialog.core.errors import BusyError
 from dialog.people import passwords
+from tests.hashes import PRODUCTION
 
 GOOD = "fyra ord i en rad"
+
+
+@pytest.fixture(autouse=True)
+def hashes_as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", PRODUCTION)
+
+
+def test_a_guess_costs_what_the_standard_asks_for() -> None:
+    parts = passwords.hash_password(GOOD).split("$")
+    assert parts[1] == "argon2id"
+    costs = dict(part.split("=") for part in parts[3].split(","))
+    # RFC 9106, section 4: the second recommended option, for where memory is short.
+    assert int(costs["m"]) >= 64 * 2**10
+    assert int(costs["t"]) >= 3
 
 
 def test_a_password_is_recognised_and_another_is_not() -> None:
