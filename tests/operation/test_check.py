@@ -16,7 +16,7 @@ from dialog.storage import inspecting, server_settings
 from dialog.storage.engine import make_engine
 from dialog.storage.migrating import upgrade
 from dialog.storage.private import require_private
-from tests.databases import BOX, STAFF, Part, address
+from tests.databases import BOX, STAFF, Part, address, careful
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -100,9 +100,10 @@ def test_that_attempts_are_counted_by_each_process_is_said_but_no_fault(
 
 
 def test_roles_as_they_should_be_leave_nothing_to_mend(
-    postgresql_parts: tuple[Part, Part],
+    postgresql: str, postgresql_parts: tuple[Part, Part]
 ) -> None:
-    found = list(inspecting.database(postgresql_parts[1].url, BoxRow.metadata))
+    with careful(postgresql):
+        found = list(inspecting.database(postgresql_parts[1].url, BoxRow.metadata))
     assert [finding for finding in found if finding.serious] == []
 
 
