@@ -17,6 +17,7 @@ from dialog.storage.clock import now
 from dialog.surveys import programmes
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import publishing, steps
+from dialog.surveys.rounds.publishing import Progress
 from dialog.surveys.rounds.states import TRANSITIONS, Action, refusal
 
 S = CorrectionState
@@ -73,25 +74,46 @@ def under_way(session: Session, *, release: Release) -> Correction | None:
     return session.exec(query).first()
 
 
-def seen(session: Session, *, release: Release, actor: Actor) -> list[Correction]:
-    """Proposals to correct a release, the latest first, for those who may see them."""
+def seen(
+    session: Session, *, release: Release, actor: Actor
+) -> list[tuple[Correction, Progress | None]]:
+    """Proposals to correct a release, the latest first, for those who may see them; and how far the
+    making of each is.
+    """
     if not may(actor, "correction.see"):
         return []
     query = select(Correction).where(col(Correction.release_id) == release.id)
-    return list(session.exec(query.order_by(col(Correction.proposed_at).desc())))
+    found = session.exec(query.order_by(col(Correction.proposed_at).desc()))
+    return [(one, progress(session, correction=one)) for one in found]
 
 
 def undecided(session: Session, *, actor: Actor) -> list[tuple[Correction, str]]:
-    """Proposals that wait for somebody to decide, the oldest first, with the results' titles."""
+    """Proposals that wait for somebody to decide, or whose making has stopped, the oldest first,
+    with the results' titles.
+    """
     if not may(actor, "correction.see"):
         return []
     query = (
         select(Correction, Release.title)
         .join(Release, col(Release.id) == col(Correction.release_id))
-        .where(col(Correction.state) == S.PROPOSED)
+        .where(col(Correction.state).in_(UNDER_WAY))
         .order_by(col(Correction.proposed_at))
     )
-    return [(one, title) for one, title in session.exec(query)]
+    return [
+        (one, title)
+        for one, title in session.exec(query)
+        if one.state is S.PROPOSED or has_stopped(one, progress(session, correction=one))
+    ]
+
+
+def progress(session: Session, *, correction: Correction) -> Progress | None:
+    """How far the making of a correction is; None where nothing is to be done."""
+    return publishing.progress_of(session, duty=remaking.key(correction.id))
+
+
+def has_stopped(correction: Correction, progress: Progress | None) -> bool:
+    """Whether it was approved and is not being made any more, though it is not published."""
+    return correction.state is S.APPROVED and (progress is None or progress.stuck)
 
 
 def propose(session: Session, *, release: Release, by: UUID, proposal: Proposal) -> Correction:
@@ -153,12 +175,6 @@ def _round_of(session: Session, release_id: UUID) -> Round:
     return session.get_one(Round, session.get_one(Release, release_id).round_id)
 
 
-def _is_stuck(session: Session, correction: Correction) -> bool:
-    key = remaking.key(correction.id)
-    progress = publishing.progress_of(session, duty=key)
-    return progress is not None and progress.stuck
-
-
 def _require_other(correction: Correction, by: UUID) -> None:
     if by == correction.author_id:
         raise RefusedError(_("Den som har föreslagit rättelsen kan inte avgöra den. Be en annan."))
@@ -167,7 +183,8 @@ def _require_other(correction: Correction, by: UUID) -> None:
 def _hold_idle(session: Session, correction: Correction) -> None:
     """Hold one that nobody has decided, or whose making has got stuck."""
     _hold(session, correction, UNDER_WAY)
-    if correction.state is S.APPROVED and not _is_stuck(session, correction):
+    stopped = has_stopped(correction, progress(session, correction=correction))
+    if correction.state is S.APPROVED and not stopped:
         raise RefusedError(_("Rättelsen granskas redan av programmet."))
 
 

@@ -11,12 +11,11 @@ from dialog.core.errors import RefusedError
 from dialog.organisation import queries as organisation
 from dialog.people.models import Person
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import correcting, correction_words, remaking, reorganising
+from dialog.results import correcting, correction_words, reorganising
 from dialog.results.comparing import form as form_of
 from dialog.results.correction_forms import DecideForm, propose_form
 from dialog.results.models import Correction, Release
 from dialog.results.views import existing
-from dialog.surveys.rounds import publishing
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
 
@@ -63,7 +62,7 @@ def facts(found: Correction) -> dict[str, Any]:
     """Everything on a correction's page."""
     release = session().get_one(Release, found.release_id)
     decided_by = session().get(Person, found.decided_by_id) if found.decided_by_id else None
-    key = remaking.key(found.id)
+    progress = correcting.progress(session(), correction=found)
     return {
         "correction": found,
         "release": release,
@@ -72,9 +71,10 @@ def facts(found: Correction) -> dict[str, Any]:
         "moved": _moved(found, release) if found.moved else [],
         "author": session().get_one(Person, found.author_id).name,
         "decided_by": decided_by.name if decided_by else "",
-        "standing": correction_words.STATES[found.state],
+        "standing": correction_words.standing(found, progress),
+        "stopped": correcting.has_stopped(found, progress),
         "refusal": correction_words.refusal(found),
-        "progress": publishing.progress_of(session(), duty=key),
+        "progress": progress,
         "is_mine": found.author_id == actor().person_id,
     }
 

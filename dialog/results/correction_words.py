@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.questionnaire import Questionnaire, items
-from dialog.results import comparing, remaking, wording
+from dialog.results import comparing, correcting, remaking, wording
 from dialog.results.changes import turned
 from dialog.results.models import Correction, CorrectionState, Release
+from dialog.surveys.rounds.publishing import Progress
 
 S = CorrectionState
 STATES: Final[Mapping[CorrectionState, Any]] = {
@@ -91,6 +92,13 @@ def corrected(release: Release) -> list[str]:
 def questionnaire_before(release: Release) -> Questionnaire:
     """The form as it was before what was turned in it."""
     return turned(comparing.form(release.questionnaire), release.correction["turned"])
+
+
+def standing(correction: Correction, progress: Progress | None) -> str:
+    """Where it stands; `progress` is how far its making is."""
+    if correcting.has_stopped(correction, progress):
+        return _("Har stannat: godkänd, men inte granskad")
+    return str(STATES[correction.state])
 
 
 def refusal(correction: Correction) -> str:

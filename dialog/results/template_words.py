@@ -9,6 +9,7 @@ from dialog.results import (
     joined,
     queries,
     reasons,
+    stopped,
     talking,
     wording,
 )
@@ -41,6 +42,7 @@ def words() -> dict[str, object]:
         "score_of": comparing.score_of,
         "answer_names": wording.answer_names,
         "corrected": correction_words.corrected,
-        "correction_state": correction_words.STATES.get,
+        "correction_standing": correction_words.standing,
+        "stopped_by": stopped.cause,
         "public_depth": queries.PUBLIC_DEPTH,
     }

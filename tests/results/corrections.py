@@ -26,6 +26,8 @@ from tests.results import cast
 LEVELS = ("staff", "manager-1", "manager-2")
 ANSWERS = [{"name": str(n), "text": {"sv": str(n)}, "value": n} for n in range(1, 6)]
 THREE_INTO_TWENTY = Proposal("Ihopslagna.", reorganised=True, moved={"E113": "E112"})
+WHY = "Frågan var felöversatt."
+HIDE = Proposal(WHY, withheld=("q2",))
 WORDS = {"q1": "Jag vågar säga ifrån", "q2": "Min chef lyssnar"}
 
 

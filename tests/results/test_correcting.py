@@ -3,12 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
@@ -20,7 +18,7 @@ from dialog.results import correcting, earlier_releases, queries, releases, rema
 from dialog.results.correcting import Proposal
 from dialog.results.models import Correction, CorrectionState, Release, ReleaseGroup
 from dialog.storage.clock import now
-from dialog.storage.outbox import GIVE_UP_AFTER, OutboxRow
+from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Response, Round, RoundState, RoundStep
 from dialog.surveys.rounds import disposing, steps
 from dialog.worker import Worker
@@ -28,24 +26,10 @@ from tests import makers
 from tests.conftest import sign_in
 from tests.counting import statements
 from tests.protecting.test_over_time import found_out
-from tests.results import cast, corrections
-from tests.results.corrections import Scene, reorganise
-from tests.surveys.rounds.cast import desk_of
+from tests.results import corrections
+from tests.results.corrections import HIDE, WHY, Scene, reorganise
 
 S = CorrectionState
-WHY = "Frågan var felöversatt."
-HIDE = Proposal(WHY, withheld=("q2",))
-
-
-@pytest.fixture
-def scene(app: Flask, db: Session, tmp_path: Path) -> Scene:
-    people = makers.analyst(db), makers.approver(db)
-    return Scene(db, cast.region(db), *people, desk_of(app), tmp_path)
-
-
-@pytest.fixture
-def first(scene: Scene) -> Release:
-    return scene.released(corrections.answered(3))
 
 
 def test_one_proposes_another_approves_and_both_results_stand(
@@ -338,47 +322,6 @@ def test_a_proposal_can_be_taken_back_and_only_one_is_under_way(
     client.post(made, data={"step": "withdraw"})
     assert "Tillbakatagen" in client.get(made).text
     assert "Föreslå rättelsen" in client.get(address).text
-
-
-def stuck(db: Session, scene: Scene, first: Release) -> Correction:
-    """One whose making has failed for the last time."""
-    made = scene.approved(first, HIDE)
-    row = db.exec(select(OutboxRow)).one()
-    row.failed, row.attempts = True, GIVE_UP_AFTER
-    db.add(row)
-    db.commit()
-    return made
-
-
-def test_one_that_has_got_stuck_can_be_declined_or_tried_again(
-    client: FlaskClient, db: Session, scene: Scene, first: Release
-) -> None:
-    made = stuck(db, scene, first)
-    address = f"/resultat/rattelse/{made.id}"
-    sign_in(client, db, scene.approver)
-    page = client.get(address).text
-    assert "Godkänd, men inte granskad" in page
-    assert "granskas av programmet" not in page
-    assert "Granskningen gick fel" in page
-    assert "Försök igen" in page
-    assert "Avslå rättelsen" in page
-    client.post(address, data={"step": "decline", "reason": "Det går inte."})
-    db.refresh(made)
-    assert (made.state, made.answer) == (S.DECLINED, "Det går inte.")
-
-
-def test_one_that_has_got_stuck_is_made_when_it_is_approved_again(
-    client: FlaskClient, db: Session, scene: Scene, first: Release
-) -> None:
-    made = stuck(db, scene, first)
-    scene.work()
-    address = f"/resultat/rattelse/{made.id}"
-    sign_in(client, db, scene.approver)
-    assert client.post(address, data={"step": "approve"}).status_code == 302
-    assert "granskas av programmet" in client.get(address).text
-    scene.work()
-    db.refresh(made)
-    assert made.state is S.PUBLISHED
 
 
 def test_one_that_is_being_made_cannot_be_declined(

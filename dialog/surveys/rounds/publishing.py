@@ -17,12 +17,14 @@ KIND: Final = "release.make"
 @dataclass(frozen=True)
 class Progress:
     """`done` questions and scales of `of` are audited; `of` is 0 until the first word of it.
-    `stuck`: it went wrong again and again, and is not tried any more.
+    `stuck`: it went wrong again and again, and is not tried any more; `problem` names what went
+    wrong the last time.
     """
 
     done: int
     of: int
     stuck: bool
+    problem: str = ""
 
     @property
     def at(self) -> int:
@@ -47,4 +49,5 @@ def progress_of(session: Session, *, duty: str) -> Progress | None:
     row = session.exec(query).first()
     if row is None:
         return None
-    return Progress(int(row.payload.get("done", 0)), int(row.payload.get("of", 0)), row.failed)
+    done, of = int(row.payload.get("done", 0)), int(row.payload.get("of", 0))
+    return Progress(done, of, row.failed, row.problem)
