@@ -97,7 +97,7 @@ def questionnaire_before(release: Release) -> Questionnaire:
 def standing(correction: Correction, progress: Progress | None) -> str:
     """Where it stands; `progress` is how far its making is."""
     if correcting.has_stopped(correction, progress):
-        return _("Har stannat: godkänd, men inte granskad")
+        return str(_("Har stannat: godkänd, men inte granskad"))
     return str(STATES[correction.state])
 
 

@@ -26,9 +26,9 @@ CAUSES: Final[dict[str, Any]] = {
 def cause(progress: Progress | None) -> str:
     """What went wrong, as far as it is known."""
     if progress is None:
-        return _("Uppdraget att göra resultatet finns inte kvar.")
+        return str(_("Uppdraget att göra resultatet finns inte kvar."))
     if known := CAUSES.get(progress.problem):
         return str(known)
     if progress.problem:
-        return _("Ett fel i programmet (%(name)s).", name=progress.problem)
-    return _("Vad som gick fel är inte känt.")
+        return str(_("Ett fel i programmet (%(name)s).", name=progress.problem))
+    return str(_("Vad som gick fel är inte känt."))
