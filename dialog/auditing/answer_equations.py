@@ -20,14 +20,17 @@ Group = tuple[int, Cell]  # the number of a release, and a cell of it
 
 @dataclass
 class AnswerEquations:
-    """`exact` and `bounded` hold (cells, least, most): of these cells together each answer was
-    given by so many. `cells` names where each is, in the last release.
+    """`exact` holds (cells, counts) and `bounded` (cells, n, least, most): of these cells together
+    each answer was given by so many. `people` (cells, n): so many they are. `sums` (cells, least,
+    most): the sum of their numbers. `cells` names where each is, in the last release.
     """
 
     answers: list[str]
     cells: list[Cell] = field(default_factory=list)
     exact: list[tuple[list[int], list[int]]] = field(default_factory=list)
     bounded: list[tuple[list[int], int, list[int], list[int]]] = field(default_factory=list)
+    people: list[tuple[list[int], int]] = field(default_factory=list)
+    sums: list[tuple[list[int], float, float]] = field(default_factory=list)
 
 
 def make_equations(
@@ -52,7 +55,7 @@ def make_equations(
     members: dict[Group, list[int]] = defaultdict(list)
     inside: dict[Group, list[int]] = defaultdict(list)
     numbers: dict[Hashable, int] = {}
-    kinds = ((units, level) for units in where for level in (*_levels(releases, item), NO_LEVEL))
+    kinds = ((units, level) for units in where for level in (*levels_of(releases, item), NO_LEVEL))
     for units, level in kinds if people is None else people[item]:
         nearest = tuple(_nearest(releases, item, units, level))
         coarse = tuple(_coarse(releases, item, units, level))
@@ -65,9 +68,7 @@ def make_equations(
             for group in coarse:
                 inside[group].append(number)
             if people is not None:
-                n = people[item][units, level]
-                size = len(found.answers)
-                found.bounded.append(([number], n, [0] * size, [n] * size))
+                found.people.append(([number], people[item][units, level]))
     for group, cells in members.items():
         found.exact.append((cells, _left(releases, item, group, found.answers)))
     for (release, cell), cells in inside.items():
@@ -90,7 +91,8 @@ def _full(seen: Published, item: str, cell: Cell) -> bool:
     return bool(given) and None not in given.values()
 
 
-def _levels(releases: Sequence[Published], item: str) -> list[str]:
+def levels_of(releases: Sequence[Published], item: str) -> list[str]:
+    """The levels that something is published of."""
     return list(dict.fromkeys(at for seen in releases for _, at in seen.counts[item] if at))
 
 

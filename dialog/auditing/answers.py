@@ -4,6 +4,7 @@ Tables are looked for that agree with everything published and in which the mean
 far up and far down at once. A cell whose mean is the same in all of them is asked for by itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ PULLS = 5  # random ones, each up and down
 HARDLY = 1e-6
 QUARTER = 0.25  # of the scale: how far apart the means must be able to lie on the average
 DUAL_THEN_PRIMAL = 0
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Answers:
@@ -122,6 +124,10 @@ class Answers:
         for cells, totals in self._known.exact:
             for part, total in enumerate(totals):
                 self._add(solver, cells, [part], total, total)
+        for cells, n in self._known.people:
+            self._add(solver, cells, range(self._parts), n, n)
+        for cells, lowest, highest in self._known.sums:
+            self._add(solver, cells, range(self._parts), lowest, highest, worth=self._worth)
         for cells, n, least, most in self._known.bounded:
             self._add(solver, cells, range(self._parts), n, n)
             for part in range(self._parts):
@@ -129,15 +135,23 @@ class Answers:
         return solver
 
     def _add(
-        self, solver: Any, cells: Sequence[int], parts: Sequence[int], least: int, most: int
+        self,
+        solver: Any,
+        cells: Sequence[int],
+        parts: Sequence[int],
+        least: float,
+        most: float,
+        *,
+        worth: Floats | None = None,
     ) -> None:
         columns = np.array(cells)[:, None] * self._parts + np.array(parts)
         flat = columns.ravel().astype(np.int32)
-        solver.addRow(least, most, len(flat), flat, np.ones(len(flat)))
+        each = np.ones(len(flat)) if worth is None else np.tile(worth, len(cells))
+        solver.addRow(least, most, len(flat), flat, each)
 
 
 def _worth(answers: Sequence[str]) -> tuple[Floats, bool]:
     """The answers' numbers, where their names are numbers; else their order."""
-    if all(name.removeprefix("-").isdigit() for name in answers):
+    if all(NUMBER.fullmatch(name) for name in answers):
         return np.array([float(name) for name in answers]), True
     return np.arange(len(answers), dtype=np.float64), False

@@ -7,6 +7,8 @@ from dialog.auditing.findings import Finding
 from dialog.auditing.reading import Cell, Published
 
 NEARLY_ALL = 9  # of ten
+ROUNDED = 0.05  # at the most, a mean with one decimal
+HARDLY = 1e-9
 
 
 def small_figures(seen: Published, item: str, k: int) -> Iterator[Finding]:
@@ -69,6 +71,31 @@ def one_answer(seen: Published, item: str) -> Iterator[Finding]:
         }
         if sum(rest.values()) > 0 and _alike(rest, sum(rest.values())):
             yield Finding(seen.name, item, cell, f"resten svarade likadant, när {way} dras ifrån.")
+
+
+def at_an_end(seen: Published, item: str, ends: tuple[float, float]) -> Iterator[Finding]:
+    """Where a mean, or what parts leave of it, lies at an end of the scale: then nearly all of them
+    answered alike.
+    """
+    sums = {cell: (seen.counts[item][cell], mean) for cell, mean in seen.means[item].items()}
+    for cell, (n, mean) in sums.items():
+        if _is_at_an_end(n * (mean - ROUNDED), n * (mean + ROUNDED), n, ends):
+            yield Finding(seen.name, item, cell, "medelvärdet ligger vid skalans ände.")
+    for cell, way, parts in remainders(seen, item):
+        if cell not in sums or not all(part in sums for part in parts):
+            continue
+        n, mean = sums[cell]
+        rest = n - sum(sums[part][0] for part in parts)
+        total = n * mean - sum(sums[part][0] * sums[part][1] for part in parts)
+        off = ROUNDED * (n + sum(sums[part][0] for part in parts))
+        if rest > 0 and _is_at_an_end(total - off, total + off, rest, ends):
+            what = f"resten ligger vid skalans ände, när {way} dras ifrån."
+            yield Finding(seen.name, item, cell, what)
+
+
+def _is_at_an_end(least: float, most: float, n: int, ends: tuple[float, float]) -> bool:
+    low, high = ends
+    return most <= n * (low + ROUNDED) + HARDLY or least >= n * (high - ROUNDED) - HARDLY
 
 
 def _alike(answers: dict[str, int], n: int) -> bool:

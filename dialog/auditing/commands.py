@@ -8,9 +8,12 @@ import click
 
 from dialog.auditing.answer_equations import People
 from dialog.auditing.findings import Finding
+from dialog.auditing.mean_equations import has_means_only
+from dialog.auditing.measures import NO_MEASURES, Measures, read_measures
 from dialog.auditing.people import read_people
-from dialog.auditing.reading import Published, find, read
+from dialog.auditing.reading import SCALE, Published, find, read
 from dialog.auditing.trying import Least, least, together
+from dialog.auditing.untried import untried
 from dialog.core.errors import WrongInputError
 
 BETRAYED = 1  # exit status: the files can be read, and give something away
@@ -41,6 +44,11 @@ BETRAYED = 1  # exit status: the files can be read, and give something away
     metavar="COLUMN",
     help="With --responses: the column with the unit in an earlier release. Repeatable.",
 )
+@click.option(
+    "--questionnaire",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The questions in the platform's JSON form: try the means of scales and numbers too.",
+)
 @click.option("--rounds", is_flag=True, help="The folders are different rounds, not one again.")
 def audit(
     files: tuple[Path, ...],
@@ -51,6 +59,7 @@ def audit(
     insiders: int,
     responses: Path | None,
     was: tuple[str, ...],
+    questionnaire: Path | None,
     rounds: bool,
 ) -> None:
     """Try whether published FILES give a group below k away, or what hidden ones answered.
@@ -62,6 +71,10 @@ def audit(
 
     Whoever knows how many answered on each level of each unit finds out more about what they
     answered. With --responses that is tried too; of the answers themselves nothing is used.
+
+    The means of scales and numbers can be tried only by somebody who knows between which numbers
+    they can lie: give --questionnaire. Each question is tried by itself, together with the groups.
+    What was not tried is listed at the end.
     """
     folders, faults = find(list(files))
     releases = []
@@ -70,6 +83,13 @@ def audit(
         releases.append(seen)
         faults += wrong
     asked = list(dict.fromkeys(of for seen in releases for of, _cell in seen.answers))
+    measures, wrong = read_measures(questionnaire) if questionnaire else (NO_MEASURES, [])
+    faults += wrong
+    asked += [
+        item
+        for item in measures.ends
+        if not item.startswith(SCALE) and has_means_only(releases, item)
+    ]
     people = None
     if was and responses is None:
         faults.append("Ange --was bara med --responses: det är där kolumnen står.")
@@ -78,15 +98,18 @@ def audit(
     elif responses is not None:
         if len(was) not in {0, len(releases) - 1}:
             faults.append("Ange --was en gång för varje publicering utom den sista.")
-        people, wrong = read_people(responses, was, asked, releases=len(releases))
+        rules = measures.rules
+        people, wrong = read_people(responses, was, asked, releases=len(releases), rules=rules)
         faults += wrong
     if faults:
         raise WrongInputError("Filerna går inte att pröva:", tuple(faults))
     ks = least(releases, k=k, sensitive=sensitive, k_sensitive=k_sensitive, insiders=insiders)
     found = 0
-    for finding in _try(releases, ks, people, rounds=rounds):
+    for finding in _try(releases, ks, people, measures, rounds=rounds):
         found += 1
         click.echo(str(finding))
+    for sentence in untried(releases, measures):
+        click.echo(sentence)
     if found:
         click.echo(f"{found} fynd. Publicera inte.", err=True)
         sys.exit(BETRAYED)  # `ctx.exit` is lost where the command is run with standalone_mode=False
@@ -94,15 +117,20 @@ def audit(
 
 
 def _try(
-    releases: list[Published], ks: Least, people: People | None, *, rounds: bool
+    releases: list[Published],
+    ks: Least,
+    people: People | None,
+    measures: Measures,
+    *,
+    rounds: bool,
 ) -> Iterator[Finding]:
     if not rounds:
-        yield from together(releases, ks, people, tell=_tell, apart=_tell_apart)
+        yield from together(releases, ks, people, measures, tell=_tell, apart=_tell_apart)
         return
     for seen in releases:
         click.echo(seen.name, err=True)
         own = {item: k for item, k in ks.items() if not item or item in seen.counts}
-        yield from together([seen], own, tell=_tell)
+        yield from together([seen], own, None, measures, tell=_tell)
 
 
 def _tell(at: int, of: int, item: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ Cell = tuple[str, str]  # unit, level; an empty level is all of them
 COLUMNS = ("unit", "level", "item", "category", "n", "share", "mean", "status")
 STATUSES = ("published", "coarsened", "protected")
 BOUNDS = (">=90", "<=10")  # shares of a coarsened group
+SCALE = "scale:"  # before the name of a scale in the column `item`
+MEAN = re.compile(r"-?[0-9]+(\.[0-9])?")
 RELEASE, UNITS = "release.csv", "units.csv"
 
 
@@ -18,7 +21,7 @@ RELEASE, UNITS = "release.csv", "units.csv"
 class Published:
     """One release. `counts[item]` holds the n of each cell, "" being the groups themselves;
     `answers[item, cell]` the n of each category, None where only a bound is published, which
-    `bounds` then holds.
+    `bounds` then holds; `means` those with one decimal.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Published:
     bounds: dict[tuple[str, Cell], dict[str, str]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    means: dict[str, dict[Cell, float]] = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def items(self) -> list[str]:
@@ -123,6 +127,8 @@ def _take(found: Published, row: dict[str, str]) -> str:
             found.bounds[row["item"], cell][row["category"]] = row["share"]
     elif n is not None:
         found.counts[row["item"]][cell] = n
+        if row["mean"]:
+            found.means[row["item"]][cell] = float(row["mean"])
     return ""
 
 
@@ -133,8 +139,14 @@ def _wrong(found: Published, row: dict[str, str]) -> str:
         return f"statusen ”{row['status']}” finns inte."
     if row["status"] == "protected":
         return "en skyddad rad har siffror." if row["n"] or row["share"] or row["mean"] else ""
+    return _wrong_figures(row)
+
+
+def _wrong_figures(row: dict[str, str]) -> str:
     if row["n"] and not row["n"].isdigit():
         return f"”{row['n']}” är inget antal."
+    if row["mean"] and not MEAN.fullmatch(row["mean"]):
+        return f"”{row['mean']}” är inget medelvärde."
     if row["category"] and not row["n"] and row["share"] not in BOUNDS:
         return f"”{row['share']}” är ingen gräns; de är {' och '.join(BOUNDS)}."
     return "" if row["n"] or row["category"] else "antalet saknas."

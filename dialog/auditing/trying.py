@@ -4,18 +4,29 @@ different responses each for itself.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dialog.auditing.answer_equations import Kind, People, make_equations
 from dialog.auditing.answers import Answers
-from dialog.auditing.arithmetic import one_answer, small_figures, small_remainders
+from dialog.auditing.arithmetic import at_an_end, one_answer, small_figures, small_remainders
 from dialog.auditing.findings import Finding
 from dialog.auditing.history import changed_answers, changes, whereabouts
+from dialog.auditing.mean_equations import has_means_only, make_mean_equations
+from dialog.auditing.measures import NO_MEASURES, Measures
 from dialog.auditing.possibilities import DisagreementError, Possibilities
 from dialog.auditing.reading import Published
 
 Least = Mapping[str, int]  # by item the smallest group; "" is the groups themselves
 Tell = Callable[[int, int, str], None]  # the number of the item in hand from 1, of how many, which
 TellApart = Callable[[str], None]  # the item whose releases contradict each other
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody knows beside the files."""
+
+    people: People | None
+    measures: Measures
 
 
 def least(
@@ -41,38 +52,44 @@ def together(
     releases: Sequence[Published],
     ks: Least,
     people: People | None = None,
+    measures: Measures = NO_MEASURES,
     *,
     tell: Tell = silent,
     apart: TellApart = silent,
 ) -> Iterator[Finding]:
     """Everything that can be derived from releases of the same responses, the oldest first, by
-    somebody who knows how many `people` are where, if that is given. Where several are of different
-    responses, each is tried for itself, and `apart` is told.
+    somebody who knows how many `people` are where, if that is given, and the `measures`. Where
+    several are of different responses, each is tried for itself, and `apart` is told.
     """
+    known = Known(people, measures)
     for item, k in ks.items():
         for seen in releases:
             yield from small_figures(seen, item, k)
             yield from small_remainders(seen, item, k)
             yield from one_answer(seen, item)
+            if item in measures.ends:
+                yield from at_an_end(seen, item, measures.ends[item])
         yield from changes(releases, item, k)
         yield from changed_answers(releases, item, k)
     for at, item in enumerate(ks):
         tell(at + 1, len(ks), item)
         try:
             yield from _bounds(releases, item, ks)
-            yield from _answers(releases, item, ks[item], people)
+            yield from _answers(releases, item, ks[item], known)
         except DisagreementError:
             if len(releases) > 1:
                 apart(item)
-            yield from _each(releases, item, ks, people)
+            yield from _each(releases, item, ks, known)
 
 
-def _answers(
-    releases: Sequence[Published], item: str, k: int, people: People | None = None
-) -> Iterator[Finding]:
+def _answers(releases: Sequence[Published], item: str, k: int, known: Known) -> Iterator[Finding]:
     """Answers of hidden groups that can be computed, or too closely."""
     name = " + ".join(seen.name for seen in releases)
-    equations = make_equations(releases, whereabouts(releases), item, people)
+    where, people = whereabouts(releases), known.people
+    equations = make_equations(releases, where, item, people)
+    if item in known.measures.ends and has_means_only(releases, item):
+        ends = known.measures.ends[item]
+        equations = make_mean_equations(releases, where, item, ends, people)
     if equations is None:
         return
     table = Answers(equations, k=k)
@@ -87,31 +104,29 @@ def _answers(
         yield Finding(name, item, ("", ""), what)
 
 
-def _each(
-    releases: Sequence[Published], item: str, ks: Least, people: People | None
-) -> Iterator[Finding]:
+def _each(releases: Sequence[Published], item: str, ks: Least, known: Known) -> Iterator[Finding]:
     """Releases of responses that have changed in between: the changes are looked at by themselves,
     and so is each release.
     """
     for at, seen in enumerate(releases):
-        own = None if people is None else _people_of(at, people)
+        own = None if known.people is None else _people_of(at, known.people)
         try:
             yield from _bounds([seen], item, ks)
-            yield from _known(seen, item, ks[item], own)
+            yield from _told(seen, item, ks[item], Known(own, known.measures))
         except DisagreementError:
             yield Finding(seen.name, item, ("", ""), "siffrorna motsäger varandra.")
 
 
-def _known(seen: Published, item: str, k: int, people: People | None) -> Iterator[Finding]:
+def _told(seen: Published, item: str, k: int, known: Known) -> Iterator[Finding]:
     """Where the people are not those of the release, that is said, and it is tried without them."""
     try:
-        yield from _answers([seen], item, k, people)
+        yield from _answers([seen], item, k, known)
     except DisagreementError:
-        if people is None:
+        if known.people is None:
             raise
         what = "siffrorna motsäger varandra: de publicerade och de svarande."
         yield Finding(seen.name, item, ("", ""), what)
-        yield from _answers([seen], item, k)
+        yield from _answers([seen], item, k, Known(None, known.measures))
 
 
 def _people_of(release: int, people: People) -> People:

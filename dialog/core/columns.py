@@ -8,8 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dialog.core.conditions import holds, is_missing, tests_of
+from dialog.core.conditions import holds, is_missing
 from dialog.core.questionnaire import LEVEL, Condition, Item, Kind, Questionnaire, Test
+from dialog.core.routing import deciding
 
 MISSING = -1
 TABULATED = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.NUMBER, Kind.DATE})
@@ -137,14 +138,11 @@ def column(item: Item) -> Choice | Choices | Amount:
 
 def filters(questionnaire: Questionnaire) -> dict[str, tuple[Test, ...]]:
     """For each question that is shown on a condition, the tests of other items in it."""
-    found: dict[str, tuple[Test, ...]] = {}
-    for section in questionnaire.sections:
-        for question in section.questions:
-            conditions = [part for part in (section.show_if, question.show_if) if part is not None]
-            tests = [test for part in conditions for test in tests_of(part) if test.item != LEVEL]
-            if tests:
-                found[question.name] = tuple(dict.fromkeys(tests))
-    return found
+    found = {
+        question: tuple(test for test in tests if test.item != LEVEL)
+        for question, tests in deciding(questionnaire).items()
+    }
+    return {question: tests for question, tests in found.items() if tests}
 
 
 def read_into(columns: Sequence[tuple[str, Column]], answers: Mapping[str, Any]) -> None:

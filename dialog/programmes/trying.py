@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialog.auditing import reading, trying
+from dialog.auditing.measures import measures_of
 from dialog.core.questionnaire import items, load
 from dialog.core.written import SCALE
 from dialog.programmes.figures import Figure, Side
@@ -38,7 +39,9 @@ def tried(chain: Sequence[Release], folders: Sequence[Path], *, tell: Tell) -> d
     sensitive = {item.name for item in items(form) if item.sensitive}
     sensitive |= {SCALE + scale.name for scale in form.scales if sensitive & set(scale.items)}
     ks = trying.least(releases, k=last.k, sensitive=sorted(sensitive), k_sensitive=last.k_sensitive)
-    found = trying.together(releases, ks, tell=lambda at, of, _item: tell(at / of))
+    found = trying.together(
+        releases, ks, None, measures_of(form), tell=lambda at, of, _item: tell(at / of)
+    )
     return {
         "title": last.title,
         "files": [_file(release, folder) for release, folder in zip(chain, folders, strict=True)],

@@ -11,7 +11,8 @@ from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.repair import BeyondRepairError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.core.questionnaire import Text
-from dialog.protecting.earlier_files import read_earlier
+from dialog.core.written import SCALE
+from dialog.protecting.earlier_files import read_earlier, require_asked
 from dialog.protecting.preparing import Files, prepare
 from dialog.protecting.reading import Was
 from dialog.protecting.writing import write_release
@@ -96,6 +97,11 @@ _PROGRESS = Text(
     help="The column that says in which unit a response was in the earlier release; empty: in none."
     " Repeatable, in the order of --earlier.",
 )
+@click.option(
+    "--withhold",
+    multiple=True,
+    help="An item that an earlier release showed and this one does not; repeatable.",
+)
 @click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Of messages.")
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to fill."
@@ -111,6 +117,7 @@ def protect(
     insiders: int,
     earlier: tuple[Path, ...],
     was: tuple[str, ...],
+    withhold: tuple[str, ...],
     language: str,
     out: Path,
 ) -> None:
@@ -126,7 +133,9 @@ def protect(
     With --earlier the release is audited together with earlier ones of the same responses, before
     corrections and reorganisations: what would betray a difference is hidden, and if that would be
     the whole, nothing is written. Say with --was where each response was then: without it, only
-    units that were renamed, moved or split one by one can be followed.
+    units that were renamed, moved or split one by one can be followed. Every question that they
+    showed must be in the file: who answered it may give few away beside the new figures. With
+    --withhold nothing of it is shown.
     """
     if was and len(was) != len(earlier):
         raise WrongInputError(_EACH.in_language(language))
@@ -137,6 +146,8 @@ def protect(
     files = Files(responses, units, questionnaire, sensitive, origins_told)
     prepared = prepare(files, least=k + insiders, language=language)
     table, origins = prepared.table, prepared.origins
+    asked = {*table.items, *(SCALE + name for name in table.scores)}
+    require_asked(asked, withhold, dict(zip(earlier, before, strict=True)), language=language)
     if int(table.n[table.tree.roots].sum()) < k + insiders:
         raise RefusedError(_TOO_FEW.in_language(language).format(k=k + insiders))
     try:
@@ -148,6 +159,7 @@ def protect(
             progress=_progress(language),
             earlier=origins.told(before) if origins else before,
             unseen=origins.unseen if origins else (),
+            withheld=withhold,
         )
     except UntoldError as untold:
         sentence = _UNTOLD.in_language(language)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from dialog.core.disclosure.earlier import Earlier
@@ -43,6 +44,28 @@ def read_earlier(folder: Path, *, language: str) -> Earlier:
     refuse([(str(folder / RELEASE), one) for one in faults], language)
     digest = hashlib.sha256(content[RELEASE]).hexdigest()
     return Earlier(parents, counts, answers, digest, means)
+
+
+def require_asked(
+    asked: Collection[str],
+    withheld: Collection[str],
+    earlier: Mapping[Path, Earlier],
+    *,
+    language: str,
+) -> None:
+    """Raises WrongInputError for what is `withheld`, or was shown in one of the `earlier` folders,
+    and is not among the questions and scales that are `asked`: who answered it is not known then.
+    """
+    faults = [
+        ("--withhold", fault("no_withheld", name=name)) for name in withheld if name not in asked
+    ]
+    faults += [
+        (str(folder / RELEASE), fault("not_asked", name=name))
+        for folder, one in earlier.items()
+        for name, published in one.counts.items()
+        if name and published and name not in asked
+    ]
+    refuse(faults, language)
 
 
 def _figures(data: Delimited) -> tuple[tuple[Counts, Answers, Means], list[Fault]]:

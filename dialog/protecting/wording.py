@@ -58,6 +58,17 @@ WORDS = {
         sv="”{value}” är inget medelvärde med en decimal.",
         en="“{value}” is not a mean with one decimal.",
     ),
+    "not_asked": Text(
+        sv="”{name}” visades då, men finns inte bland frågorna nu. Hur många som svarade kan"
+        " avslöja en liten grupp bredvid de nya siffrorna. Ta med svaren, och ange"
+        " --withhold {name} om de inte ska visas.",
+        en="“{name}” was shown then, but is not among the questions now. How many answered it may"
+        " give a small group away beside the new figures. Include the answers, and give"
+        " --withhold {name} if they are not to be shown.",
+    ),
+    "no_withheld": Text(
+        sv="”{name}” finns inte bland frågorna.", en="“{name}” is not among the questions."
+    ),
     "no_sensitive": Text(
         sv="Kolumnen ”{column}” i --sensitive finns inte.",
         en="The column “{column}” in --sensitive does not exist.",

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from dialog.core.disclosure.coarsening import Stored
 from dialog.core.disclosure.proposing import PERCENT
 from dialog.core.levels import Level
-from dialog.core.questionnaire import Item, Kind, Questionnaire, items
+from dialog.core.questionnaire import LEVEL, Item, Kind, Questionnaire, items
+from dialog.core.routing import gates
 from dialog.organisation.wording import level_name
 from dialog.rehearsing.asking import Ground, own_places
 from dialog.rehearsing.columns import GROUP, NOTHING, PLACED, UNIT, filled
@@ -84,7 +85,9 @@ def example(
         return None
     columns = filled(paper.columns, access=plan.round_.access)
     texts = [item for item in items(plan.form) if item.kind in TEXTS]
-    asked = [item for item in items(plan.form) if item.kind in _CHOSEN][:QUESTIONS]
+    some = gates(plan.form, {LEVEL})  # what only some levels are asked may not be there
+    chosen = [item for item in items(plan.form) if item.kind in _CHOSEN and item.name not in some]
+    asked = chosen[:QUESTIONS]
     gone = units_gone(plan.round_, day) and paper.name != "list"
     places = _asked(ground, unit) if paper.name == "list" else _stored(ground, unit)
     head: list[str] = []

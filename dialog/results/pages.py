@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.suppression import CROSSED_DEPTH
 from dialog.core.published import PublishedGroup
-from dialog.core.questionnaire import Item, Questionnaire, Scale, items
+from dialog.core.questionnaire import LEVEL, Item, Questionnaire, Scale, items
+from dialog.core.routing import gates
 from dialog.results import earlier, joined, queries, spreads, wording
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, answered, form, outline, shown_scales
@@ -57,6 +58,11 @@ class GroupPage:
     @property
     def group(self) -> PublishedGroup:
         return self.compared.group
+
+    @property
+    def some_asked(self) -> bool:
+        """Whether some questions were for some levels only."""
+        return bool(gates(self.form, {LEVEL}))
 
     @property
     def scales(self) -> list[Scale]:

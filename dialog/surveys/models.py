@@ -128,6 +128,8 @@ class Round(Row, table=True):
     ballots_invalid: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON)  # by reason
     tokens_issued: int | None = None  # when the ballots were opened; fewer than ballots: forged
     units_exceeded: int | None = None  # units with more ballots than tokens (corrected units)
+    # Of how many the answers that would betray a level were not kept (core.disclosure.betraying).
+    responses_lessened: int | None = None
     ending_note: str = Field(default="", max_length=500)  # why it ended unopened or was cancelled
     reconcile_since: datetime | None = None  # restored; may not run until reconciling.reconcile
 

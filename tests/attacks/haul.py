@@ -6,7 +6,7 @@ holds: of the closed answers a number of twelve digits, of the free text twenty 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -53,12 +53,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Stored:
-    """An answer as it is stored in the end, in physical order; `person` is the truth."""
+    """An answer as it is stored in the end, in physical order; `person` is the truth. `items`: what
+    of the closed questions has an answer.
+    """
 
     kind: str
     unit: str | None
     level: str
     person: str
+    items: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Haul:
     stored: Sequence[Stored]
     k: int
     stolen: Sequence[Stolen] = ()
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)  # item: the levels it is for
 
     @cached_property
     def answered(self) -> int:

@@ -87,7 +87,8 @@ def tell(scene: Scene, *, visitors: Sequence[Visitor], ballots: Sequence[Posted]
             ordered = text.format(PHYSICAL[engine.dialect.name])
             for unit, level, held in connection.execute(sa.text(ordered)):
                 person = scene.by_mark[_mark(kind, held)]
-                scene.stored.append(Stored(kind, unit, level, person))
+                answered = frozenset(json.loads(held)) if kind == CLOSED else frozenset()
+                scene.stored.append(Stored(kind, unit, level, person, answered))
     engine.dispose()
     by_source = {who.source: who.address for who in visitors}
     issues = [

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text
+from dialog.core.questionnaire import (
+    LEVEL,
+    Condition,
+    Kind,
+    Question,
+    Questionnaire,
+    Section,
+    Test,
+    Text,
+)
 from dialog.simulate import rounds
 from dialog.simulate.respondent import Visitor
 from tests.attacks import databases
@@ -23,6 +32,11 @@ from tests.attacks.running import Instance
 from tests.attacks.searching import Needles
 from tests.attacks.watching import Watcher
 
+# Questions that not all are asked, and the levels that are.
+ONLY = {
+    "leading": frozenset({"director", "manager-3", "manager-2", "manager-1"}),
+    "elected": frozenset({"elected"}),
+}
 LEAST_MARK, MOST_MARK = 10**11, 10**12 - 1  # twelve digits
 
 
@@ -52,8 +66,16 @@ def form() -> Questionnaire:
     words = Question(
         name="words", kind=Kind.LONG, text=Text(sv="Berätta"), max_length=300, required=True
     )
-    section = Section(name="all", title=Text(sv="Frågor"), questions=(*scales, number, words))
-    return Questionnaire(title=Text(sv="Klimatet hos oss"), sections=(section,))
+    sections = [Section(name="all", title=Text(sv="Frågor"), questions=(*scales, number, words))]
+    for name, levels in ONLY.items():
+        only = Question(
+            name=name, kind=Kind.SCALE, text=Text(sv="Ditt uppdrag?"), required=True
+        )  # so that whoever is asked answers
+        asked = Condition(parts=(Test(item=LEVEL, op="is", values=tuple(sorted(levels))),))
+        sections.append(
+            Section(name=f"for_{name}", title=Text(sv="Du"), questions=(only,), show_if=asked)
+        )
+    return Questionnaire(title=Text(sv="Klimatet hos oss"), sections=tuple(sections))
 
 
 @dataclass
@@ -231,4 +253,5 @@ def _haul(variant: str, kind: str, scene: Scene, heard: Sequence[Message]) -> Ha
         stored=scene.stored,
         k=scene.k,
         stolen=scene.stolen,
+        asked=ONLY,
     )

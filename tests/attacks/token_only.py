@@ -159,9 +159,10 @@ class TokenOnly:
         engine = make_engine(scene.instance.databases.url("box"))
         with engine.connect().execution_options(reading=True) as connection:
             for row in connection.execute(sa.select(ANSWER)):
-                number = str(json.loads(row.answers)["number"])
+                given = json.loads(row.answers)
+                number = str(given["number"])
                 scene.stored += [
-                    Stored(CLOSED, row.unit, row.level, by_mark[number]),
+                    Stored(CLOSED, row.unit, row.level, by_mark[number], frozenset(given)),
                     Stored(TEXT, row.unit, row.level, by_mark[row.words.rsplit(" ", 1)[-1]]),
                 ]
         engine.dispose()

@@ -16,10 +16,11 @@ from dialog.core.questionnaire import (
     Text,
 )
 from dialog.core.questionnaire import Test as Tried
+from dialog.core.routing import gates
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.coding import code_answers
 from dialog.exports.package.mastering import in_order, protect
-from dialog.exports.package.routing import gates, quieten
+from dialog.exports.package.routing import quieten
 from dialog.exports.package.variables import Dataset, Variable
 from tests.core.microdata import hierarchy_of
 

@@ -30,8 +30,10 @@ the same attacker must find out, or he is no attacker. `test_table` sees to it t
    control: protecting/test_promise.py::test_late_answers_show_where_nobody_thought_of_the_first
 8. A unit split, merged, moved or renamed: 2 to 5 over both trees.
    protecting/test_over_time.py::test_a_reorganisation_gives_nobody_away
+   protecting/test_withheld.py::test_a_question_that_is_withheld_now_gives_nobody_away_beside_new_groups
    results/test_correcting.py::test_the_new_organisation_gives_nobody_away
    control: protecting/test_over_time.py::test_releases_that_do_not_know_each_other_are_found_out
+   control: protecting/test_withheld.py::test_a_question_that_the_file_lacks_gives_somebody_away
    control: protecting/test_over_time.py::test_values_are_kept_only_because_both_trees_are_looked_at
    control: results/test_correcting.py::test_without_the_first_release_beside_it_the_new_one_would
 9. Where all agree nothing says so.

@@ -7,16 +7,12 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dialog.core.disclosure.earlier import History
-from dialog.core.disclosure.protection import Protection
-from dialog.core.disclosure.rules import Rules
-from dialog.protecting import commands
 from tests.protecting import attacker, cases
 from tests.protecting.cases import Row
 from tests.protecting.ranges_attacker import widths
@@ -505,36 +501,3 @@ def test_a_filter_may_have_fewer_than_its_sensitive_follow_up_needs(tmp_path: Pa
     first, second = again(tmp_path, (parents, rows), (parents, rows), "--questionnaire", asked)
     assert first.counts["tigit"]["A", ""] == 32
     assert second.rows == first.rows
-
-
-def withheld(
-    tmp_path: Path, change: Change, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> list[str]:
-    """What is told where a question was published once, and is withheld after a reorganisation."""
-    parents, rows, tree, now = reorganised(change, seed)
-    told = [{**new, "was": old["unit"]} for old, new in zip(rows, now, strict=True)]
-    tmp_path.mkdir(exist_ok=True)
-    first = published(tmp_path / "first", parents, rows)
-    monkeypatch.setattr(commands, "Protection", partial(Protection, withheld={"q2"}))
-    second = published(tmp_path / "second", tree, told, "--earlier", first, "--was", "was")
-    monkeypatch.undo()
-    looks = attacker.look(first), attacker.look(second)
-    assert not looks[1].counts["q2"]
-    return [one for one in found_out(*looks, rows, now) if "at most" in one]
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@CHANGES
-def test_a_question_that_is_withheld_now_gives_nobody_away_beside_new_groups(
-    tmp_path: Path, change: Change, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert withheld(tmp_path, change, seed, monkeypatch) == []
-
-
-def test_it_gives_somebody_away_where_the_groups_do_not_give_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert withheld(tmp_path / "settled", move, 163, monkeypatch) == []
-    with pytest.MonkeyPatch.context() as careless:
-        careless.setattr(Rules, "_settled", lambda _rules, groups: groups)
-        assert withheld(tmp_path / "careless", move, 163, monkeypatch)

@@ -47,7 +47,7 @@ class Rules:
         withheld: Collection[str] = (),
     ) -> None:
         """With `values`, what is published of the answers is audited too, and not only counts. Of
-        the items `withheld` nothing is shown, nor of scales with one of them.
+        the items and scales `withheld` nothing is shown, nor of scales with one of the items.
         """
         self._withheld = frozenset(withheld)
         self.table, self.policy, self._values = table, policy, values
@@ -80,6 +80,9 @@ class Rules:
         for name, scale in self.scales.items():
             parts = [self.known[part] for part in scale.items]
             asked.append((SCALE + name, table.scores[name].n, parts))
+        for test, passing in table.passing.items():  # of other filters it is looked after with them
+            if test.item in self._withheld:
+                asked.append((name_of(test), passing, [self.known[test.item]]))
         for name, counts, parts in asked:
             own = own_counts(table.tree, counts)
             said = Layer(own, self._history.sums(name, own), self.policy.k_of(*parts))
@@ -95,7 +98,7 @@ class Rules:
             self.items[name] = nothing if name in self._withheld else self._item(item)
             progress(len(self.items), of)
         for name, scale in self.scales.items():
-            hidden = not self._withheld.isdisjoint(scale.items)
+            hidden = not self._withheld.isdisjoint([SCALE + name, *scale.items])
             self.scores[name] = nothing if hidden else self._score(scale)
             progress(len(self.items) + len(self.scores), of)
         return Record(

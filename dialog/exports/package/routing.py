@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dialog.core.conditions import holds, tests_of
+from dialog.core.conditions import holds
 from dialog.core.disclosure.microdata.hierarchy import SUPPRESSED
 from dialog.core.levels import Level
 from dialog.core.questionnaire import (
@@ -22,29 +22,12 @@ from dialog.core.questionnaire import (
     Questionnaire,
     Test,
     items,
-    items_of,
 )
+from dialog.core.routing import gates
 from dialog.exports.package.mastering import REMOVED
 from dialog.exports.package.variables import Category, Dataset, Form, Value, Variable
 
-Gates = frozenset[Test]
 Outcomes = frozenset[bool]
-
-
-def gates(form: Questionnaire, quasi: Collection[str]) -> dict[str, Gates]:
-    """For each item that not all are asked: the tests of `quasi` (items, or LEVEL) that decide it.
-    A question that follows from another's answer is asked of none but those who were asked that.
-    """
-    found: dict[str, Gates] = {}
-    for section in form.sections:
-        for question in section.questions:
-            conditions = [each for each in (section.show_if, question.show_if) if each is not None]
-            tests = [test for condition in conditions for test in tests_of(condition)]
-            own = {test for test in tests if test.item in quasi}
-            gate = own.union(*(found.get(test.item, frozenset()) for test in tests))
-            for item in items_of(question):
-                found[item.name] = frozenset(gate)
-    return {name: gate for name, gate in found.items() if gate}
 
 
 def marked(

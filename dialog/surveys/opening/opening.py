@@ -4,38 +4,32 @@ Three steps, so that a crash at any moment is harmless: `open_round` in one tran
 change of state; commit; `finish`, which recounts and only then destroys the key; commit.
 """
 
-import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session, col
 
 from dialog.core.ballots.batch import Batch
-from dialog.core.disclosure.joining import coarsen_joined, join
 from dialog.core.errors import IllegalTransitionError
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import issued_marks, keys, receipts, result_groups
+from dialog.surveys import issued_marks, keys, receipts
 from dialog.surveys.models import (
     Invitation,
     KeyHolder,
     Response,
     Round,
     RoundState,
-    TextAnswer,
 )
 from dialog.surveys.opening import ceremony, exchange, step_files
-from dialog.surveys.opening.ballots import Ballots, Place, read_ballots
+from dialog.surveys.opening.ballots import Ballots, read_ballots
 from dialog.surveys.opening.refusals import WrongBatchError
-from dialog.surveys.places import Tree, tree
-
-CHUNK = 1000  # rows in one statement
-_RANDOM = secrets.SystemRandom()
+from dialog.surveys.opening.writing import write
+from dialog.surveys.places import tree
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def open_round(session: Session, *, round_: Round, settings: Settings) -> Openin
             opened=False, received=ballots.ballots, invalid=dict(found.invalid), note=note
         )
     round_.units_exceeded = _exceeded(session, round_=round_, found=found, units=places.ids)
-    _write(session, round_=round_, found=found, places=places)
+    round_.responses_lessened = write(session, round_=round_, found=found, places=places)
     ceremony.end(session, round_=round_, responses=len(found))
     return Opening(
         opened=True,
@@ -130,66 +124,3 @@ def _exceeded(
     for (unit, _level), count in found.places.items():
         answered[units[unit]] += count
     return sum(1 for unit, count in answered.items() if count > issued.get(unit, 0))
-
-
-def _write(session: Session, *, round_: Round, found: Ballots, places: Tree) -> None:
-    """All responses and texts of the round, each kind in an order of its own that nobody knows."""
-    where = _where(round_, found=found, places=places)
-    connection = session.connection()
-    # There can be none, for a cut-off attempt was rolled back; but two opened rounds in one would
-    # be worse than a useless statement.
-    connection.execute(sa.delete(Response).where(col(Response.round_id) == round_.id))
-    connection.execute(sa.delete(TextAnswer).where(col(TextAnswer.round_id) == round_.id))
-    for rows in _chunks(_responses(found, where)):
-        connection.execute(sa.insert(Response), rows)
-    for rows in _chunks(_texts(found, where)):
-        connection.execute(sa.insert(TextAnswer), rows)
-
-
-def _where(round_: Round, *, found: Ballots, places: Tree) -> dict[Place, dict[str, Any]]:
-    """Where the answers from each place are stored, as columns of a row."""
-    groups = result_groups.of(round_)
-    above = join(places.parents, groups)
-    stored = coarsen_joined(found.places, parents=places.parents, groups=groups, k=round_.k)
-    where: dict[Place, dict[str, Any]] = {}
-    for place, (at, level) in stored.items():
-        group = at if at is not None and at not in places.ids else ""
-        unit = above[group] if group else at
-        where[place] = {
-            "round_id": round_.id,
-            "unit_id": places.ids[unit] if unit is not None else None,
-            "result_group": group,
-            "level": level,
-        }
-    return where
-
-
-def _responses(
-    found: Ballots, where: Mapping[Place, Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    order = list(range(len(found)))
-    _RANDOM.shuffle(order)
-    for index in order:
-        place, answers = found.closed(index)
-        yield {"id": uuid4(), "answers": answers, **where[place]}
-
-
-def _texts(found: Ballots, where: Mapping[Place, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    order = list(range(len(found.texts)))
-    _RANDOM.shuffle(order)
-    for index in order:
-        place, item, text = found.text(index)
-        # Texts are never shown below verksamhet: the unit above the group is near enough.
-        at = {name: value for name, value in where[place].items() if name != "result_group"}
-        yield {"id": uuid4(), "item": item, "text": text, **at}
-
-
-def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    chunk: list[dict[str, Any]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -192,14 +192,14 @@ from uuid import UUID
 from dialog.settings import from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.surveys.models import Round, RoundState
-from dialog.surveys.opening import opening
+from dialog.surveys.opening import opening, writing
 settings = from_environment()
 moment = sys.argv[2]
 die = lambda *_a, **_k: os.kill(os.getpid(), signal.SIGKILL)
 with make_sessions(make_engine(settings.database_url))() as session:
     round_ = session.get(Round, UUID(sys.argv[1]))
     if moment == "writing":
-        opening._texts = die
+        writing._texts = die
     if moment == "destroying":
         opening.keys.destroy = die
     opening.open_round(session, round_=round_, settings=settings)
