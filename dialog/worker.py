@@ -18,6 +18,7 @@ import click
 import structlog
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.people import mails
 from dialog.people.models import Person
 from dialog.programmes import checking
@@ -40,7 +41,6 @@ from dialog.surveys.rounds import (
     response_rate,
     sending,
 )
-from dialog.surveys.rounds.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.surveys.trustees import asking
 from dialog.web.logs import use_logging
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from dialog.core.levels import Level
+from dialog.desk import Desk
 from dialog.organisation.models import Post, Unit
 from dialog.people.models import Person, Role, RoleGrant
 from dialog.settings import Settings
-from dialog.surveys.rounds.desk import Desk
 
 
 def person(db: Session, name: str = "Anna Almgren", *roles: Role, email: str = "") -> Person:

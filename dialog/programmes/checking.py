@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk, Duty, Finish, TakenOverError
 from dialog.programmes import queries, trying
 from dialog.programmes.figures import figures
 from dialog.programmes.models import ProgrammeCheck
@@ -20,7 +21,6 @@ from dialog.results.models import Release
 from dialog.storage import outbox
 from dialog.surveys.models import ReceiptList
 from dialog.surveys.programme_models import Programme
-from dialog.surveys.rounds.desk import Desk, Duty, Finish, TakenOverError
 
 KIND: Final = "programme.check"
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.desk import Desk
 from dialog.research import coded_rounds, letters, master_files, steps
 from dialog.research.models import (
     DataApplication,
@@ -24,7 +25,6 @@ from dialog.research.states import HAS_DATA, Action
 from dialog.storage.clock import today
 from dialog.storage.scrubbing import scrub
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.desk import Desk
 
 EVERY: Final = 30  # days between reminders
 AT_MOST: Final = 12

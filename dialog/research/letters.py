@@ -9,12 +9,12 @@ from uuid import UUID
 from babel.dates import format_date
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk, Duty, Finish
 from dialog.people.models import Person, Role, RoleGrant
 from dialog.research.models import ApplicationStep, DataApplication, DataReader, State
 from dialog.research.states import HAS_DATA
 from dialog.settings import Settings
 from dialog.storage import letters, mailing, outbox
-from dialog.surveys.rounds.desk import Desk, Duty, Finish
 
 KIND: Final = "mail.application"
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
+from dialog.desk import Desk, Duty, Finish
 from dialog.organisation import queries as organisation
 from dialog.research import coded_rounds, letters, master_files, offers, steps
 from dialog.research.models import (
@@ -31,7 +32,6 @@ from dialog.research.telling import Telling
 from dialog.storage import outbox
 from dialog.storage.clock import today
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.desk import Desk, Duty, Finish
 from dialog.surveys.rounds.states import Action as RoundAction
 from dialog.surveys.rounds.steps import has_happened, last_time
 

@@ -21,6 +21,7 @@ from dialog.core.disclosure.microdata.risk import risk
 from dialog.core.disclosure.microdata.table import Table
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text, load
+from dialog.desk import Desk, Duty, Finish
 from dialog.exports.anonymising import Wish
 from dialog.exports.package.mastering import Master, encode_table, in_order, protect
 from dialog.exports.package.routing import quieten
@@ -32,7 +33,6 @@ from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import disposing, steps
-from dialog.surveys.rounds.desk import Desk, Duty, Finish
 
 KIND: Final = "research.prepare"
 PUBLISHED: Final = (RoundState.RELEASED, RoundState.ARCHIVED)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from dialog.desk import Desk, Duty, TakenOverError
 from dialog.storage.bulk import table_of
 from dialog.storage.rows import Row
-from dialog.surveys.rounds.desk import Desk, Duty, TakenOverError
 
 EVERY: Final = 2.0  # seconds
 

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.rules import Progress
 from dialog.core.errors import RefusedError
+from dialog.desk import Desk, Duty, Finish, PostponedError, TakenOverError
 from dialog.results import releases
 from dialog.results.material import gather, protect
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import publishing, steps
-from dialog.surveys.rounds.desk import Desk, Duty, Finish, PostponedError, TakenOverError
 
 
 def ask(session: Session, *, round_: Round, by: UUID) -> None:

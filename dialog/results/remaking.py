@@ -16,6 +16,7 @@ from dialog.core.disclosure.repair import BeyondRepairError
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import dump
 from dialog.core.written import csv_lines
+from dialog.desk import Desk, Duty, Finish
 from dialog.people.models import Person
 from dialog.results import recounting, releases, writing
 from dialog.results.making import teller
@@ -23,7 +24,6 @@ from dialog.results.material import Material, protect
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import steps
-from dialog.surveys.rounds.desk import Desk, Duty, Finish
 from dialog.surveys.rounds.states import Action
 
 KIND: Final = "release.correct"

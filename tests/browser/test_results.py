@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import select
 
+from dialog.desk import Duty
 from dialog.people.models import Person
 from dialog.results import making, releases
 from dialog.results.models import Release
 from dialog.storage import outbox
 from dialog.surveys.rounds import publishing
-from dialog.surveys.rounds.desk import Duty
 from tests.browser.conftest import Live, assert_accessible, fits
 from tests.results import cast
 from tests.surveys.rounds.cast import desk_of

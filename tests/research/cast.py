@@ -18,12 +18,12 @@ from dialog.core.questionnaire import (
     Section,
     Text,
 )
+from dialog.desk import Desk
 from dialog.people.models import Role
 from dialog.research import applying, deciding, preparing
 from dialog.research.models import DataApplication, DataExport, Ethics, RoundData
 from dialog.storage.clock import today
 from dialog.surveys.models import Response, Round, RoundState
-from dialog.surveys.rounds.desk import Desk
 from tests import makers
 from tests import university as universities
 from tests.results import cast as results_cast

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.written import csv_lines, units_lines
+from dialog.desk import Desk
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.results import correcting, recounting, release_files, releases
@@ -16,7 +17,6 @@ from dialog.results.correcting import Proposal
 from dialog.results.material import protect
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.desk import Desk
 from dialog.worker import Worker
 from tests import makers
 from tests.protecting.attacker import Seen, look

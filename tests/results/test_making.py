@@ -21,6 +21,7 @@ from sqlmodel import Session, select
 from dialog import worker
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.written import csv_lines
+from dialog.desk import Desk
 from dialog.people.models import Person
 from dialog.results import making, writing
 from dialog.results.material import gather, protect
@@ -29,7 +30,6 @@ from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import publishing
-from dialog.surveys.rounds.desk import Desk
 from tests.conftest import sign_in
 from tests.results import cast
 from tests.surveys.rounds.cast import desk_of

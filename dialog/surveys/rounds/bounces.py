@@ -6,10 +6,10 @@ import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk
 from dialog.people.models import Person
 from dialog.storage.delivery_reports import Failure, failures
 from dialog.surveys.models import Invitation, Round
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.rounds.states import RUNNING
 
 log = structlog.get_logger()

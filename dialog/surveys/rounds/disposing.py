@@ -8,6 +8,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk
 from dialog.storage.clock import today
 from dialog.storage.scrubbing import scrub
 from dialog.surveys.models import (
@@ -20,7 +21,6 @@ from dialog.surveys.models import (
     TextAnswer,
 )
 from dialog.surveys.rounds import steps
-from dialog.surveys.rounds.desk import Desk
 
 # Before that there is nothing to dispose of, and the list is still needed for reminders.
 AFTER: Final = (

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from dialog.desk import Desk, Duty
 from dialog.storage.clock import now
 from dialog.surveys.models import Round
 from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import steps
-from dialog.surveys.rounds.desk import Desk, Duty
 from dialog.surveys.rounds.states import ANNOUNCED, RUNNING
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.levels import Level
+from dialog.desk import Desk
 from dialog.organisation import audiences
 from dialog.settings import Settings
 from dialog.storage.clock import STOCKHOLM, now, today
@@ -18,7 +19,6 @@ from dialog.surveys import issued_marks
 from dialog.surveys.models import Invitation, Round, RoundState
 from dialog.surveys.opening import sealing
 from dialog.surveys.rounds import sending, steps
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.rounds.states import ENDED, Action
 from dialog.surveys.secrets import random_number
 

@@ -6,13 +6,13 @@ import structlog
 from flask_babel import gettext as _
 from sqlmodel import col, select
 
+from dialog.desk import Desk
 from dialog.storage.clock import today
 from dialog.surveys import holders
 from dialog.surveys.models import KeyHolder, Round, RoundState
 from dialog.surveys.opening import ceremony, exchange, opening, step_files
 from dialog.surveys.opening.refusals import NotHandedOverError, WrongBatchError
 from dialog.surveys.rounds import steps
-from dialog.surveys.rounds.desk import Desk
 
 log = structlog.get_logger()
 UNSEALED = (RoundState.OPENED, RoundState.UNOPENED, RoundState.RELEASED)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from dialog.desk import Desk
 from dialog.storage.clock import STOCKHOLM, now, today
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import sending, steps
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.rounds.inviting import HOUR
 
 LATE = timedelta(days=1)  # after a longer standstill a reminder is left out, not sent late

@@ -6,12 +6,12 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk
 from dialog.organisation.models import Unit
 from dialog.storage.clock import today
 from dialog.surveys import result_groups
 from dialog.surveys.models import Access, Invitation, LinkIssue, Round, RoundState
 from dialog.surveys.rounds import steps
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.rounds.states import RUNNING
 
 LAST_COUNT: Final = "count"

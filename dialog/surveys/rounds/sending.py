@@ -15,13 +15,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from dialog.desk import Desk, Duty, Finish, PostponedError, TakenOverError
 from dialog.people.models import Person
 from dialog.storage import mailing, outbox
 from dialog.storage.clock import now
 from dialog.surveys import keys, secrets
 from dialog.surveys.models import Invitation, Round, RoundState
 from dialog.surveys.rounds import mails
-from dialog.surveys.rounds.desk import Desk, Duty, Finish, PostponedError, TakenOverError
 
 INVITATION: Final = "mail.invitation"
 REMINDER: Final = "mail.reminder"

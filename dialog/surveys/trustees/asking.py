@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from dialog.desk import Desk, Duty, Finish
 from dialog.people.models import Person
 from dialog.storage import mailing, outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.desk import Desk, Duty, Finish
 from dialog.surveys.trustees import queries
 from dialog.surveys.trustees.letters import letter
 from dialog.surveys.trustees.queries import Asked, Task

@@ -8,13 +8,13 @@ from flask import Flask
 from sqlmodel import Session
 
 from dialog.core.questionnaire import Kind, Option, Question, Questionnaire, Section, Text, dump
+from dialog.desk import Desk
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.surveys.models import Access, Round, Survey
 from dialog.surveys.rounds import approving, inviting, planning
-from dialog.surveys.rounds.desk import Desk
 from tests import makers
 
 FORM = Questionnaire(

@@ -18,6 +18,7 @@ from flask import Flask
 from sqlmodel import Session, col, select
 
 from dialog import worker
+from dialog.desk import Desk
 from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage import heartbeat, mailing, outbox
@@ -25,7 +26,6 @@ from dialog.storage.clock import STOCKHOLM, now
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Invitation, Round, RoundState
 from dialog.surveys.rounds import sending, steps
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.rounds.inviting import HEAD_START
 from tests.surveys.rounds.cast import Cast, desk_of
 

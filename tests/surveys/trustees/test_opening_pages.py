@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 
 from dialog.core.ballots import peeling
 from dialog.core.ballots.peeling import Record
+from dialog.desk import Desk
 from dialog.people.models import Person
 from dialog.storage.clock import now, today
 from dialog.storage.engine import make_sessions
@@ -23,7 +24,6 @@ from dialog.surveys.holders import steps_of
 from dialog.surveys.key_models import Trustee
 from dialog.surveys.models import Response, Round, RoundState, RoundStep
 from dialog.surveys.rounds import opening_duties
-from dialog.surveys.rounds.desk import Desk
 from dialog.surveys.trustees import asking
 from dialog.worker import Worker
 from tests import makers
