@@ -18,6 +18,7 @@ from dialog.auditing.reading import Cell
 
 Floats = NDArray[np.float64]
 PULLS = 5  # random ones, each up and down
+MANY = 500  # one of so many
 HARDLY = 1e-6
 QUARTER = 0.25  # of the scale: how far apart the means must be able to lie on the average
 DUAL_THEN_PRIMAL = 0
@@ -39,17 +40,17 @@ class Answers:
         self._kinds = np.zeros(self._size, dtype=np.int64)  # answers met in a cell at once
         self._solver = self._load()
         self._pull_all()
+        self._put_somebody_in_each()
+        self._pull_together()
 
     def exact(self) -> Iterator[tuple[Cell, float]]:
         """Cells whose mean can be computed though they may hold fewer than k, or though all in
         them gave one answer.
         """
-        for at in np.flatnonzero(self._low + HARDLY >= self._high):
-            if np.isinf(self._low[at]):
-                self._aim(int(at), np.ones(self._parts))  # as many as possible
+        for at in np.flatnonzero(self._still):
+            if not self._still[at]:
+                continue
             mean = self._low[at]
-            if np.isinf(mean):
-                continue  # nobody can be there
             for way in (1.0, -1.0):
                 self._aim(int(at), way * (self._worth - mean))
             if self._high[at] - self._low[at] > HARDLY:
@@ -92,6 +93,32 @@ class Answers:
             ways = chance.permutation(np.resize([1.0, -1.0], self._size))
             for way in (ways, -ways):
                 self._run(np.outer(way, middle))
+
+    def _put_somebody_in_each(self) -> None:
+        """Until nobody can be in any of the cells in which nobody has been met."""
+        chance = np.random.default_rng(self._size)
+        before = self._size + 1
+        while (nobody := np.isinf(self._low)).sum() < before:
+            before = int(nobody.sum())
+            pull = np.where(nobody, chance.uniform(0.1, 1.0, self._size), 0.0)
+            self._run(np.outer(pull, np.ones(self._parts)))
+
+    def _pull_together(self) -> None:
+        """Cells whose mean has not moved, as long as that moves many of them."""
+        chance = np.random.default_rng(self._size)
+        still = self._still
+        while still.any():
+            ways = chance.choice([1.0, -1.0], self._size) * chance.uniform(0.5, 1.0, self._size)
+            middle = self._worth - np.where(still, self._low, 0.0)[:, None]
+            self._run(np.where(still, ways, 0.0)[:, None] * middle)
+            before, still = still.sum(), self._still
+            if before - still.sum() <= before // MANY:
+                return
+
+    @property
+    def _still(self) -> NDArray[np.bool_]:
+        """Cells with somebody in them whose mean has not moved."""
+        return np.asarray(np.isfinite(self._low) & (self._low + HARDLY >= self._high))
 
     def _aim(self, at: int, cost: Floats) -> None:
         costs = np.zeros((self._size, self._parts))

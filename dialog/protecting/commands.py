@@ -62,6 +62,10 @@ _PROGRESS = Text(
     sv="… {done} av {of} frågor och skalor är skyddade och prövade",
     en="… {done} of {of} questions and scales are protected and audited",
 )
+_STEPS = Text(
+    sv="… steg {done} av {of} är gjort",
+    en="… step {done} of {of} is done",
+)
 
 
 @click.command()
@@ -156,7 +160,7 @@ def protect(
             questionnaire=prepared.form,
             policy=Policy(k, k_sensitive, insiders),
             places={code: Place(code) for code in prepared.units},
-            progress=_progress(language),
+            progress=_progress(_STEPS if earlier else _PROGRESS, language),
             earlier=origins.told(before) if origins else before,
             unseen=origins.unseen if origins else (),
             withheld=withhold,
@@ -174,8 +178,8 @@ def protect(
     click.echo(done.format(out=out, units=with_result, all=len(prepared.units)))
 
 
-def _progress(language: str) -> Callable[[int, int], None]:
+def _progress(words: Text, language: str) -> Callable[[int, int], None]:
     def show(done: int, of: int) -> None:
-        click.echo(_PROGRESS.in_language(language).format(done=done, of=of), err=True)
+        click.echo(words.in_language(language).format(done=done, of=of), err=True)
 
     return show

@@ -54,8 +54,9 @@ class Protection:
                     values=values,
                     earlier=earlier,
                     withheld=withheld,
+                    progress=progress,
                 )
-                self.record: Record = self._rules.decide(progress)
+                self.record: Record = self._rules.decide()
             except BeyondRepairError as beyond:
                 allowed = _without(table, allowed, beyond)
             else:

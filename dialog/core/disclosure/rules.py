@@ -6,7 +6,7 @@ filter, a follow-up together with the "ja": the counts lie within each other, an
 leave open separately they may settle jointly.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dialog.core.columns import categories, filters
@@ -25,7 +25,9 @@ from dialog.core.tabulation import Count, Table
 from dialog.core.tree import Numbers
 from dialog.core.written import SCALE
 
-Progress = Callable[[int, int], None]  # questions and scales done, of how many
+# Steps done, of how many: one for each question and scale; with earlier releases two, for first
+# the groups are settled beside what they said of it.
+Progress = Callable[[int, int], None]
 
 
 def no_progress(_done: int, _of: int) -> None:
@@ -45,6 +47,7 @@ class Rules:
         values: bool = True,
         earlier: Sequence[Earlier] = (),
         withheld: Collection[str] = (),
+        progress: Progress = no_progress,
     ) -> None:
         """With `values`, what is published of the answers is audited too, and not only counts. Of
         the items and scales `withheld` nothing is shown, nor of scales with one of the items.
@@ -61,7 +64,9 @@ class Rules:
         }
         self._checks: list[Check] = []
         self._met: list[Repaired] = []
+        self._steps = self._count_steps(progress)
         self.groups = self._protect(table.n, policy.least, allowed, name="")
+        next(self._steps)
         if self._history:
             self.groups = self._settled(self.groups)
         self._everybody = self._layer(table.n, self.groups, policy.least, name="")
@@ -87,20 +92,28 @@ class Rules:
             own = own_counts(table.tree, counts)
             said = Layer(own, self._history.sums(name, own), self.policy.k_of(*parts))
             groups = settle(table.tree, table.n, groups, before=before, said=said, k=least)
+            next(self._steps)
         return groups
 
-    def decide(self, progress: Progress = no_progress) -> Record:
+    def _count_steps(self, progress: Progress) -> Iterator[None]:
+        """Tells how far it is, each time that it is asked for the next step."""
+        once = len(self.known) + len(self.scales)
+        again = once + sum(test.item in self._withheld for test in self.table.passing)
+        of = once + again if self._history else once
+        for done in range(of + 1):
+            progress(done, of)
+            yield
+
+    def decide(self) -> Record:
         """Fill `items` and `scores`; gives the record of everything proved."""
-        of = len(self.known) + len(self.scales)
-        progress(0, of)
         nothing = Pattern(self.groups.units & False, self.groups.levels & False)
         for name, item in self.known.items():
             self.items[name] = nothing if name in self._withheld else self._item(item)
-            progress(len(self.items), of)
+            next(self._steps)
         for name, scale in self.scales.items():
             hidden = not self._withheld.isdisjoint([SCALE + name, *scale.items])
             self.scores[name] = nothing if hidden else self._score(scale)
-            progress(len(self.items) + len(self.scores), of)
+            next(self._steps)
         return Record(
             self.policy.k,
             self.policy.k_sensitive,
