@@ -95,13 +95,21 @@ class Answers:
                 self._run(np.outer(way, middle))
 
     def _put_somebody_in_each(self) -> None:
-        """Until nobody can be in any of the cells in which nobody has been met."""
-        chance = np.random.default_rng(self._size)
+        """Until nobody can be in any of the cells in which nobody has been met. At most one is put
+        into each, so that there are people for many: tables may be mixed.
+        """
         before = self._size + 1
         while (nobody := np.isinf(self._low)).sum() < before:
             before = int(nobody.sum())
-            pull = np.where(nobody, chance.uniform(0.1, 1.0, self._size), 0.0)
-            self._run(np.outer(pull, np.ones(self._parts)))
+            self._allow(nobody, 1.0)
+            self._run(np.outer(nobody, np.ones(self._parts)))
+            self._allow(nobody, MOST)
+
+    def _allow(self, cells: NDArray[np.bool_], most: float) -> None:
+        """So many people for each answer in each of these cells."""
+        columns = np.flatnonzero(np.repeat(cells, self._parts)).astype(np.int32)
+        size = len(columns)
+        self._solver.changeColsBounds(size, columns, np.zeros(size), np.full(size, most))
 
     def _pull_together(self) -> None:
         """Cells whose mean has not moved, as long as that moves many of them."""

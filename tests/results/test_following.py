@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
-from dialog.core.disclosure import rules
+from dialog.core.disclosure.settling import settle
 from dialog.core.disclosure.sums import Pattern
 from dialog.results import correcting
 from dialog.results.models import Release
@@ -27,7 +27,7 @@ def test_the_page_follows_the_groups_and_then_the_questions(
     made = scene.approved(first, HIDE)
     address, told, settled = f"/resultat/rattelse/{made.id}", list[tuple[int, int]](), list[int]()
     sign_in(client, db, scene.approver)
-    settle, said = rules.settle, set[str]()
+    said = set[str]()
     db.rollback()
 
     def look(_worker: Worker) -> None:
@@ -43,7 +43,7 @@ def test_the_page_follows_the_groups_and_then_the_questions(
         return settle(*given, **more)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(Worker, "_meanwhile", look)
-    monkeypatch.setattr(rules, "settle", count)
+    monkeypatch.setattr("dialog.core.disclosure.rules.settle", count)
     scene.work()
     assert told == [(done, 2 * EACH) for done in range(2 * EACH + 1)]
     assert settled == [1, 2, 3]  # each after the step before was told
