@@ -32,8 +32,7 @@ from dialog.ballotbox.models import BoxRow
 from dialog.people.models import Person
 from dialog.storage.clock import today
 from dialog.storage.engine import make_engine, make_sessions
-from dialog.storage.rows import Row
-from tests import makers
+from tests import compiled, makers
 from tests.conftest import sign_in
 from tests.ports import free_ports
 from tests.results import cast as results
@@ -134,7 +133,7 @@ def wide_page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
+def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_sqlite: bytes) -> Iterator[Live]:
     """Both applications on an empty instance with SQLite, until the test ends."""
     ports = free_ports(2)
     base, box_url = f"http://localhost:{ports[0]}", f"http://127.0.0.1:{ports[1]}"
@@ -146,10 +145,12 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
         "DIALOG_LOG_LEVEL": "ERROR",
     }.items():
         monkeypatch.setenv(name, value)
+    (tmp_path / "dialog.db").write_bytes(empty_sqlite)
     app = create_app()
     app.error_handler_spec[None][None].pop(Exception, None)  # a traceback tells more than a page
-    Row.metadata.create_all(app.extensions["engine"])
     box = create_box()
+    for each in (app, box):
+        each.jinja_env.bytecode_cache = compiled.TEMPLATES
     engine = box.extensions.get("engine") or make_engine(f"sqlite:///{tmp_path}/box.db")
     BoxRow.metadata.create_all(engine)
     servers = [serve(app, ports[0]), serve(box, ports[1])]
