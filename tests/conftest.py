@@ -29,6 +29,29 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 DATABASES = os.environ.get("DIALOG_TEST_DATABASES", "sqlite,postgresql").split(",")
 
 
+# What takes longest is begun first: begun last, it would run alone while others have no work. The
+# attacks keep two processes of their own busy, so what runs beside them is no browser.
+FIRST = (
+    "tests/attacks/test_attacks.py",
+    "tests/results/test_pages.py",
+    "tests/results/test_making.py",
+    "tests/browser/test_every_page.py",
+    "tests/browser/test_results.py",
+    "tests/browser/test_trustee_ceremony.py",
+    "tests/attacks/test_ways_in.py",
+    "tests/attacks/test_killing.py",
+    "tests/operation/test_running.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return FIRST.index(file) if file in FIRST else len(FIRST)
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def protected_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
