@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from dialog.cli import dialog
 from dialog.core.disclosure.earlier import History
 from tests.protecting import attacker, cases
-from tests.protecting.test_over_time import reorganised, split
+from tests.protecting.reorganising import reorganised, split
 from tests.protecting.test_protect import everybody, published
 
 Cell = tuple[str, str]

@@ -34,7 +34,7 @@ the same attacker must find out, or he is no attacker. `test_table` sees to it t
    results/test_correcting.py::test_the_new_organisation_gives_nobody_away
    control: protecting/test_over_time.py::test_releases_that_do_not_know_each_other_are_found_out
    control: protecting/test_withheld.py::test_a_question_that_the_file_lacks_gives_somebody_away
-   control: protecting/test_over_time.py::test_values_are_kept_only_because_both_trees_are_looked_at
+   control: protecting/test_answers_over_time.py::test_values_are_kept_as_both_trees_are_looked_at
    control: results/test_correcting.py::test_without_the_first_release_beside_it_the_new_one_would
 9. Where all agree nothing says so.
    protecting/test_promise.py::test_nobody_is_told_that_all_agree

@@ -11,7 +11,7 @@ from dialog.core.disclosure.rules import Rules
 from dialog.protecting import commands
 from tests.protecting import attacker, cases
 from tests.protecting.cases import Row
-from tests.protecting.test_over_time import (
+from tests.protecting.reorganising import (
     CHANGES,
     SEEDS,
     Change,

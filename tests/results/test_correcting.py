@@ -25,7 +25,7 @@ from dialog.worker import Worker
 from tests import makers
 from tests.conftest import sign_in
 from tests.counting import statements
-from tests.protecting.test_over_time import found_out
+from tests.protecting.reorganising import found_out
 from tests.results import corrections
 from tests.results.corrections import HIDE, WHY, Scene, reorganise
 

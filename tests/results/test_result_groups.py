@@ -24,7 +24,7 @@ from dialog.surveys.models import Invitation, Response, Round
 from tests import makers
 from tests.conftest import sign_in
 from tests.protecting.cases import Row
-from tests.protecting.test_over_time import found_out
+from tests.protecting.reorganising import found_out
 from tests.results import cast, corrections
 from tests.results.corrections import Scene
 from tests.surveys.rounds.cast import desk_of
