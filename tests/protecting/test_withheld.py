@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from dialog.core.disclosure.rules import Rules
+from dialog.core.disclosure.settling import settle
+from dialog.core.disclosure.sums import Layer, Pattern
 from dialog.protecting import commands
 from tests.protecting import attacker, cases
 from tests.protecting.cases import Row
@@ -15,6 +17,7 @@ from tests.protecting.reorganising import (
     CHANGES,
     SEEDS,
     Change,
+    asked_on,
     found_out,
     move,
     reorganised,
@@ -60,6 +63,26 @@ def test_a_question_that_the_file_lacks_gives_somebody_away(
 ) -> None:
     monkeypatch.setattr(commands, "require_asked", lambda *_arguments, language: language)
     assert again(tmp_path, move, 163, lacking="q2")
+
+
+def test_how_many_a_withheld_filter_let_on_is_settled_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parents = {"R": "", "A": "R", "B": "R"}
+    rows = [*asked_on("A", 14, 20), *asked_on("B", 30, 20)]
+    asked = ("--questionnaire", form(tmp_path), "--was", "was")
+    first = published(tmp_path / "first", parents, rows, "--questionnaire", form(tmp_path))
+    settled: list[int] = []
+
+    def count(*given: object, said: Layer, **more: object) -> Pattern:
+        settled.append(int(said.own.sum()))
+        return settle(*given, said=said, **more)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr("dialog.core.disclosure.rules.settle", count)
+    more = (*asked, "--earlier", first, "--withhold", "tigit")
+    seen = attacker.look(published(tmp_path / "second", parents, rows, *more))
+    assert not seen.counts["tigit"]
+    assert settled == [84, 84, 44, 44]  # two questions, whom the filter let on, and they again
 
 
 def refused(folder: Path, tree: dict[str, str], rows: list[Row], *more: object) -> str:
