@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from dialog import (
     home,
+    meetings,
     organisation,
     people,
     programmes,
@@ -35,6 +36,7 @@ FEATURES = (
     web,
     people,
     organisation,
+    meetings,
     surveys,
     reviewing,
     results,

@@ -19,6 +19,8 @@ import structlog
 from sqlmodel import Session, col, select
 
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
+from dialog.meetings import letters as meeting_letters
+from dialog.meetings import telling
 from dialog.people import mails
 from dialog.people.models import Person
 from dialog.programmes import checking
@@ -93,6 +95,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     mails.KIND: send_password_mail,
     asking.KIND: asking.send,
     letters.KIND: letters.send,
+    telling.KIND: meeting_letters.send,
+    telling.SEAT: meeting_letters.send_seat,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     publishing.KIND: result_making.make,

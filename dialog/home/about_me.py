@@ -9,6 +9,17 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
+from dialog.meetings.models import (
+    AgendaItem,
+    Answer,
+    CalendarFeed,
+    Meeting,
+    MeetingFormat,
+    MeetingInvitation,
+    MeetingPost,
+    MeetingSeries,
+    MeetingStep,
+)
 from dialog.organisation.models import RosterDraft, Unit
 from dialog.organisation.queries import posts_of
 from dialog.people import sessions
@@ -50,6 +61,16 @@ class HeldKey:
 
 
 @dataclass(frozen=True)
+class AskedTo:
+    """A meeting that one is or was asked to come to, and what one answered."""
+
+    title: str
+    answer: Answer
+    needs: bool
+    came: bool
+
+
+@dataclass(frozen=True)
 class AboutMe:
     person: Person
     has_password: bool
@@ -75,6 +96,11 @@ class AboutMe:
     application_steps: int  # what one did with applications: who, when and why
     fetches: int  # packages fetched
     openings: int  # steps taken at the opening of a round, as trustee or deputy
+    meetings: Sequence[AskedTo]
+    posts_in_meetings: Sequence[str]  # titles of meetings that one runs
+    proposed_items: int  # of agendas
+    has_feed: bool  # a secret address of one's calendar
+    planned_meetings: int  # meetings, series and forms that one has made, and steps one took
 
 
 def about(session: Session, *, person: Person) -> AboutMe:
@@ -130,7 +156,39 @@ def about(session: Session, *, person: Person) -> AboutMe:
         application_steps=_count(session, col(ApplicationStep.person_id) == person.id),
         fetches=_count(session, col(DataFetch.person_id) == person.id),
         openings=_count(session, col(CeremonyStep.person_id) == person.id),
+        meetings=_asked_to(session, person.id),
+        posts_in_meetings=session.exec(
+            select(Meeting.title)
+            .join(MeetingPost, col(MeetingPost.meeting_id) == col(Meeting.id))
+            .where(MeetingPost.person_id == person.id)
+            .distinct()
+            .order_by(col(Meeting.title))
+        ).all(),
+        proposed_items=_count(session, col(AgendaItem.proposer_id) == person.id),
+        has_feed=session.get(CalendarFeed, person.id) is not None,
+        planned_meetings=sum(
+            _count(session, column == person.id)
+            for column in (
+                col(Meeting.author_id),
+                col(MeetingSeries.author_id),
+                col(MeetingFormat.author_id),
+                col(MeetingStep.person_id),
+            )
+        ),
     )
+
+
+def _asked_to(session: Session, person_id: UUID) -> list[AskedTo]:
+    query = (
+        select(MeetingInvitation, Meeting.title)
+        .join(Meeting, col(Meeting.id) == col(MeetingInvitation.meeting_id))
+        .where(MeetingInvitation.person_id == person_id)
+        .order_by(col(Meeting.title), col(Meeting.id))
+    )
+    return [
+        AskedTo(title, row.answer, bool(row.needs or row.needs_words), row.came_at is not None)
+        for row, title in session.exec(query)
+    ]
 
 
 def _count(session: Session, condition: sa.ColumnElement[bool]) -> int:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from dialog.home import about_me as about_me_
 from dialog.home import keys, queries, words
 from dialog.home.operation import operation
+from dialog.meetings.words import ANSWER_WORDS
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
 from dialog.people.permissions import may
@@ -83,6 +84,7 @@ def about_me() -> Any:
     return render_template(
         "home/about_me.html",
         about=about_me_.about(session(), person=current_user.person),
+        answers=ANSWER_WORDS,
         role_words=ROLES,
         level_name=level_name,
     )

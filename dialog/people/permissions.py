@@ -62,15 +62,37 @@ def prepares(actor: Actor, thing: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class People:
+    """Those of a meeting: who runs it, and who is asked to come."""
+
+    running: frozenset[UUID] = frozenset()
+    coming: frozenset[UUID] = frozenset()
+
+
+def runs(actor: Actor, thing: Any) -> bool:
+    """Those who have a post in the meeting, and every secretary."""
+    mine = actor.person_id in thing.running if thing is not None else False
+    return mine or Role.SECRETARY in actor.roles
+
+
+def comes(actor: Actor, thing: Any) -> bool:
+    """Those who run a meeting or are asked to come to it, and every secretary."""
+    return runs(actor, thing) or (thing is not None and actor.person_id in thing.coming)
+
+
+@dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
 
     author_id: UUID | None = None
     university: frozenset[UUID] | None = None
+    running: frozenset[UUID] = frozenset()
+    coming: frozenset[UUID] = frozenset()
 
 
 _SOMEBODY_ELSES: Final = _Thing()
 ANALYSING = has(Role.ANALYST)
+MEETING = has(Role.SECRETARY, Role.FACILITATOR)
 REVIEWING = has(Role.ANALYST, Role.APPROVER)
 
 ACTIONS: Final[dict[str, Rule]] = {
@@ -118,6 +140,12 @@ ACTIONS: Final[dict[str, Rule]] = {
     "application.register": has(Role.REGISTRAR),
     "data.prepare": prepares,
     "export.see": anyone,
+    # meetings
+    "meeting.plan": MEETING,
+    "meeting.run": runs,
+    "meeting.see": comes,
+    "meeting.own": signed_in,  # one's own meetings and calendar
+    "calendar.feed": anyone,  # whoever has its secret address
     # operation
     "mail.read": reads_mail,  # only where no mail server is set
     "bounce.see": has(Role.ADMINISTRATOR),

@@ -88,6 +88,11 @@ ACTIONS: Final[dict[str, Any]] = {
     ),
     "release.all": lazy_gettext("Läsa publicerade resultat för alla enheter, och hämta alla filer"),
     "text.review": lazy_gettext("Läsa fritextsvar och avgöra vad som visas av dem"),
+    "meeting.plan": lazy_gettext("Lägga upp möten, serier av möten och mötesformer"),
+    "meeting.run": lazy_gettext("Hålla i ett möte: planera det, kalla till det och leda det"),
+    "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),
+    "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
+    "calendar.feed": lazy_gettext("Hämta en kalender med dess hemliga adress"),
     "programme.make": lazy_gettext(
         "Lägga upp en oberoende granskning och skriva in lärosätets personer"
     ),

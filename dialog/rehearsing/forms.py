@@ -12,8 +12,7 @@ from wtforms.validators import NumberRange, Optional
 from dialog.core.errors import WrongInputError
 from dialog.organisation import naming
 from dialog.organisation.queries import Node
-from dialog.surveys.rounds.forms import DayField
-from dialog.web.forms import written
+from dialog.web.forms import DayField, written
 
 ANYBODY: Final = "journalist"
 MANAGER: Final = "chef"

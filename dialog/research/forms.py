@@ -21,8 +21,7 @@ from dialog.research.completeness import ETHICS_NUMBER
 from dialog.research.models import DataApplication, Ethics
 from dialog.research.people_lines import Person, as_lines, read_lines
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.forms import DayField
-from dialog.web.forms import MultiCheckboxField, written
+from dialog.web.forms import DayField, MultiCheckboxField, written
 
 TITLE = _l("Studiens namn")
 NO_TITLE = _l("Skriv vad studien heter.")

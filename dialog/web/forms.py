@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, widgets
+from wtforms import DateField, SelectMultipleField, TimeField, widgets
+from wtforms.validators import Optional
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -11,6 +13,27 @@ class MultiCheckboxField(SelectMultipleField):
 
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
+
+
+class DayField(DateField):
+    """A date that may be left empty; what cannot be read is answered with an example."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(str(_l("Skriv ett datum, till exempel 2026-10-14."))) from None
+
+
+class ClockField(TimeField):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(str(_l("Skriv ett klockslag, till exempel 17:00."))) from None
 
 
 def status(form: FlaskForm) -> int:

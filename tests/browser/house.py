@@ -13,7 +13,11 @@ from dialog.ballotbox.models import SealedBallot
 from dialog.core.ballots import manifest
 from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
+from dialog.meetings import agenda, formats, telling
+from dialog.meetings import planning as meeting_planning
+from dialog.meetings.models import ItemKind, MeetingSeries
 from dialog.organisation import drafts, examples
+from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
 from dialog.people.models import Person, Role
@@ -58,6 +62,10 @@ class House:
     text: UUID
     programme: UUID
     correction: UUID
+    meeting: UUID
+    item: UUID
+    series: UUID
+    format: UUID
 
 
 def furnish(live: Live) -> House:
@@ -102,10 +110,12 @@ class _Furnishing:
             Role.ADMINISTRATOR: makers.administrator(self.db),
             Role.RESEARCHER: makers.person(self.db, "Frida Forsmark", Role.RESEARCHER),
             Role.TRUSTEE: self.pairs[0][0],
+            Role.SECRETARY: makers.person(self.db, "Sara Sekreterare", Role.SECRETARY),
             Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
             "signed in": self.cast.people[0],
         }
         draft = self._import_draft(people[Role.ADMINISTRATOR])
+        meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
         made = House(
             rounds={name: round_.id for name, round_ in rounds.items()},
             people=people,
@@ -120,6 +130,10 @@ class _Furnishing:
             text=self.text,
             programme=self._programme(people[Role.ADMINISTRATOR]),
             correction=self._correction(),
+            meeting=meeting,
+            item=item,
+            series=series,
+            format=format_,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()
@@ -160,6 +174,47 @@ class _Furnishing:
         )
         self.db.commit()
         return made[1].id
+
+    def _meeting(self, secretary: Person) -> tuple[UUID, UUID, UUID, UUID]:
+        """A meeting with an agenda, a proposed item, a form and people who are invited."""
+        series = MeetingSeries(
+            title="Ledningen möter Närhälsan", purpose="Att höra.", author_id=secretary.id
+        )
+        self.db.add(series)
+        self.db.flush()
+        starts = now() + timedelta(days=9)
+        plan = meeting_planning.Plan(
+            title="Dialogmöte om vårens arbete",
+            about="Vi pratar om det som har varit svårt.",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+            place="Aulan, Regionens hus",
+            video_link="https://video.example.org/mote",
+            capacity=40,
+            series_id=series.id,
+        )
+        made = meeting_planning.create(self.db, by=secretary.id, plan=plan)
+        line = agenda.Line("Läget i verksamheten", minutes=20, responsible="Ordföranden")
+        item = agenda.add(self.db, meeting=made, line=line, by=secretary.id)
+        agenda.add(
+            self.db,
+            meeting=made,
+            line=agenda.Line("Frågor till ledningen", ItemKind.DIALOGUE, minutes=60),
+            by=secretary.id,
+        )
+        kept = formats.keep(
+            self.db,
+            meeting=made,
+            by=secretary.id,
+            title="Öppen dialog",
+            follow_up="Svar inom en vecka",
+        )
+        wished = agenda.Line("Schemat", ItemKind.OTHER)
+        agenda.add(self.db, meeting=made, line=wished, by=self.cast.people[0].id, proposed=True)
+        meeting_planning.choose_audience(self.db, meeting=made, audience=Audience(("E111", "E121")))
+        telling.invite(self.db, meeting=made, by=secretary.id)
+        self.db.commit()
+        return made.id, item.id, series.id, kept.id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

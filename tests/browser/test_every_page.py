@@ -26,7 +26,7 @@ FILES = {
     "surveys.export_json", "surveys.export_xlsform", "surveys.receipts", "surveys.code_sheets",
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
-    "research.synthetic", "home.health", "home.language",
+    "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -60,6 +60,7 @@ ROUNDS = {
 SLUGS: dict[str, list[Any]] = {
     "research.part": [part.slug for part in APPLICATION_PARTS.values()],
     "research.step": ["lamna-in", "ta-tillbaka"],
+    "meetings.step": ["kalla", "skjut-upp", "stall-in", "borja", "kopiera"],  # of one invited to
 }
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -94,6 +95,8 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
             continue
         for address in addresses(live, house, rule):
             yield visitor(live, house, rule), address
+    for address in ("/moten", f"/moten/{house.meeting}", f"/moten/{house.meeting}/dagordning"):
+        yield SIGNED_IN, address
     for who in (*house.people, HOLDER):
         yield who, "/"
         yield who, "/konto/om-mig"
@@ -114,6 +117,10 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "draft_id": [house.draft],
         "programme_id": [house.programme],
         "person_id": [house.holder.id],
+        "meeting_id": [house.meeting],
+        "item_id": [house.item],
+        "series_id": [house.series],
+        "format_id": [house.format],
         "name": [NAMES.get(rule.endpoint, house.letter)],
     }
     named = sorted(rule.arguments)
@@ -132,6 +139,8 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
+    if rule.endpoint.startswith("meetings."):
+        return SIGNED_IN if rule.endpoint == "meetings.answer" else Role.SECRETARY
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())
     if everybody:

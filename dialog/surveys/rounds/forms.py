@@ -7,12 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     RadioField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
@@ -23,7 +21,7 @@ from dialog.storage.clock import STOCKHOLM
 from dialog.surveys.models import Access, Round
 from dialog.surveys.rounds.checklist import K_FLOOR
 from dialog.surveys.rounds.planning import MOST_REMINDERS, NO_SECRECY
-from dialog.web.forms import written
+from dialog.web.forms import ClockField, DayField, written
 
 CLOSES_AT: Final = time(17)
 ACCESS_WORDS: Final = [
@@ -32,27 +30,6 @@ ACCESS_WORDS: Final = [
     SelectChoice(Access.BOTH.value, _l("Personlig inbjudan med mejl, och koder på papper")),
     SelectChoice(Access.LINK.value, _l("En öppen länk för alla")),
 ]
-
-
-class DayField(DateField):
-    """A date that may be left empty; what cannot be read is answered with an example."""
-
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, [Optional()], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(str(_l("Skriv ett datum, till exempel 2026-10-14."))) from None
-
-
-class ClockField(TimeField):
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(str(_l("Skriv ett klockslag, till exempel 17:00."))) from None
 
 
 def moment(day: date | None, clock: time | None) -> datetime | None:

@@ -14,9 +14,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from dialog.core.review import SubStudy
 from dialog.surveys.models import Round
 from dialog.surveys.programme_models import Programme
-from dialog.surveys.rounds.forms import DayField
 from dialog.surveys.sub_study_words import SUB_STUDIES
-from dialog.web.forms import refuse
+from dialog.web.forms import DayField, refuse
 
 NO_REVIEW: Final = ""
 

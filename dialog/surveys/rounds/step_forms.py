@@ -8,8 +8,8 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from dialog.surveys.models import Round
-from dialog.surveys.rounds.forms import ClockField, DayField, WhenForm, moment
-from dialog.web.forms import written
+from dialog.surveys.rounds.forms import WhenForm, moment
+from dialog.web.forms import ClockField, DayField, written
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -1,0 +1,1 @@
+"""Rules of meetings: when they are, and who has a seat."""

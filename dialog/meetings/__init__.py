@@ -1,0 +1,48 @@
+"""The URL map of dialogue meetings."""
+
+from flask import Blueprint
+
+from dialog.meetings import (
+    agenda_views,
+    audience_views,
+    coming_views,
+    feed_views,
+    format_views,
+    plan_views,
+    series_views,
+    step_views,
+    views,
+)
+
+bp = Blueprint("meetings", __name__, template_folder="templates")
+_pages = ["GET", "POST"]
+_post = ["POST"]
+
+# Lists, and what is made anew.
+bp.add_url_rule("/moten", view_func=views.meetings)
+bp.add_url_rule("/moten/nytt", view_func=plan_views.new_meeting, methods=_pages)
+bp.add_url_rule("/moten/serier", "all_series", series_views.all_series)
+bp.add_url_rule("/moten/serier/ny", view_func=series_views.new_series, methods=_pages)
+bp.add_url_rule("/moten/serier/<uuid:series_id>", view_func=series_views.series)
+bp.add_url_rule("/moten/former", "formats", view_func=format_views.formats_)
+bp.add_url_rule("/moten/former/<uuid:format_id>", "format", format_views.format_)
+
+# Somebody's own calendar: the page, and the secret address that calendars fetch.
+bp.add_url_rule("/moten/kalender", view_func=feed_views.calendar_page, methods=_pages)
+bp.add_url_rule("/moten/kalender/<secret>.ics", view_func=feed_views.feed)
+
+# One meeting.
+_meeting = "/moten/<uuid:meeting_id>"
+bp.add_url_rule(_meeting, view_func=views.meeting)
+bp.add_url_rule(f"{_meeting}/plan", view_func=plan_views.plan, methods=_pages)
+bp.add_url_rule(f"{_meeting}/kallade", "audience", audience_views.audience, methods=_pages)
+bp.add_url_rule(f"{_meeting}/kalender.ics", view_func=feed_views.event)
+bp.add_url_rule(f"{_meeting}/svar", view_func=coming_views.answer, methods=_pages)
+bp.add_url_rule(f"{_meeting}/narvaro", view_func=coming_views.attendance, methods=_pages)
+bp.add_url_rule(f"{_meeting}/dagordning", view_func=agenda_views.agenda_page)
+bp.add_url_rule(f"{_meeting}/dagordning/ny", view_func=agenda_views.new_item, methods=_pages)
+_item = f"{_meeting}/dagordning/<uuid:item_id>"
+bp.add_url_rule(_item, view_func=agenda_views.item, methods=_pages)
+bp.add_url_rule(f"{_item}/<what>", view_func=agenda_views.act, methods=_post)
+bp.add_url_rule(f"{_meeting}/form", "keep_format", format_views.keep, methods=_pages)
+bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

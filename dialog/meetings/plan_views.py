@@ -1,0 +1,54 @@
+"""Pages where a meeting is planned: a new one, and what is changed of it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from dialog.core.errors import RefusedError
+from dialog.meetings import formats, planning, queries
+from dialog.meetings import page as pages
+from dialog.meetings.forms import PlanForm, filled
+from dialog.meetings.models import MeetingFormat
+from dialog.people.signing_in import permitted
+from dialog.web.database import session
+from dialog.web.forms import refuse, status
+
+
+@permitted("meeting.plan")
+def new_meeting() -> Any:
+    format_ = _format(request.args.get("form", type=UUID))
+    form = PlanForm(data={"series": request.args.get("serie", "")})
+    form.offer([(each.id, each.title) for each in queries.series(session())])
+    if form.validate_on_submit():
+        made = planning.create(session(), by=pages.me(), plan=form.plan(), format_=format_)
+        flash(_("Mötet är upplagt. Nästa steg är dagordningen och vilka som ska kallas."), "info")
+        return redirect(url_for("meetings.meeting", meeting_id=made.id))
+    page = render_template(
+        "meetings/new.html", form=form, format=format_, formats=formats.latest(session())
+    )
+    return page, status(form)
+
+
+@permitted("meeting.own")
+def plan(meeting_id: UUID) -> Any:
+    found = pages.existing(meeting_id)
+    form = PlanForm(data=filled(found))
+    form.offer([(each.id, each.title) for each in queries.series(session())])
+    if form.validate_on_submit():
+        try:
+            told = planning.change(session(), meeting=found, by=pages.me(), plan=form.plan())
+        except RefusedError as refused:
+            refuse(form.day, refused.sentence)
+        else:
+            sent = _("Sparat. De som är kallade får ett mejl med det nya.")
+            flash(sent if told else _("Sparat."), "info")
+            return redirect(url_for("meetings.meeting", meeting_id=found.id))
+    return render_template("meetings/plan.html", form=form, meeting=found), status(form)
+
+
+def _format(format_id: UUID | None) -> MeetingFormat | None:
+    if format_id is None:
+        return None
+    return session().get(MeetingFormat, format_id) or abort(404)

@@ -1,0 +1,126 @@
+"""Telling those who are asked to come: who they are, and mail that is still to be sent to them."""
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from dialog.core.errors import RefusedError
+from dialog.meetings import steps
+from dialog.meetings.models import Meeting, MeetingInvitation, MeetingState
+from dialog.meetings.states import Action
+from dialog.organisation import audiences
+from dialog.storage import outbox
+from dialog.storage.clock import now
+
+KIND: Final = "mail.meeting"
+SEAT: Final = "mail.meeting-seat"
+CHUNK: Final = 2_000  # rows in one statement
+BATCH: Final = 200  # messages in one duty
+
+
+def invite(session: Session, *, meeting: Meeting, by: UUID) -> int:
+    """Ask everybody in the audience to come, by mail with a calendar event; how many are asked.
+    Again after the audience has changed: the new ones are asked, and those who are no longer in it
+    are told so.
+    """
+    steps.check(session, meeting=meeting, action=Action.INVITE)
+    if not meeting.audience.get("chosen"):
+        raise RefusedError(_("Välj först vilka som ska kallas."))
+    chosen = audiences.from_json(meeting.audience)
+    people = [person for person, _u, _l in audiences.people_in(session, audience=chosen)]
+    if not people:
+        raise RefusedError(_("Ingen hör till dem som ska kallas. Välj om vilka det är."))
+    _sync(session, meeting, people)
+    steps.take(session, meeting=meeting, action=Action.INVITE, by=by)
+    _plan(session, meeting)
+    return len(people)
+
+
+def news(session: Session, *, meeting: Meeting) -> None:
+    """What calendars show has changed: a new sequence, sent to everybody who was told before. A
+    meeting that got a new day is told of when it is invited to again.
+    """
+    meeting.sequence += 1
+    session.add(meeting)
+    session.flush()
+    if meeting.state is not MeetingState.SCHEDULED:
+        _plan(session, meeting)
+
+
+def seat(session: Session, *, meeting: Meeting, person_id: UUID) -> None:
+    """Somebody who waited has got a seat."""
+    outbox.put(
+        session,
+        kind=SEAT,
+        key=f"{SEAT}:{meeting.id}:{person_id}:{now().isoformat()}",
+        payload={"meeting": str(meeting.id), "person": str(person_id)},
+    )
+
+
+def anybody_told(session: Session, *, meeting: Meeting) -> bool:
+    query = select(MeetingInvitation.person_id).where(
+        MeetingInvitation.meeting_id == meeting.id, col(MeetingInvitation.told) >= 0
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _sync(session: Session, meeting: Meeting, people: Iterable[UUID]) -> None:
+    wanted = set(people)
+    known = {
+        row.person_id: row
+        for row in session.exec(
+            select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting.id)
+        )
+    }
+    gone = [row for person, row in known.items() if person not in wanted and not row.withdrawn]
+    back = [row for person, row in known.items() if person in wanted and row.withdrawn]
+    for row in gone:
+        row.withdrawn, row.waiting = True, False
+        session.add(row)
+    for row in back:
+        row.withdrawn = False
+        session.add(row)
+    if gone or back:  # so that their calendars hear of it
+        meeting.sequence += 1
+    new = sorted(wanted - known.keys())
+    for first in range(0, len(new), CHUNK):
+        session.connection().execute(
+            sa.insert(MeetingInvitation),
+            [
+                MeetingInvitation(meeting_id=meeting.id, person_id=each).model_dump()
+                for each in new[first : first + CHUNK]
+            ],
+        )
+    session.flush()
+
+
+def _plan(session: Session, meeting: Meeting) -> None:
+    """Ask for mail to everybody whose calendar does not hold this sequence yet."""
+    session.flush()
+    people = session.exec(
+        select(MeetingInvitation.person_id)
+        .where(*behind(meeting))
+        .order_by(col(MeetingInvitation.person_id))
+    ).all()
+    moment = len(steps.steps_of(session, meeting=meeting))
+    for first in range(0, len(people), BATCH):
+        ends = people[first], people[min(first + BATCH, len(people)) - 1]
+        outbox.put(
+            session,
+            kind=KIND,
+            key=f"{KIND}:{meeting.id}:{meeting.sequence}:{moment}:{ends[0]}",
+            payload={"meeting": str(meeting.id), "first": str(ends[0]), "last": str(ends[1])},
+        )
+
+
+def behind(meeting: Meeting) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whose calendar is behind. Who was withdrawn before they were told is told nothing."""
+    return (
+        col(MeetingInvitation.meeting_id) == meeting.id,
+        col(MeetingInvitation.told) < meeting.sequence,
+        sa.or_(col(MeetingInvitation.withdrawn).is_(False), col(MeetingInvitation.told) >= 0),
+    )

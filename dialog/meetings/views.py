@@ -1,0 +1,53 @@
+"""Pages of meetings: the list, and one as it stands."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask import render_template, request
+from flask_babel import lazy_gettext as _l
+
+from dialog.meetings import page as pages
+from dialog.meetings import queries, words
+from dialog.meetings.models import MeetingState
+from dialog.meetings.states import OVER
+from dialog.people.permissions import may
+from dialog.people.signing_in import actor, permitted
+from dialog.web.database import session
+
+FILTERS: Final = {
+    "kommande": (_l("Kommande"), frozenset(MeetingState) - OVER),
+    "tidigare": (_l("Tidigare"), OVER),
+}
+
+
+@permitted("meeting.own")
+def meetings() -> Any:
+    """One's own; for who plans meetings, all of them."""
+    chosen = request.args.get("visa", "kommande")
+    chosen = chosen if chosen in FILTERS else "kommande"
+    planning = may(actor(), "meeting.run")
+    everybodys = planning and request.args.get("vems") != "mina"
+    found = queries.page_of_meetings(
+        session(),
+        states=FILTERS[chosen][1],
+        page=request.args.get("sida", 1, int),
+        of=None if everybodys else pages.me(),
+    )
+    return render_template(
+        "meetings/meetings.html",
+        found=found,
+        chosen=chosen,
+        filters=[(slug, text) for slug, (text, _states) in FILTERS.items()],
+        planning=planning,
+        everybodys=everybodys,
+        words=words,
+    )
+
+
+@permitted("meeting.own")
+def meeting(meeting_id: UUID) -> Any:
+    found = pages.existing(meeting_id, "meeting.see")
+    facts = pages.facts(found)
+    if facts["running"]:
+        facts |= pages.running_facts(found)
+    return render_template("meetings/meeting.html", **facts)
