@@ -58,6 +58,7 @@ DUTIES: Final[dict[str, Any]] = {
     "research.package": lazy_gettext("Paket för forskning"),
     "programme.check": lazy_gettext("Prövning av en granskning"),
     "mail.meeting": lazy_gettext("Kallelser till möten, och besked om ändringar"),
+    "mail.meeting-reminder": lazy_gettext("Påminnelser om möten"),
     "mail.meeting-seat": lazy_gettext("Besked om plats på ett möte"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

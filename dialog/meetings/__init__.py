@@ -35,6 +35,7 @@ bp.add_url_rule("/moten/kalender/<secret>.ics", view_func=feed_views.feed)
 _meeting = "/moten/<uuid:meeting_id>"
 bp.add_url_rule(_meeting, view_func=views.meeting)
 bp.add_url_rule(f"{_meeting}/plan", view_func=plan_views.plan, methods=_pages)
+bp.add_url_rule(f"{_meeting}/haller-i", view_func=plan_views.posts, methods=_pages)
 bp.add_url_rule(f"{_meeting}/kallade", "audience", audience_views.audience, methods=_pages)
 bp.add_url_rule(f"{_meeting}/kalender.ics", view_func=feed_views.event)
 bp.add_url_rule(f"{_meeting}/svar", view_func=coming_views.answer, methods=_pages)

@@ -14,7 +14,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberR
 from dialog.core.meetings.hours import NoSuchTimeError, span
 from dialog.meetings.agenda import Line
 from dialog.meetings.item_states import KIND_WORDS
-from dialog.meetings.models import Answer, ItemKind, Meeting
+from dialog.meetings.models import Answer, ItemKind, Meeting, Post
 from dialog.meetings.planning import Plan
 from dialog.meetings.registering import NEEDS
 from dialog.organisation.audiences import from_json
@@ -32,6 +32,10 @@ def _name(label: Any, missing: Any) -> StringField:
 
 def _words(label: Any) -> TextAreaField:
     return TextAreaField(label, [Length(max=4000)], render_kw={"rows": "4"})
+
+
+def _addresses(label: Any) -> TextAreaField:
+    return TextAreaField(label, render_kw={"rows": "3"})
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -127,6 +131,17 @@ class AudienceForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     @staticmethod
     def of(meeting: Meeting) -> "AudienceForm":
         return AudienceForm(data={"audience": from_json(meeting.audience)})
+
+
+class PostsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """E-mail addresses of those who run the meeting, one on each line."""
+
+    chair = _addresses(_l("Ordförande"))
+    secretary = _addresses(_l("Sekreterare"))
+    facilitator = _addresses(_l("Mötesledare"))
+
+    def posts(self) -> dict[Post, list[str]]:
+        return {post: written(self[post.value]).split() for post in Post}
 
 
 class SeriesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -7,7 +7,7 @@ calendar takes the same UID and sequence twice without a change.
 import smtplib
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -43,7 +43,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
     """Send what is left of a batch, of the meeting as it is now."""
     with desk.reading() as session:
         meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
-        recipients = _left(session, meeting, duty)
+        recipients = _recipients(session, duty, telling.behind(meeting))
         reason = _reason(session, meeting)
     put_off = 0
     settings = desk.settings
@@ -59,7 +59,35 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
             except smtplib.SMTPRecipientsRefused:
                 put_off += 1
                 continue
-            _mark(desk, duty, meeting, each, problem)
+            told = NEVER_TOLD if each.withdrawn else meeting.sequence
+            _mark(desk, duty, meeting, each, problem, told=told)
+    if put_off:
+        raise NotAllSentError
+    return None
+
+
+def send_reminders(desk: Desk, duty: Duty) -> Finish | None:
+    """Remind those of a batch who have not said no, of the meeting as it is now."""
+    with desk.reading() as session:
+        meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
+        recipients = _recipients(session, duty, telling.unreminded(meeting))
+    if meeting.state is not MeetingState.INVITED or meeting.starts_at is None:
+        return None
+    settings, put_off = desk.settings, 0
+    with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
+        for each in recipients:
+            if desk.stopping.is_set():
+                raise PostponedError(now())
+            words = _words(meeting, each.language, "reminder", settings=settings)
+            problem = ""
+            try:
+                mailer.send(_composed(words, each, settings))
+            except mailing.UndeliverableError as undeliverable:
+                problem = str(undeliverable)
+            except smtplib.SMTPRecipientsRefused:
+                put_off += 1
+                continue
+            _mark(desk, duty, meeting, each, problem, reminded_of=meeting.starts_at)
     if put_off:
         raise NotAllSentError
     return None
@@ -75,9 +103,8 @@ def send_seat(desk: Desk, duty: Duty) -> Finish | None:
         return None
     settings = desk.settings
     words = _words(meeting, who.language, "seat", settings=settings)
-    message = letters.compose(
-        words, name=who.name, email=who.email, sender=settings.mail_from, base_url=settings.base_url
-    )
+    to = Recipient(who.id, who.name, who.email, who.language, row.told, row.withdrawn)
+    message = _composed(words, to, settings)
     with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
         mailer.send(message)
     return None
@@ -86,9 +113,7 @@ def send_seat(desk: Desk, duty: Duty) -> Finish | None:
 def write(meeting: Meeting, *, to: Recipient, reason: str, settings: Settings) -> EmailMessage:
     """The letter to one who is asked to come: an invitation, news of it, or that it is off."""
     words = _words(meeting, to.language, _letter(meeting, to), settings=settings, reason=reason)
-    message = letters.compose(
-        words, name=to.name, email=to.email, sender=settings.mail_from, base_url=settings.base_url
-    )
+    message = _composed(words, to, settings)
     method, event = calendar.invitation(
         meeting,
         to=to.email,
@@ -101,6 +126,12 @@ def write(meeting: Meeting, *, to: Recipient, reason: str, settings: Settings) -
         event, maintype="text", subtype="calendar", params={"method": method, "charset": "UTF-8"}
     )
     return message
+
+
+def _composed(words: str, to: Recipient, settings: Settings) -> EmailMessage:
+    return letters.compose(
+        words, name=to.name, email=to.email, sender=settings.mail_from, base_url=settings.base_url
+    )
 
 
 def page(meeting: Meeting, settings: Settings) -> str:
@@ -144,12 +175,14 @@ def _letter(meeting: Meeting, to: Recipient) -> str:
     return "invited" if to.told == NEVER_TOLD else "changed"
 
 
-def _left(session: Session, meeting: Meeting, duty: Duty) -> list[Recipient]:
+def _recipients(
+    session: Session, duty: Duty, concerned: tuple[sa.ColumnElement[bool], ...]
+) -> list[Recipient]:
     first, last = (UUID(str(duty.payload[end])) for end in ("first", "last"))
     query = (
         select(MeetingInvitation, Person)
         .join(Person, col(Person.id) == col(MeetingInvitation.person_id))
-        .where(*telling.behind(meeting), col(Person.active))
+        .where(*concerned, col(Person.active))
         .where(col(MeetingInvitation.person_id).between(first, last))
         .order_by(col(MeetingInvitation.person_id))
     )
@@ -168,7 +201,9 @@ def _reason(session: Session, meeting: Meeting) -> str:
     return session.exec(query).first() or ""
 
 
-def _mark(desk: Desk, duty: Duty, meeting: Meeting, who: Recipient, problem: str) -> None:
+def _mark(
+    desk: Desk, duty: Duty, meeting: Meeting, who: Recipient, problem: str, **done: Any
+) -> None:
     """Write down, at once, that this one has left, and go on only while the batch is ours."""
     with desk.writing() as session:
         session.connection().execute(
@@ -177,7 +212,7 @@ def _mark(desk: Desk, duty: Duty, meeting: Meeting, who: Recipient, problem: str
                 col(MeetingInvitation.meeting_id) == meeting.id,
                 col(MeetingInvitation.person_id) == who.person_id,
             )
-            .values(told=NEVER_TOLD if who.withdrawn else meeting.sequence)
+            .values(**done)
         )
         if problem:
             session.connection().execute(

@@ -178,6 +178,7 @@ class MeetingInvitation(Row, table=True):
     person_id: UUID = reference("person.id", primary=True)
     told: int = -1  # the sequence that was last sent; -1: none yet
     withdrawn: bool = False  # not in the audience any more
+    reminded_of: datetime | None = None  # the beginning that they were reminded of
     answer: Answer = choice(Answer, name="answer", default=Answer.NONE)
     answered_at: datetime | None = None  # decides who is next on the waiting list
     waiting: bool = False  # wants to come to the room, and it is full

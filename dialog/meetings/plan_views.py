@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from dialog.core.errors import RefusedError
 from dialog.meetings import formats, planning, queries
 from dialog.meetings import page as pages
-from dialog.meetings.forms import PlanForm, filled
-from dialog.meetings.models import MeetingFormat
+from dialog.meetings.forms import PlanForm, PostsForm, filled
+from dialog.meetings.models import MeetingFormat, Post
 from dialog.people.signing_in import permitted
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
@@ -46,6 +46,26 @@ def plan(meeting_id: UUID) -> Any:
             flash(sent if told else _("Sparat."), "info")
             return redirect(url_for("meetings.meeting", meeting_id=found.id))
     return render_template("meetings/plan.html", form=form, meeting=found), status(form)
+
+
+@permitted("meeting.own")
+def posts(meeting_id: UUID) -> Any:
+    found = pages.existing(meeting_id)
+    held = queries.posts_of(session(), meeting=found)
+    given = {
+        post.value: "\n".join(who.email for its_post, who in held if its_post is post)
+        for post in Post
+    }
+    form = PostsForm(data=given)
+    if form.validate_on_submit():
+        try:
+            planning.choose_posts(session(), meeting=found, posts=form.posts())
+        except RefusedError as refused:
+            refuse(form.chair, refused.sentence)
+        else:
+            flash(_("Sparat."), "info")
+            return redirect(url_for("meetings.meeting", meeting_id=found.id))
+    return render_template("meetings/posts.html", form=form, meeting=found), status(form)
 
 
 def _format(format_id: UUID | None) -> MeetingFormat | None:

@@ -1,5 +1,6 @@
 """Planning a meeting: made, given a day, changed, copied, put off and called off."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -14,6 +15,7 @@ from dialog.meetings.models import Meeting, MeetingFormat, MeetingPost, MeetingS
 from dialog.meetings.states import COMING, Action
 from dialog.organisation import audiences
 from dialog.organisation.audiences import Audience
+from dialog.people.addresses import people_at
 
 TOLD: Final = ("starts_at", "ends_at", "place", "video_link", "title", "about")
 
@@ -85,6 +87,30 @@ def choose_audience(session: Session, *, meeting: Meeting, audience: Audience) -
     steps.hold(session, meeting=meeting)
     meeting.audience = {**checked.as_json(), "chosen": True}
     session.add(meeting)
+
+
+def choose_posts(
+    session: Session, *, meeting: Meeting, posts: Mapping[Post, Sequence[str]]
+) -> None:
+    """Who chairs, writes and leads, by e-mail addresses. Raises RefusedError where an address is
+    nobody's, or nobody would be left to run the meeting.
+    """
+    chosen = {
+        (person, post)
+        for post, addresses in posts.items()
+        for person in people_at(session, addresses=addresses)
+    }
+    if not chosen:
+        raise RefusedError(_("Någon måste hålla i mötet. Skriv åtminstone en adress."))
+    steps.hold(session, meeting=meeting)
+    for row in session.exec(select(MeetingPost).where(MeetingPost.meeting_id == meeting.id)):
+        if (row.person_id, row.post) in chosen:
+            chosen.remove((row.person_id, row.post))
+        else:
+            session.delete(row)
+    for person, post in chosen:
+        session.add(MeetingPost(meeting_id=meeting.id, person_id=person, post=post))
+    session.flush()
 
 
 def postpone(session: Session, *, meeting: Meeting, by: UUID, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Telling those who are asked to come: who they are, and mail that is still to be sent to them."""
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -9,15 +10,18 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.desk import Desk
 from dialog.meetings import steps
-from dialog.meetings.models import Meeting, MeetingInvitation, MeetingState
+from dialog.meetings.models import Answer, Meeting, MeetingInvitation, MeetingState
 from dialog.meetings.states import Action
 from dialog.organisation import audiences
 from dialog.storage import outbox
-from dialog.storage.clock import now
+from dialog.storage.clock import STOCKHOLM, now, today
 
 KIND: Final = "mail.meeting"
 SEAT: Final = "mail.meeting-seat"
+REMINDER: Final = "mail.meeting-reminder"
+REMIND_FROM: Final = 8  # o'clock, on the day before
 CHUNK: Final = 2_000  # rows in one statement
 BATCH: Final = 200  # messages in one duty
 
@@ -101,20 +105,68 @@ def _sync(session: Session, meeting: Meeting, people: Iterable[UUID]) -> None:
 def _plan(session: Session, meeting: Meeting) -> None:
     """Ask for mail to everybody whose calendar does not hold this sequence yet."""
     session.flush()
+    moment = len(steps.steps_of(session, meeting=meeting))
+    _put(session, meeting, KIND, behind(meeting), f"{meeting.sequence}:{moment}")
+
+
+def _put(
+    session: Session,
+    meeting: Meeting,
+    kind: str,
+    concerned: tuple[sa.ColumnElement[bool], ...],
+    occasion: str,
+) -> None:
+    """One duty for each BATCH of those concerned; the same occasion again asks for nothing."""
     people = session.exec(
         select(MeetingInvitation.person_id)
-        .where(*behind(meeting))
+        .where(*concerned)
         .order_by(col(MeetingInvitation.person_id))
     ).all()
-    moment = len(steps.steps_of(session, meeting=meeting))
     for first in range(0, len(people), BATCH):
         ends = people[first], people[min(first + BATCH, len(people)) - 1]
         outbox.put(
             session,
-            kind=KIND,
-            key=f"{KIND}:{meeting.id}:{meeting.sequence}:{moment}:{ends[0]}",
+            kind=kind,
+            key=f"{kind}:{meeting.id}:{occasion}:{ends[0]}",
             payload={"meeting": str(meeting.id), "first": str(ends[0]), "last": str(ends[1])},
         )
+
+
+def remind_due(desk: Desk) -> None:
+    """Ask for reminders of the meetings that are on the next day, from eight in the morning."""
+    if now().astimezone(STOCKHOLM).hour < REMIND_FROM:
+        return
+    tomorrow = today() + timedelta(days=1)
+    first, last = (
+        datetime.combine(tomorrow + timedelta(days=days), time(), STOCKHOLM) for days in (0, 1)
+    )
+    with desk.reading() as session:
+        due = session.exec(
+            select(Meeting.id).where(
+                Meeting.state == MeetingState.INVITED,
+                col(Meeting.starts_at) >= first,
+                col(Meeting.starts_at) < last,
+            )
+        ).all()
+    for meeting_id in due:
+        with desk.writing() as session:
+            meeting = session.get_one(Meeting, meeting_id)
+            _put(session, meeting, REMINDER, unreminded(meeting), str(meeting.starts_at))
+            session.commit()
+
+
+def unreminded(meeting: Meeting) -> tuple[sa.ColumnElement[bool], ...]:
+    """Who is to be reminded of the meeting, and has not been reminded of when it is now."""
+    return (
+        col(MeetingInvitation.meeting_id) == meeting.id,
+        col(MeetingInvitation.withdrawn).is_(False),
+        col(MeetingInvitation.waiting).is_(False),
+        col(MeetingInvitation.answer) != Answer.NO,
+        sa.or_(
+            col(MeetingInvitation.reminded_of).is_(None),
+            col(MeetingInvitation.reminded_of) != meeting.starts_at,
+        ),
+    )
 
 
 def behind(meeting: Meeting) -> tuple[sa.ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
+from dialog.people.addresses import UnknownAddressError
 from dialog.people.signing_in import actor, permitted
 from dialog.programmes import naming
 from dialog.programmes.forms import ProgrammeForm
@@ -40,7 +41,7 @@ def _page(found: Programme | None, form: ProgrammeForm, **shown: Any) -> Any:
         try:
             saved = naming.save(session(), programme=found, by=who, **form.values())
         except RefusedError as refused:
-            unknown = isinstance(refused, naming.UnknownAddressError)
+            unknown = isinstance(refused, UnknownAddressError)
             refuse(form.people if unknown else form.name, refused.sentence)
         else:
             flash(_("Granskningen är sparad."), "info")

@@ -292,3 +292,28 @@ def item_address(client: Any, page: str, what: str) -> str:
 def titles(client: Any, page: str) -> list[str]:
     text = client.get(page).text.split("Föreslagna punkter")[0]
     return re.findall(r"<strong>(\w[^<]*)</strong>", text)
+
+
+def test_whoever_gets_a_post_runs_the_meeting(client: FlaskClient, db: Session, cast: Cast) -> None:
+    meeting = cast.invited()
+    page = f"/moten/{meeting.id}/haller-i"
+    sign_in(client, db, cast.secretary)
+    given = {"chair": "p1@example.org", "secretary": cast.secretary.email}
+    assert client.post(page, data=given).status_code == 302
+    sign_in(client, db, cast.people[1])
+    assert client.get(f"/moten/{meeting.id}/plan").status_code == 200
+    assert "Person 1, ordförande" in client.get(f"/moten/{meeting.id}").text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"chair": "ingen@example.org"}, "Ingen här har adressen"), ({}, "Någon måste hålla i mötet")],
+)
+def test_a_meeting_is_never_left_to_nobody(
+    secretary: FlaskClient, cast: Cast, given: dict[str, str], said: str
+) -> None:
+    meeting = cast.meeting()
+    answer = secretary.post(f"/moten/{meeting.id}/haller-i", data=given)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert secretary.get(f"/moten/{meeting.id}/plan").status_code == 200
