@@ -307,7 +307,10 @@ def test_whoever_gets_a_post_runs_the_meeting(client: FlaskClient, db: Session, 
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({"chair": "ingen@example.org"}, "Ingen här har adressen"), ({}, "Någon måste hålla i mötet")],
+    [
+        ({"chair": "ingen@example.org"}, "Ingen här har adressen"),
+        ({"chair": ""}, "Någon måste hålla i mötet"),
+    ],
 )
 def test_a_meeting_is_never_left_to_nobody(
     secretary: FlaskClient, cast: Cast, given: dict[str, str], said: str
