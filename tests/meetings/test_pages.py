@@ -309,7 +309,7 @@ def test_whoever_gets_a_post_runs_the_meeting(client: FlaskClient, db: Session, 
     ("given", "said"),
     [
         ({"chair": "ingen@example.org"}, "Ingen här har adressen"),
-        ({"chair": ""}, "Någon måste hålla i mötet"),
+        ({"secretary": ""}, "Någon måste hålla i mötet"),
     ],
 )
 def test_a_meeting_is_never_left_to_nobody(
