@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from dialog import demo_meetings
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
@@ -57,12 +58,14 @@ CAST: Final = (
     Member("Astrid Analysson", "analytiker@example.org", Role.ANALYST, "plans and publishes"),
     Member("Gunnar Granskfors", "granskare@example.org", Role.APPROVER, "approves"),
     Member("Gerd Granskhult", "granskare2@example.org", Role.APPROVER, "approves as the second"),
+    Member("Sara Sekreterfält", "sekreterare@example.org", Role.SECRETARY, "plans meetings"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
     Member("Rut Forskdal", "forskare@example.org", Role.RESEARCHER, "applies for research data"),
     Member("Tove Tryggdal", "nyckelhallare@example.org", Role.TRUSTEE, "holds a key"),
     Member("Tage Trygghult", "nyckelhallare2@example.org", Role.TRUSTEE, "holds another key"),
     Member("Ada Adminfält", "administrator@example.org", Role.ADMINISTRATOR, "accounts"),
 )
+SECRETARY: Final = "sekreterare@example.org"
 EMPLOYEE: Final = "person00100@example.org"
 
 
@@ -92,6 +95,7 @@ def load_once(settings: Settings, *, say: Callable[[str], None], ended: Callable
         _answered(stage, second, UNDER_WAY, say=say)
         rounds.wait_for(stage, round_id=first, states=(RoundState.RELEASED,), ended=ended)
         make_ready(stage, round_id=first, by=who.analyst)
+        _meetings(stage)
     except RefusedError as refused:
         if not ended():
             say(f"The demo is not complete: {refused.sentence}")
@@ -181,6 +185,15 @@ def _released(stage: Stage, round_id: UUID, who: Cast, *, ended: Callable[[], bo
     with stage.session() as session:
         releases.publish(session, round_=session.get_one(Round, round_id), by=who.analyst)
         session.commit()
+
+
+def _meetings(stage: Stage) -> None:
+    with stage.session() as session:
+        people = {
+            email: session.exec(select(Person.id).where(col(Person.email) == email)).one()
+            for email in (SECRETARY, EMPLOYEE)
+        }
+    demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
 
 
 def make_ready(stage: Stage, *, round_id: UUID, by: UUID) -> None:

@@ -1,0 +1,23 @@
+"""The demo has meetings to look at."""
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.demo_meetings import plan_meetings
+from dialog.meetings.models import Meeting, MeetingState
+from dialog.simulate.rounds import Stage
+from tests.meetings.cast import Cast
+
+
+def test_the_demos_meetings_are_planned_once_and_its_employee_is_invited(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    stage = Stage(db.info["settings"], db.get_bind())  # type: ignore[arg-type]  # an engine
+    for _start in range(2):
+        plan_meetings(stage, secretary=cast.secretary.id, employee=cast.people[0].id)
+    cast.work()
+    states = {meeting.state for meeting in db.exec(select(Meeting))}
+    db.commit()
+    assert states == {MeetingState.INVITED, MeetingState.UNDATED}
+    assert len(cast.mail_to(cast.people[0])) == 1
