@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from dialog import (
+    commitments,
     home,
     meetings,
     organisation,
@@ -36,6 +37,7 @@ FEATURES = (
     web,
     people,
     organisation,
+    commitments,
     meetings,
     surveys,
     reviewing,

@@ -18,6 +18,7 @@ import click
 import structlog
 from sqlmodel import Session, col, select
 
+from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.meetings import letters as meeting_letters
 from dialog.meetings import telling
@@ -100,6 +101,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     telling.SEAT: meeting_letters.send_seat,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
+    **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,
     checking.KIND: checking.check,
@@ -126,6 +128,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     ending.dispose_masters: 600,
     ending.ask_for_reports: 3600,
     checking.ask_due: 60,
+    **commitment_duties.DATED,
     keep_house: 86_400,
 }
 

@@ -15,7 +15,7 @@ class Transition(Generic[State]):
 
     before: frozenset[State]
     after: State | None
-    words: Any  # what is done, as a lazy text: "pausa omgången"
+    words: Any = ""  # what is done, as a lazy text: "pausa omgången"; of rules in core elsewhere
     by_people: bool = True  # False: the platform takes the step by itself
 
 

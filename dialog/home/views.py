@@ -5,6 +5,10 @@ from typing import Any
 from flask import current_app, render_template
 from flask_login import current_user
 
+from dialog.commitments import interests
+from dialog.commitments import queries as commitments
+from dialog.commitments import words as commitment_words
+from dialog.commitments.held import held_about
 from dialog.home import about_me as about_me_
 from dialog.home import keys, queries, words
 from dialog.home.operation import operation
@@ -30,6 +34,8 @@ def front() -> Any:
             "home/welcome.html",
             open_rounds=queries.open_to_all(session()),
             published=queries.published(session()),
+            latest=commitments.latest(session(), forvaltningar=(), limit=queries.LATEST),
+            commitment_words=commitment_words,
         )
     units = queries.forvaltningar_of(session(), person_id=me.person_id)
     return render_template(
@@ -39,6 +45,14 @@ def front() -> Any:
         open_rounds=queries.open_to_all(session()),
         published=queries.published(session(), units=units),
         keys=keys.of_person(session(), person_id=me.person_id),
+        latest=commitments.latest(session(), forvaltningar=units, limit=queries.LATEST),
+        interest=interests.of_interest(
+            session(),
+            person_id=me.person_id,
+            keeps=may(me, "commitment.record"),
+            limit=queries.SHOWN,
+        ),
+        commitment_words=commitment_words,
         **_for_roles(me.roles),
     )
 
@@ -85,6 +99,11 @@ def about_me() -> Any:
         "home/about_me.html",
         about=about_me_.about(session(), person=current_user.person),
         answers=ANSWER_WORDS,
+        held=held_about(
+            session(),
+            person=current_user.person,
+            keys=current_app.extensions["settings"].keys,
+        ),
         role_words=ROLES,
         level_name=level_name,
     )

@@ -60,5 +60,9 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.meeting": lazy_gettext("Kallelser till möten, och besked om ändringar"),
     "mail.meeting-reminder": lazy_gettext("Påminnelser om möten"),
     "mail.meeting-seat": lazy_gettext("Besked om plats på ett möte"),
+    "mail.commitment": lazy_gettext("Mejl om åtaganden"),
+    "commitment.news": lazy_gettext("Nyheter om åtaganden"),
+    "mail.commitment-news": lazy_gettext("Nyheter om åtaganden till dem som följer"),
+    "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

@@ -22,7 +22,9 @@ def code_of(text: str, nodes: Sequence[Node]) -> str | None:
     exact = [n.code for n in nodes if wanted in {suggestion(n).casefold(), n.code.casefold()}]
     found = exact or [node.code for node in nodes if wanted == node.name.casefold()]
     if not found:
-        raise WrongInputError(_("Det finns ingen sådan enhet i målgruppen. Välj i listan."))
+        raise WrongInputError(
+            _("Det finns ingen sådan enhet här. Välj i listan, eller skriv enhetens kod.")
+        )
     if len(found) > 1:
         raise WrongInputError(_("Flera enheter heter så. Välj i listan, där koden också står."))
     return found[0]

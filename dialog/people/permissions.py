@@ -107,6 +107,11 @@ ACTIONS: Final[dict[str, Rule]] = {
     # organisation
     "organisation.see": has(Role.ADMINISTRATOR, Role.ANALYST, Role.APPROVER),
     "organisation.import": has(Role.ADMINISTRATOR),
+    # commitments
+    "commitment.see": anyone,  # from the day its owner has accepted it
+    "commitment.follow": anyone,  # by mail
+    "commitment.own": signed_in,  # one's own, and what was promised to oneself
+    "commitment.record": has(Role.SECRETARY, Role.FACILITATOR),
     # surveys
     "survey.list": REVIEWING,
     "survey.see": REVIEWING,

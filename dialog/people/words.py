@@ -64,6 +64,13 @@ ACTIONS: Final[dict[str, Any]] = {
     "role.grant": lazy_gettext("Ge och ta bort roller"),
     "organisation.see": lazy_gettext("Se organisationen"),
     "organisation.import": lazy_gettext("Läsa in organisationen från filer"),
+    "commitment.see": lazy_gettext("Läsa vad som har lovats och vad det blev av det"),
+    "commitment.follow": lazy_gettext("Få mejl när något händer med det som har lovats"),
+    "commitment.own": lazy_gettext(
+        "Anta och redovisa åtaganden som man ansvarar för, och svara på om det man har lovats är"
+        " gjort"
+    ),
+    "commitment.record": lazy_gettext("Föra in åtaganden, flytta deras dagar och avsluta dem"),
     "survey.list": lazy_gettext("Se listan över enkäter"),
     "survey.see": lazy_gettext("Läsa en enkät och förhandsgranska den"),
     "survey.edit": lazy_gettext("Skriva och ändra enkäter"),

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import dialog.commitments.models
 import dialog.meetings.models
 import dialog.organisation.models
 import dialog.people.models

@@ -36,6 +36,7 @@ from dialog.surveys.rounds import inviting, joining, opening_duties, planning, s
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
+from tests.browser.promises import Promises, promise
 from tests.programmes.cast import Review
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
@@ -58,6 +59,7 @@ class House:
     stack: UUID
     draft: UUID
     letter: str
+    promises: Promises
     application: UUID
     text: UUID
     programme: UUID
@@ -114,6 +116,14 @@ class _Furnishing:
             Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
             "signed in": self.cast.people[0],
         }
+        promises = promise(
+            self.db,
+            self.settings,
+            keeper=people[Role.SECRETARY],
+            owner=people["signed in"],
+            to=self.pairs[-1][0],
+            unit=self.units["V11"],
+        )
         draft = self._import_draft(people[Role.ADMINISTRATOR])
         meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
         made = House(
@@ -134,6 +144,7 @@ class _Furnishing:
             item=item,
             series=series,
             format=format_,
+            promises=promises,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
         self.db.commit()

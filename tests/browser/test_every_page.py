@@ -16,6 +16,7 @@ from dialog.surveys.rounds.plan_views import PARTS
 from dialog.surveys.rounds.step_views import STEPS
 from tests.browser.conftest import AXE, Live, fits
 from tests.browser.house import House, furnish
+from tests.browser.promises import STEPS as PROMISE_STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +94,10 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
                 address = f"/omgangar/{house.rounds[STEP_ROUNDS[slug]]}/{slug}"
                 yield Role.APPROVER if approves else Role.ANALYST, address
             continue
+        if rule.endpoint == "commitments.step":
+            for slug, (name, who) in PROMISE_STEPS.items():
+                yield who, f"/ataganden/{house.promises.made[name]}/{slug}"
+            continue
         for address in addresses(live, house, rule):
             yield visitor(live, house, rule), address
     for address in ("/moten", f"/moten/{house.meeting}", f"/moten/{house.meeting}/dagordning"):
@@ -114,6 +119,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "stack_id": [house.stack],
         "text_id": [house.text],
         "correction_id": [house.correction],
+        "commitment_id": house.promises.public,
+        "secret": [house.promises.secret],
         "draft_id": [house.draft],
         "programme_id": [house.programme],
         "person_id": [house.holder.id],
