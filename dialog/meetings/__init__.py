@@ -6,6 +6,7 @@ from dialog.meetings import (
     agenda_views,
     audience_views,
     coming_views,
+    door_views,
     feed_views,
     format_views,
     plan_views,
@@ -40,6 +41,9 @@ bp.add_url_rule(f"{_meeting}/kallade", "audience", audience_views.audience, meth
 bp.add_url_rule(f"{_meeting}/kalender.ics", view_func=feed_views.event)
 bp.add_url_rule(f"{_meeting}/svar", view_func=coming_views.answer, methods=_pages)
 bp.add_url_rule(f"{_meeting}/narvaro", view_func=coming_views.attendance, methods=_pages)
+bp.add_url_rule(f"{_meeting}/anslag", "door_notice", door_views.notice)
+bp.add_url_rule(f"{_meeting}/incheckning/<code>", "check_in", door_views.check_in, methods=_pages)
+bp.add_url_rule(f"{_meeting}/dagordning.pdf", view_func=agenda_views.agenda_file)
 bp.add_url_rule(f"{_meeting}/dagordning", view_func=agenda_views.agenda_page)
 bp.add_url_rule(f"{_meeting}/dagordning/ny", view_func=agenda_views.new_item, methods=_pages)
 _item = f"{_meeting}/dagordning/<uuid:item_id>"

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from flask import Response as Sent
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import agenda
+from dialog.meetings import agenda, agenda_pdf
 from dialog.meetings import page as pages
 from dialog.meetings.forms import ItemForm
 from dialog.meetings.item_states import ItemAction
@@ -44,7 +45,19 @@ ACTS: Final[dict[str, Act]] = {
 @permitted("meeting.own")
 def agenda_page(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    return render_template("meetings/agenda.html", **pages.facts(meeting))
+    facts = pages.facts(meeting)
+    clocks = agenda_pdf.clocks(meeting, facts["items"])
+    return render_template("meetings/agenda.html", clocks=clocks, **facts)
+
+
+@permitted("meeting.own")
+def agenda_file(meeting_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id, "meeting.see")
+    items = agenda.listed(agenda.items_of(session(), meeting=meeting))
+    sent = Sent(agenda_pdf.pdf(meeting, items), mimetype="application/pdf")
+    sent.headers["Content-Disposition"] = f'inline; filename="{_("dagordning")}.pdf"'
+    sent.headers["Cache-Control"] = "private, no-store"
+    return sent
 
 
 @permitted("meeting.own")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
+from dialog.meetings import door
 from dialog.people.models import Role
 from dialog.people.permissions import holders
 from dialog.research.part_views import PARTS as APPLICATION_PARTS
@@ -28,6 +29,7 @@ FILES = {
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
+    "meetings.agenda_file",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -63,6 +65,7 @@ SLUGS: dict[str, list[Any]] = {
     "research.step": ["lamna-in", "ta-tillbaka"],
     "meetings.step": ["kalla", "skjut-upp", "stall-in", "borja", "kopiera"],  # of one invited to
 }
+COMERS = {"meetings.answer", "meetings.check_in"}
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
     "surveys.edit_section": SECTION.name,
@@ -115,7 +118,6 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "application_id": [house.application],
         "release_id": [house.release, house.opened_by_trustees],
         "unit": ["R"],
-        "code": ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
         "stack_id": [house.stack],
         "text_id": [house.text],
         "correction_id": [house.correction],
@@ -126,6 +128,9 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "person_id": [house.holder.id],
         "meeting_id": [house.meeting],
         "item_id": [house.item],
+        "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
+        if rule.endpoint == "meetings.check_in"
+        else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
         "series_id": [house.series],
         "format_id": [house.format],
         "name": [NAMES.get(rule.endpoint, house.letter)],
@@ -147,7 +152,7 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
     if rule.endpoint.startswith("meetings."):
-        return SIGNED_IN if rule.endpoint == "meetings.answer" else Role.SECRETARY
+        return SIGNED_IN if rule.endpoint in COMERS else Role.SECRETARY
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())
     if everybody:

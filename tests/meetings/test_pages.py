@@ -1,8 +1,11 @@
 """The pages of meetings over HTTP: planned by a secretary, seen and answered by those invited."""
 
+import io
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -320,3 +323,50 @@ def test_a_meeting_is_never_left_to_nobody(
     assert answer.status_code == 422
     assert said in answer.text
     assert secretary.get(f"/moten/{meeting.id}/plan").status_code == 200
+
+
+def test_whoever_scans_the_code_at_the_door_is_checked_in_by_a_button(
+    app: Flask, client: FlaskClient, db: Session, cast: Cast
+) -> None:
+    meeting = cast.invited()
+    sign_in(client, db, cast.secretary)
+    notice = client.get(f"/moten/{meeting.id}/anslag").text
+    address = re.search(rf"/moten/{meeting.id}/incheckning/\w+", notice)
+    assert address is not None
+    sign_in(client, db, cast.people[0])
+    assert client.get(f"/moten/{meeting.id}/anslag").status_code == 404
+    assert client.get(f"/moten/{meeting.id}/incheckning/{'a' * 16}").status_code == 404
+    assert client.get(address[0]).status_code == 200
+    assert answer_of(db, meeting, 0, cast).came_at is None
+    assert client.post(address[0]).status_code == 302
+    assert answer_of(db, meeting, 0, cast).came_at is not None
+
+
+def test_nobody_is_checked_in_to_a_meeting_that_is_over(
+    client: FlaskClient, db: Session, cast: Cast
+) -> None:
+    meeting = cast.invited()
+    sign_in(client, db, cast.secretary)
+    notice = client.get(f"/moten/{meeting.id}/anslag").text
+    address = re.search(rf"/moten/{meeting.id}/incheckning/\w+", notice)
+    assert address is not None
+    for step in ("borja", "avsluta"):
+        client.post(f"/moten/{meeting.id}/{step}")
+    sign_in(client, db, cast.people[0])
+    assert client.post(address[0]).status_code == 422
+
+
+def test_the_agenda_is_printed_as_a_tagged_pdf_with_the_clock_of_each_item(
+    secretary: FlaskClient, cast: Cast
+) -> None:
+    starts = datetime(2031, 3, 5, 12, tzinfo=UTC)
+    meeting = cast.meeting(starts_at=starts, ends_at=starts + timedelta(hours=2))
+    page = f"/moten/{meeting.id}/dagordning"
+    for title, minutes in (("Alfa", "20"), ("Beta", "")):
+        secretary.post(f"{page}/ny", data={"title": title, "kind": "other", "minutes": minutes})
+    assert "13.20" in secretary.get(page).text
+    made = secretary.get(f"{page}.pdf")
+    assert made.data == secretary.get(f"{page}.pdf").data
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("sv")
