@@ -12,6 +12,8 @@ from dialog.commitments.held import held_about
 from dialog.home import about_me as about_me_
 from dialog.home import keys, queries, words
 from dialog.home.operation import operation
+from dialog.meetings import words as meeting_words
+from dialog.meetings.ahead import ahead_of
 from dialog.meetings.words import ANSWER_WORDS
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
@@ -24,6 +26,7 @@ from dialog.reviewing import queries as review
 from dialog.surveys.models import RoundState
 from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
+from dialog.web.i18n import all_of
 
 
 @permitted("page.read")
@@ -53,6 +56,9 @@ def front() -> Any:
             limit=queries.SHOWN,
         ),
         commitment_words=commitment_words,
+        ahead=ahead_of(session(), person_id=me.person_id, limit=queries.SHOWN),
+        meeting_words=meeting_words,
+        all_of=all_of,
         **_for_roles(me.roles),
     )
 

@@ -38,7 +38,7 @@ def page_of_meetings(
     """
     query = sa.select(Meeting).where(col(Meeting.state).in_(states))
     if of is not None:
-        query = query.where(_concerns(of))
+        query = query.where(concerns(of))
     number = session.connection().scalar(sa.select(sa.func.count()).select_from(query.subquery()))
     last = max(1, -(-int(number or 0) // PAGE))
     page = min(max(1, page), last)
@@ -53,7 +53,7 @@ def coming(session: Session, *, person_id: UUID) -> list[Meeting]:
     """What somebody's calendar holds: all they are asked to or have a post in, with a date."""
     query = (
         select(Meeting)
-        .where(_concerns(person_id), col(Meeting.starts_at).is_not(None))
+        .where(concerns(person_id), col(Meeting.starts_at).is_not(None))
         .order_by(col(Meeting.starts_at), col(Meeting.id))
     )
     return list(session.exec(query))
@@ -119,7 +119,8 @@ def next_of(session: Session, *, meeting: Meeting) -> Meeting | None:
     return session.exec(query).first()
 
 
-def _concerns(person_id: UUID) -> sa.ColumnElement[bool]:
+def concerns(person_id: UUID) -> sa.ColumnElement[bool]:
+    """Whether a meeting asks somebody to come, or gives them a post."""
     asked = sa.select(col(MeetingInvitation.meeting_id)).where(
         col(MeetingInvitation.person_id) == person_id, col(MeetingInvitation.withdrawn).is_(False)
     )

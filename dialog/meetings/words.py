@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.meetings import letters, steps
+from dialog.meetings.ahead import Ahead, Missing
 from dialog.meetings.item_states import ITEM_WORDS, KIND_WORDS
 from dialog.meetings.models import Answer, Meeting, MeetingState, MeetingStep, Post
 from dialog.meetings.states import STATE_WORDS, TRANSITIONS, Action
@@ -23,6 +24,12 @@ ANSWER_WORDS: Final = {
     Answer.YES: _l("kommer"),
     Answer.REMOTE: _l("är med på distans"),
     Answer.NO: _l("kommer inte"),
+}
+MISSING_WORDS: Final = {
+    Missing.DATE: _l("dag och tid"),
+    Missing.AGENDA: _l("dagordning"),
+    Missing.PEOPLE: _l("vilka som ska kallas"),
+    Missing.INVITATION: _l("kallelsen"),
 }
 _MARKS: Final = {
     MeetingState.UNDATED: "status-waiting",
@@ -66,3 +73,7 @@ def step_words(step: MeetingStep) -> str:
 def action_words(action: Action) -> str:
     words = str(TRANSITIONS[action].words)
     return words[0].upper() + words[1:]
+
+
+def missing(ahead: Ahead) -> list[str]:
+    return [str(MISSING_WORDS[each]) for each in ahead.missing]
