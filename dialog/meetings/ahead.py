@@ -13,6 +13,7 @@ from dialog.meetings.models import (
     ItemState,
     Meeting,
     MeetingInvitation,
+    MeetingPost,
     MeetingState,
 )
 from dialog.meetings.states import COMING
@@ -59,7 +60,8 @@ def ahead_of(session: Session, *, person_id: UUID, limit: int) -> list[Ahead]:
 def _ahead(session: Session, meeting: Meeting, person_id: UUID) -> Ahead:
     row = session.get(MeetingInvitation, (meeting.id, person_id))
     asked = row is not None and not row.withdrawn
-    runs = person_id in queries.people_of(session, meeting=meeting).running
+    posts = select(MeetingPost).where(MeetingPost.meeting_id == meeting.id)
+    runs = session.exec(posts.where(MeetingPost.person_id == person_id).limit(1)).first()
     return Ahead(
         meeting=meeting,
         answer=row.answer if row is not None and asked else None,
