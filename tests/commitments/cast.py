@@ -5,13 +5,13 @@ from email import message_from_bytes, policy
 from typing import Any
 from uuid import UUID
 
-from flask import Flask
 from sqlmodel import Session
 
 from dialog.commitments import answering, owning, proposing
 from dialog.commitments.models import Commitment
 from dialog.commitments.proposing import Owner, Recipient
-from dialog.organisation.models import Unit
+from dialog.core.levels import Level
+from dialog.organisation.models import Post, Unit
 from dialog.people.models import Person, Role
 from dialog.settings import Settings
 from dialog.storage.clock import today
@@ -33,13 +33,18 @@ class Cast:
         self.clinic = makers.unit(db, "V11", self.forvaltning, "Verksamhet Elva")
         self.ward: Unit = makers.unit(db, "E111", self.clinic, "Avdelning 11")
         self.secretary = makers.person(db, "Siv Sekreterare", Role.SECRETARY)
-        self.owner = makers.person(db, "Vera Vårdgren")
+        self.owner = makers.person(db, "Vera Vårdgren", email="vera@example.org")
         self.outsider = makers.person(db, "Uno Utanför")
-        self.people: list[Person] = []
-        for number in range(people):
-            who = makers.person(db, f"Medarbetare {number}")
-            makers.post(db, who, self.ward)
-            self.people.append(who)
+        self.people = [
+            Person(name=f"Medarbetare {number}", email=f"m{number}@example.org")
+            for number in range(people)
+        ]
+        db.add_all(self.people)
+        db.flush()
+        db.add_all(
+            Post(person_id=who.id, unit_id=self.ward.id, level=Level.STAFF) for who in self.people
+        )
+        db.commit()
 
     @property
     def key(self) -> bytes:
@@ -124,8 +129,3 @@ class Cast:
     def forget_letters(self) -> None:
         for path in self.settings.mail.glob("*.eml"):
             path.unlink()
-
-
-def swedish(app: Flask) -> Any:
-    """Sentences are made in a request."""
-    return app.test_request_context()

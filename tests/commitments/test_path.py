@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
@@ -14,12 +12,6 @@ from tests.commitments.cast import SERIES, Cast
 from tests.conftest import sign_in
 
 PUBLIC = "/ni-sa-vi-gjorde"
-
-
-@pytest.fixture
-def cast(app: Flask, db: Session) -> Cast:
-    with app.test_request_context():
-        return Cast(db)
 
 
 def proposal(cast: Cast) -> dict[str, str]:
@@ -42,8 +34,9 @@ def proposal(cast: Cast) -> dict[str, str]:
 
 
 def test_a_promise_is_proposed_accepted_kept_and_confirmed_for_all_to_see(
-    client: FlaskClient, db: Session, cast: Cast
+    client: FlaskClient, db: Session, outside: Cast
 ) -> None:
+    cast = outside
     assert "Inget har lovats här än" in client.get(PUBLIC).text
     sign_in(client, db, cast.secretary)
     page = client.post("/ataganden/nytt", data=proposal(cast)).location
