@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from dialog import demo_meetings
+from dialog import demo_commitments, demo_meetings
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
@@ -59,6 +59,7 @@ CAST: Final = (
     Member("Gunnar Granskfors", "granskare@example.org", Role.APPROVER, "approves"),
     Member("Gerd Granskhult", "granskare2@example.org", Role.APPROVER, "approves as the second"),
     Member("Sara Sekreterfält", "sekreterare@example.org", Role.SECRETARY, "plans meetings"),
+    Member("Vera Vårdfält", "vardchef@example.org", None, "has promised what others ask for"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
     Member("Rut Forskdal", "forskare@example.org", Role.RESEARCHER, "applies for research data"),
     Member("Tove Tryggdal", "nyckelhallare@example.org", Role.TRUSTEE, "holds a key"),
@@ -66,6 +67,7 @@ CAST: Final = (
     Member("Ada Adminfält", "administrator@example.org", Role.ADMINISTRATOR, "accounts"),
 )
 SECRETARY: Final = "sekreterare@example.org"
+OWNER: Final = "vardchef@example.org"
 EMPLOYEE: Final = "person00100@example.org"
 
 
@@ -110,7 +112,10 @@ def sign_ins(settings: Settings) -> list[str]:
     """The lines that say who one can sign in as."""
     width = max(len(member.email) for member in (*CAST, Member("", EMPLOYEE, None, "")))
     lines = [f"  Sign in as (password {PASSWORD}):"]
-    lines += [f"    {member.email:<{width}}  {member.role}: {member.what}" for member in CAST]
+    lines += [
+        f"    {member.email:<{width}}  {member.role or 'employee'}: {member.what}"
+        for member in CAST
+    ]
     lines.append(f"    {EMPLOYEE:<{width}}  employee: has a survey to answer")
     if not _done(settings).exists():
         lines.append("  (The demo region is not complete yet; start again to go on.)")
@@ -191,9 +196,10 @@ def _meetings(stage: Stage) -> None:
     with stage.session() as session:
         people = {
             email: session.exec(select(Person.id).where(col(Person.email) == email)).one()
-            for email in (SECRETARY, EMPLOYEE)
+            for email in (SECRETARY, OWNER, EMPLOYEE)
         }
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
+    demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
 
 
 def make_ready(stage: Stage, *, round_id: UUID, by: UUID) -> None:

@@ -13,7 +13,7 @@ from dialog.commitments.models import (
     Commitment,
     CommitmentStep,
 )
-from dialog.core.commitments import PROMISED, Standing, State, Verdict, standing
+from dialog.core.commitments import UNDONE, Standing, State, Verdict, standing
 from dialog.organisation.models import Unit
 from dialog.people.models import sort_key
 from dialog.storage.clock import today
@@ -55,7 +55,7 @@ def standing_of(day: date) -> sa.ColumnElement[str]:
     closed = state == State.CLOSED
     kept = sa.or_(state == State.CONFIRMED, sa.and_(closed, verdict == Verdict.CONFIRMED))
     disputed = sa.or_(state == State.DISPUTED, sa.and_(closed, verdict == Verdict.DISPUTED))
-    late = sa.and_(state.in_(PROMISED), col(Commitment.due) < day)
+    late = sa.and_(state.in_(UNDONE), col(Commitment.due) < day)
     return sa.case(
         (late, Standing.LATE.value),
         (kept, Standing.KEPT.value),
@@ -131,7 +131,7 @@ def working_page(
     """For those who keep the list, or with `owner_id` one's own: by the day it is to be done."""
     query = select(Commitment).where(col(Commitment.state).in_(states), *_searched(session, search))
     if late:
-        query = query.where(col(Commitment.state).in_(PROMISED), col(Commitment.due) < today())
+        query = query.where(PUBLIC, standing_of(today()) == Standing.LATE.value)
     if owner_id is not None:
         query = query.where(Commitment.owner_id == owner_id)
     return _page(session, query, page, col(Commitment.due).asc().nulls_first())

@@ -65,6 +65,8 @@ class Standing(StrEnum):
 S = State
 PROMISED: Final = frozenset({S.ACCEPTED, S.ACTIVE, S.DISPUTED})  # somebody has it to do
 _HELD: Final = PROMISED | {S.PROPOSED}
+# Not done by anybody's word; of one that was accepted once. What is disputed is told as that.
+UNDONE: Final = frozenset({S.PROPOSED, S.ACCEPTED, S.ACTIVE})
 TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.ACCEPT: Transition(frozenset({S.PROPOSED}), S.ACCEPTED),
     Action.PROGRESS: Transition(PROMISED, S.ACTIVE),
@@ -95,8 +97,8 @@ def possible(state: State) -> tuple[Action, ...]:
 
 
 def is_late(state: State, due: date | None, today: date) -> bool:
-    """Whether somebody has it to do and the day has passed."""
-    return state in PROMISED and due is not None and due < today
+    """Whether the day has passed and nobody says that it is done."""
+    return state in UNDONE and due is not None and due < today
 
 
 def standing(state: State, verdict: Verdict, due: date | None, today: date) -> Standing:
