@@ -10,10 +10,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
-from dialog.auditing.equations import NO_LEVEL
+from dialog.auditing.equations import NO_LEVEL, Kind
 from dialog.auditing.reading import Cell, Published
 
-Kind = tuple[tuple[str, ...], str]  # the unit in each release, and the level
 People = Mapping[str, Mapping[Kind, int]]  # by item
 Group = tuple[int, Cell]  # the number of a release, and a cell of it
 
@@ -22,11 +21,13 @@ Group = tuple[int, Cell]  # the number of a release, and a cell of it
 class AnswerEquations:
     """`exact` holds (cells, counts) and `bounded` (cells, n, least, most): of these cells together
     each answer was given by so many. `people` (cells, n): so many they are. `sums` (cells, least,
-    most): the sum of their numbers. `cells` names where each is, in the last release.
+    most): the sum of their numbers. `cells` names where each is, in the last release; `numbers`
+    gives the cell of each kind of people.
     """
 
     answers: list[str]
     cells: list[Cell] = field(default_factory=list)
+    numbers: dict[Kind, int] = field(default_factory=dict)
     exact: list[tuple[list[int], list[int]]] = field(default_factory=list)
     bounded: list[tuple[list[int], int, list[int], list[int]]] = field(default_factory=list)
     people: list[tuple[list[int], int]] = field(default_factory=list)
@@ -61,6 +62,7 @@ def make_equations(
         coarse = tuple(_coarse(releases, item, units, level))
         alike = (nearest, coarse) if people is None else (units, level)
         number = numbers.setdefault(alike, len(numbers))
+        found.numbers[units, level] = number
         if number == len(found.cells):
             found.cells.append((units[-1], level))
             for group in nearest:
@@ -69,8 +71,8 @@ def make_equations(
                 inside[group].append(number)
             if people is not None:
                 found.people.append(([number], people[item][units, level]))
-    for group, cells in members.items():
-        found.exact.append((cells, _left(releases, item, group, found.answers)))
+    rest = _remainders(releases, item, found.answers)
+    found.exact = [(cells, rest[group]) for group, cells in members.items()]
     for (release, cell), cells in inside.items():
         seen = releases[release]
         n, bounds = seen.counts[item][cell], seen.bounds[item, cell]
@@ -119,17 +121,21 @@ def _coarse(
                     yield number, (one, at)
 
 
-def _left(
-    releases: Sequence[Published], item: str, group: Group, answers: Sequence[str]
-) -> list[int]:
-    """The answers of a group less those of the nearest groups with all counts within it."""
-    seen, (unit, level) = releases[group[0]], group[1]
-    rest = [seen.answers[item, (unit, level)].get(name) or 0 for name in answers]
-    for below, at in list(seen.counts[item]):
-        if at != level or below == unit or not _full(seen, item, (below, at)):
-            continue
-        above = (one for one in seen.up(seen.parents[below]) if _full(seen, item, (one, at)))
-        if next(above, None) == unit:
-            given = seen.answers[item, (below, at)]
-            rest = [n - (given.get(name) or 0) for n, name in zip(rest, answers, strict=True)]
+def _remainders(
+    releases: Sequence[Published], item: str, answers: Sequence[str]
+) -> dict[Group, list[int]]:
+    """The answers of each group with all counts less those of the nearest such groups within it."""
+    rest: dict[Group, list[int]] = {}
+    for number, seen in enumerate(releases):
+        full = [cell for cell in seen.counts[item] if _full(seen, item, cell)]
+        given = {
+            cell: [seen.answers[item, cell].get(name) or 0 for name in answers] for cell in full
+        }
+        rest |= {(number, cell): list(counts) for cell, counts in given.items()}
+        for (unit, level), counts in given.items():
+            above = (one for one in seen.up(seen.parents[unit]) if (one, level) in given)
+            nearest = next(above, None)
+            if nearest is not None:
+                at = number, (nearest, level)
+                rest[at] = [n - less for n, less in zip(rest[at], counts, strict=True)]
     return rest

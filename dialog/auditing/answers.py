@@ -5,7 +5,8 @@ far up and far down at once. A cell whose mean is the same in all of them is ask
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -14,7 +15,6 @@ from numpy.typing import NDArray
 
 from dialog.auditing.answer_equations import AnswerEquations
 from dialog.auditing.possibilities import MOST, SLACK, DisagreementError
-from dialog.auditing.reading import Cell
 
 Floats = NDArray[np.float64]
 PULLS = 5  # random ones, each up and down
@@ -25,6 +25,17 @@ DUAL_THEN_PRIMAL = 0
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
+@dataclass(frozen=True)
+class Exact:
+    """The mean of a cell, by its number, that is the same whenever somebody is in it; the answers
+    alone let it be `empty`.
+    """
+
+    number: int
+    mean: float
+    empty: bool
+
+
 class Answers:
     """All tables of answers that agree with what is published. Raises DisagreementError where
     there is none.
@@ -33,7 +44,7 @@ class Answers:
     def __init__(self, equations: AnswerEquations, *, k: int) -> None:
         self._known, self._k = equations, k
         self._parts, self._size = len(equations.answers), len(equations.cells)
-        self._worth, self.has_numbers = _worth(equations.answers)
+        self._worth, self.has_numbers = worth(equations.answers)
         self._low = np.full(self._size, np.inf)
         self._high = np.full(self._size, -np.inf)
         self._fewest = np.full(self._size, np.inf)
@@ -43,7 +54,7 @@ class Answers:
         self._put_somebody_in_each()
         self._pull_together()
 
-    def exact(self) -> Iterator[tuple[Cell, float]]:
+    def exact(self) -> Iterator[Exact]:
         """Cells whose mean can be computed though they may hold fewer than k, or though all in
         them gave one answer.
         """
@@ -57,13 +68,14 @@ class Answers:
                 continue
             self._aim(int(at), -np.ones(self._parts))  # as few as possible
             if self._fewest[at] < self._k - SLACK or self._kinds[at] == 1:
-                yield self._known.cells[at], float(mean)
+                yield Exact(int(at), float(mean), empty=bool(self._fewest[at] <= SLACK))
 
-    def mean_width(self) -> float | None:
+    def mean_width(self, but: Collection[int] = ()) -> float | None:
         """How far apart the means of small cells can lie on the average, at the least; None where
-        the answers have no numbers, or there is no such cell.
+        the answers have no numbers, or there is no such cell. The cells in `but` are left out.
         """
         small = np.isfinite(self._low) & (self._fewest < self._k - SLACK)
+        small[list(but)] = False
         if not self.has_numbers or not small.any():
             return None
         if self._width(small) < self.enough:
@@ -185,7 +197,7 @@ class Answers:
         solver.addRow(least, most, len(flat), flat, each)
 
 
-def _worth(answers: Sequence[str]) -> tuple[Floats, bool]:
+def worth(answers: Sequence[str]) -> tuple[Floats, bool]:
     """The answers' numbers, where their names are numbers; else their order."""
     if all(NUMBER.fullmatch(name) for name in answers):
         return np.array([float(name) for name in answers]), True

@@ -69,8 +69,13 @@ def audit(
     releases of different rounds, whose responses are others, each tried for itself. Everything that
     can be derived is listed, with status 1; files that cannot be read are listed with status 2.
 
+    Listed apart, and no failure by itself, is what is known of a group only if somebody in it has
+    answered, where the files let it be empty. Whoever protects knows whether it is, and must see to
+    it that it is.
+
     Whoever knows how many answered on each level of each unit finds out more about what they
-    answered. With --responses that is tried too; of the answers themselves nothing is used.
+    answered. With --responses that is tried too, and decides whether anybody is there; of the
+    answers themselves nothing is used.
 
     The means of scales and numbers can be tried only by somebody who knows between which numbers
     they can lie: give --questionnaire. Each question is tried by itself, together with the groups.
@@ -104,10 +109,7 @@ def audit(
     if faults:
         raise WrongInputError("Filerna går inte att pröva:", tuple(faults))
     ks = least(releases, k=k, sensitive=sensitive, k_sensitive=k_sensitive, insiders=insiders)
-    found = 0
-    for finding in _try(releases, ks, people, measures, rounds=rounds):
-        found += 1
-        click.echo(str(finding))
+    found = _tell_each(_try(releases, ks, people, measures, rounds=rounds))
     for sentence in untried(releases, measures):
         click.echo(sentence)
     if found:
@@ -131,6 +133,32 @@ def _try(
         click.echo(seen.name, err=True)
         own = {item: k for item, k in ks.items() if not item or item in seen.counts}
         yield from together([seen], own, None, measures, tell=_tell)
+
+
+def _tell_each(findings: Iterator[Finding]) -> int:
+    """How many there are. Those that hold only if somebody is there are told last and not counted:
+    that anybody is does not follow from the files.
+    """
+    found, if_somebody = 0, []
+    for finding in findings:
+        if finding.if_somebody:
+            if_somebody.append(finding)
+            continue
+        found += 1
+        click.echo(str(finding))
+    if if_somebody:
+        _tell_if_somebody(if_somebody)
+    return found
+
+
+def _tell_if_somebody(findings: list[Finding]) -> None:
+    click.echo(
+        f"Bara om någon finns där ({len(findings)}): den som vet att någon i gruppen har svarat kan"
+        " räkna ut svaren. Det publicerade visar inte att någon har det: grupperna kan vara tomma."
+        " Pröva med --responses för att få veta det säkert."
+    )
+    for finding in findings:
+        click.echo(f"  {finding}")
 
 
 def _tell(at: int, of: int, item: str) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dialog.auditing.reading import Cell, Published
 
+Kind = tuple[tuple[str, ...], str]  # the unit in each release, and the level
 NO_LEVEL = "*"  # those on levels that no release names
 
 
@@ -22,7 +23,8 @@ class Key(NamedTuple):
 
 class Equations:
     """`members` gives the unknowns of each equation by number; `cells` where an unknown is, in
-    the last release. People whom no published count tells apart are one unknown.
+    the last release, and `kinds` some of its people. People whom no published count tells apart
+    are one unknown.
     """
 
     def __init__(
@@ -30,6 +32,7 @@ class Equations:
     ) -> None:
         self.items, self._releases = list(items), releases
         self.cells: list[Cell] = []
+        self.kinds: list[Kind] = []
         self.members: dict[Key, list[int]] = {}
         self._known: dict[tuple[int, str], dict[Cell, int]] = {}
         self._keys: list[tuple[Key | None, ...]] = []
@@ -43,6 +46,7 @@ class Equations:
                 number = numbers.setdefault(keys, len(numbers))
                 if number == len(self.cells):
                     self.cells.append((units[-1], level))
+                    self.kinds.append((units, level))
                     self._keys.append(keys)
                     self._regions.append(set())
                     for key in filter(None, keys):

@@ -36,6 +36,7 @@ def make_mean_equations(
     for units, level in kinds if people is None else people[item]:
         around = tuple(_around(releases, item, units, level))
         number = numbers.setdefault(around if people is None else (units, level), len(numbers))
+        found.numbers[units, level] = number
         if number == len(found.cells):
             found.cells.append((units[-1], level))
             for group in around:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from dialog.auditing.answer_equations import Kind, People
+from dialog.auditing.answer_equations import People
+from dialog.auditing.equations import Kind
 from dialog.auditing.reading import SCALE
 from dialog.core.scoring import Measured, Rule, score
 

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialog.auditing.answer_equations import Kind, People, make_equations
+from dialog.auditing.answer_equations import People, make_equations
 from dialog.auditing.answers import Answers
 from dialog.auditing.arithmetic import at_an_end, one_answer, small_figures, small_remainders
+from dialog.auditing.equations import Kind
 from dialog.auditing.findings import Finding
 from dialog.auditing.history import changed_answers, changes, whereabouts
 from dialog.auditing.mean_equations import has_means_only, make_mean_equations
 from dialog.auditing.measures import NO_MEASURES, Measures
+from dialog.auditing.occupied import occupied
 from dialog.auditing.possibilities import DisagreementError, Possibilities
 from dialog.auditing.reading import Published
 
@@ -93,12 +95,17 @@ def _answers(releases: Sequence[Published], item: str, k: int, known: Known) -> 
     if equations is None:
         return
     table = Answers(equations, k=k)
-    for cell, mean in table.exact():
-        what = f"svaren går att räkna ut: medelvärdet {mean:.2f}."
+    exact = list(table.exact())
+    open_ = {one.number for one in exact if one.empty}
+    if open_:
+        open_ -= occupied(releases, where, item, equations, sorted(open_))
+    for one in exact:
+        what = f"svaren går att räkna ut: medelvärdet {one.mean:.2f}."
         if not table.has_numbers:
             what = "svaren går att räkna ut."
-        yield Finding(name, item, cell, what)
-    width = table.mean_width()
+        cell, if_somebody = equations.cells[one.number], one.number in open_
+        yield Finding(name, item, cell, what, if_somebody=if_somebody)
+    width = table.mean_width(open_)
     if width is not None and width < table.enough:
         what = f"dolda medelvärden kan i snitt bara ligga {width:.2f} isär."
         yield Finding(name, item, ("", ""), what)

@@ -39,9 +39,16 @@ def tried(chain: Sequence[Release], folders: Sequence[Path], *, tell: Tell) -> d
     sensitive = {item.name for item in items(form) if item.sensitive}
     sensitive |= {SCALE + scale.name for scale in form.scales if sensitive & set(scale.items)}
     ks = trying.least(releases, k=last.k, sensitive=sorted(sensitive), k_sensitive=last.k_sensitive)
-    found = trying.together(
-        releases, ks, None, measures_of(form), tell=lambda at, of, _item: tell(at / of)
+    found = list(
+        trying.together(
+            releases, ks, None, measures_of(form), tell=lambda at, of, _item: tell(at / of)
+        )
+        if not faults
+        else ()
     )
+    # What is known only if somebody is there betrays nobody: each release was protected by people
+    # who know how many are, so there nobody is.
+    if_somebody = sum(finding.if_somebody for finding in found)
     return {
         "title": last.title,
         "files": [_file(release, folder) for release, folder in zip(chain, folders, strict=True)],
@@ -50,7 +57,8 @@ def tried(chain: Sequence[Release], folders: Sequence[Path], *, tell: Tell) -> d
         "groups": sum(len(seen.counts[""]) for seen in releases),
         "tables": len(ks),
         "readable": not faults,
-        "findings": sum(1 for _each in found) if not faults else None,
+        "findings": len(found) - if_somebody if not faults else None,
+        "only_if_somebody": if_somebody,
     }
 
 
