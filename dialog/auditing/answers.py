@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 PULLS = 5  # random ones, each up and down
 MANY = 500  # one of so many
 HARDLY = 1e-6
+A_TENTH = 0.1  # of a person
+PRECISELY = 1e-9  # by which a figure may be off: the mean of a tenth of one must not move by it
 QUARTER = 0.25  # of the scale: how far apart the means must be able to lie on the average
 DUAL_THEN_PRIMAL = 0
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -107,13 +109,13 @@ class Answers:
                 self._run(np.outer(way, middle))
 
     def _put_somebody_in_each(self) -> None:
-        """Until nobody can be in any of the cells in which nobody has been met. At most one is put
-        into each, so that there are people for many: tables may be mixed.
+        """Until nobody can be in any of the cells in which nobody has been met. At most a tenth of
+        one is put into each, so that there are people for many: tables may be mixed.
         """
         before = self._size + 1
         while (nobody := np.isinf(self._low)).sum() < before:
             before = int(nobody.sum())
-            self._allow(nobody, 1.0)
+            self._allow(nobody, A_TENTH)
             self._run(np.outer(nobody, np.ones(self._parts)))
             self._allow(nobody, MOST)
 
@@ -165,6 +167,7 @@ class Answers:
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("simplex_strategy", DUAL_THEN_PRIMAL)
+        solver.setOptionValue("primal_feasibility_tolerance", PRECISELY)
         size = self._size * self._parts
         solver.addVars(size, np.zeros(size), np.full(size, MOST))
         solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
