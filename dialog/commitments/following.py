@@ -95,7 +95,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
             )
         )
     message = news.to_follower(written, follower, settings=desk.settings)
-    return news.deliver(desk, message, follower_id=follower.id)
+    return news.deliver(desk, message, follower=follower)
 
 
 def forget_unconfirmed(desk: Desk) -> None:

@@ -81,11 +81,15 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         report = session.get(ProgressReport, step.report_id) if step.report_id else None
         words = report.text if report else step.reason
         message = write(commitment, step, follower, words=words, settings=desk.settings)
-    return deliver(desk, message, follower_id=follower.id)
+    return deliver(desk, message, follower=follower)
 
 
-def deliver(desk: Desk, message: EmailMessage, *, follower_id: UUID) -> Finish | None:
-    """Hand over a mail to a follower; if the address is refused for good, forget it."""
+def deliver(desk: Desk, message: EmailMessage, *, follower: CommitmentFollower) -> Finish | None:
+    """Hand over a mail to a follower; if the address is refused for good, forget it. Where the key
+    was lost and made anew, the link in this mail is the one that works from now on.
+    """
+    secret = secret_links.secret_of(follower, key=secret_links.follow_key(desk.settings.keys))
+    hashed, follower_id = secret_links.digest(secret), follower.id
     try:
         with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
             mailer.send(message)
@@ -97,7 +101,16 @@ def deliver(desk: Desk, message: EmailMessage, *, follower_id: UUID) -> Finish |
                 session.delete(gone)
 
         return forget
-    return None
+    if hashed == follower.secret_hash:
+        return None
+
+    def renew(session: Session) -> None:
+        kept = session.get(CommitmentFollower, follower_id)
+        if kept is not None:
+            kept.secret_hash = hashed
+            session.add(kept)
+
+    return renew
 
 
 def write(

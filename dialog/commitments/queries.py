@@ -127,14 +127,20 @@ def working_page(
     page: int,
     search: str = "",
     owner_id: UUID | None = None,
+    by_owner: bool = False,
 ) -> Page:
-    """For those who keep the list, or with `owner_id` one's own: by the day it is to be done."""
+    """For those who keep the list, or with `owner_id` one's own: by the day it is to be done, or
+    first by the function that answers for it.
+    """
     query = select(Commitment).where(col(Commitment.state).in_(states), *_searched(session, search))
     if late:
         query = query.where(PUBLIC, standing_of(today()) == Standing.LATE.value)
     if owner_id is not None:
         query = query.where(Commitment.owner_id == owner_id)
-    return _page(session, query, page, col(Commitment.due).asc().nulls_first())
+    order: list[Any] = [col(Commitment.due).asc().nulls_first()]
+    if by_owner:
+        order.insert(0, col(Commitment.owner_title))
+    return _page(session, query, page, *order)
 
 
 def latest(session: Session, *, forvaltningar: Collection[str], limit: int) -> list[Listed]:

@@ -2,13 +2,16 @@
 
 import re
 from datetime import timedelta
+from email.message import EmailMessage
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.commitments import following, owning
 from dialog.commitments.models import CommitmentFollower
+from dialog.storage import mailing
 from dialog.storage.clock import today
 from dialog.storage.outbox import OutboxRow
 from tests import makers
@@ -186,6 +189,35 @@ def test_the_secret_stands_in_no_table_and_no_duty(
     for row in db.exec(select(OutboxRow)):
         assert secret not in f"{row.key}{row.payload}"
         assert EMAIL not in f"{row.key}{row.payload}"
+
+
+def test_when_the_key_was_lost_the_link_in_the_next_mail_works(
+    app: Flask, client: FlaskClient, db: Session, outside: Cast
+) -> None:
+    old = follow(client, outside)
+    (outside.settings.keys / "commitment-follow").unlink()
+    with app.test_request_context():
+        outside.accepted()
+    outside.work()
+    new = link(outside)
+    assert new != old
+    client.post(f"{new}/avsluta")
+    assert followers(db) == 0
+
+
+def test_an_address_that_takes_no_mail_is_forgotten(
+    app: Flask, client: FlaskClient, db: Session, outside: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(client, outside)
+
+    def refuse(_mailer: object, message: EmailMessage) -> None:
+        raise mailing.UndeliverableError("550")
+
+    monkeypatch.setattr(mailing.FolderMailer, "send", refuse)
+    with app.test_request_context():
+        outside.accepted()
+    outside.work()
+    assert followers(db) == 0
 
 
 def test_what_cannot_be_an_address_is_answered_and_what_was_typed_stays(

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from dialog.commitments import queries
 from dialog.commitments.models import Commitment
+from dialog.commitments.proposing import Owner
 from dialog.core.commitments import State, Verdict, standing
 from dialog.people.models import Role
 from dialog.storage.clock import now, today
@@ -167,6 +168,21 @@ def test_late_ones_are_seen_by_their_owner_and_the_keepers_on_their_front_pages(
     page = sign_in(client, db, outside.outsider).get("/").text
     assert 'id="ataganden"' not in page
     assert "För sent ute" in page  # under "Ni sa – vi gjorde", as for everybody
+
+
+def test_late_ones_are_listed_by_who_answers_for_them(
+    app: Flask, client: FlaskClient, db: Session, outside: Cast
+) -> None:
+    other = Owner(outside.outsider.id, "Akutchefen")
+    with app.test_request_context():
+        for title, values in (("A", {}), ("B", {"owner": other}), ("C", {})):
+            outside.accepted(due=-3, title=f"Löfte {title}", **values)
+        outside.accepted(due=3, title="I tid")
+    page = sign_in(client, db, outside.secretary).get("/ataganden?lage=forsenade").text
+    places = [page.index(words) for words in ("<h3>Akutchefen", "Löfte B", "<h3>Vårddirektören")]
+    assert places == sorted(places)
+    assert page.count("<h3>") == 2
+    assert "I tid" not in page
 
 
 def test_those_it_was_promised_to_find_the_question_on_their_front_page(
