@@ -1,14 +1,17 @@
 """One voice each, no name beside it, and nothing told of few."""
 
+import threading
+
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.commitments import answering
-from dialog.commitments.models import CommitmentVoice
+from dialog.commitments.models import Commitment, CommitmentVoice
 from dialog.core.commitments import State, Verdict
 from dialog.core.errors import IllegalTransitionError
 from dialog.people.models import Person
+from dialog.storage.engine import make_sessions
 from dialog.storage.rows import Row
 from tests import makers
 from tests.commitments.cast import Cast
@@ -33,6 +36,32 @@ def test_a_person_has_one_voice_and_can_change_it(cast: Cast) -> None:
     assert not own.confirms
     other = cast.people[1].id
     assert answering.voice_of(cast.db, commitment=made, person_id=other, key=cast.key) is None
+
+
+def test_a_button_that_is_pressed_twice_at_once_gives_one_voice(cast: Cast) -> None:
+    made, who, key = cast.done().id, cast.people[0].id, cast.key
+    engine, together = cast.db.get_bind(), threading.Barrier(2)
+    faults: list[BaseException] = []
+
+    def press() -> None:
+        try:
+            with make_sessions(engine)() as session:  # type: ignore[arg-type]  # an engine
+                together.wait()
+                commitment = session.get_one(Commitment, made)
+                answering.answer(
+                    session, commitment=commitment, by=who, confirms=True, words="", key=key
+                )
+                session.commit()
+        except BaseException as fault:  # noqa: BLE001 - told by the test
+            faults.append(fault)
+
+    presses = [threading.Thread(target=press) for _time in range(2)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert not faults
+    assert len(voices(cast.db)) == 1
 
 
 def test_no_row_of_a_voice_holds_a_person_or_a_time() -> None:

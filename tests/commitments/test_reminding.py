@@ -65,6 +65,19 @@ def test_another_day_is_reminded_of_anew_and_the_old_one_no_more(cast: Cast) -> 
     assert len(remind(cast, day=13)) == 1
 
 
+def test_a_reminder_of_a_day_that_was_moved_meanwhile_is_not_sent(cast: Cast) -> None:
+    made = cast.accepted(due=7)
+    cast.work()
+    cast.forget_letters()
+    moment = datetime.combine(today(), datetime.min.time(), UTC) + timedelta(hours=9)
+    with time_machine.travel(moment, tick=False):
+        reminding.remind_due(makers.desk(cast.db))
+        made.due = today() + timedelta(days=20)
+        cast.db.add(made)
+        cast.work()
+    assert cast.letters() == []
+
+
 def test_after_a_long_standstill_a_reminder_is_left_out_and_not_sent_late(cast: Cast) -> None:
     cast.accepted(due=7)
     cast.work()
