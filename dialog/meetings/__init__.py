@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from dialog.commitments import gatherings
 from dialog.meetings import (
     agenda_views,
     audience_views,
@@ -10,11 +11,14 @@ from dialog.meetings import (
     feed_views,
     format_views,
     plan_views,
+    promising,
+    promising_views,
     series_views,
     step_views,
     views,
 )
 
+gatherings.know(promising.KIND, promising.was_there)
 bp = Blueprint("meetings", __name__, template_folder="templates")
 _pages = ["GET", "POST"]
 _post = ["POST"]
@@ -49,5 +53,6 @@ bp.add_url_rule(f"{_meeting}/dagordning/ny", view_func=agenda_views.new_item, me
 _item = f"{_meeting}/dagordning/<uuid:item_id>"
 bp.add_url_rule(_item, view_func=agenda_views.item, methods=_pages)
 bp.add_url_rule(f"{_item}/<what>", view_func=agenda_views.act, methods=_post)
+bp.add_url_rule(f"{_meeting}/atagande", view_func=promising_views.promise, methods=_pages)
 bp.add_url_rule(f"{_meeting}/form", "keep_format", format_views.keep, methods=_pages)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

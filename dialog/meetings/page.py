@@ -5,7 +5,9 @@ from uuid import UUID
 
 from flask import abort, current_app
 
-from dialog.meetings import agenda, queries, registering, steps, words
+from dialog.commitments import queries as commitments
+from dialog.commitments import words as commitment_words
+from dialog.meetings import agenda, promising, queries, registering, steps, words
 from dialog.meetings.models import Meeting, MeetingInvitation, MeetingSeries
 from dialog.meetings.states import NEXT, SLUGS, possible
 from dialog.organisation import audiences
@@ -50,6 +52,8 @@ def facts(meeting: Meeting) -> dict[str, Any]:
         "mine": mine if mine is not None and not mine.withdrawn else None,
         "needs": registering.NEEDS,
         "can_answer": meeting.state in registering.OPEN,
+        "promised": commitments.of_source(session(), kind=promising.KIND, source_id=meeting.id),
+        "commitment_words": commitment_words,
         "series": session().get(MeetingSeries, meeting.series_id) if meeting.series_id else None,
     }
 

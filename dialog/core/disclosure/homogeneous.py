@@ -6,6 +6,9 @@ remainder is applied to answers too: what is left of a group, when its parts wit
 are taken out, must not be a group of one answer. Where it is, the question is hidden in the
 smallest of the parts, and what is left grows. Looked at are units within units (all levels, and
 each level for itself) and the levels within a unit.
+
+Of fewer than ten people "minst 90 %" says that it was all of them. There, where k is below ten,
+the question is hidden instead.
 """
 
 import numpy as np
@@ -14,13 +17,16 @@ from dialog.core.disclosure.sums import Pattern
 from dialog.core.disclosure.suppression import nearest_shown
 from dialog.core.tree import Flags, Numbers, Tree
 
+VAGUE_FROM = 10  # people: nine of ten is at least 90 %, and not all
+
 
 def hide_homogeneous(tree: Tree, n: Numbers, answers: Numbers, *, pattern: Pattern) -> Pattern:
     """The part of `pattern` where a question may be shown. `n[u, l]` answered, and of them
     `answers[u, l, c]` with category c; the last level column is those without a level.
     """
-    units, levels = pattern.units.copy(), pattern.levels.copy()
     whole_n, whole = n.sum(axis=1), answers.sum(axis=1)
+    units = pattern.units & ~_all_of_few(whole_n, whole)
+    levels = pattern.levels & ~_all_of_few(n, answers)[:, : pattern.levels.shape[1]]
     changed = True
     while changed:
         changed = _in_tree(tree, whole_n, whole, units)
@@ -34,6 +40,11 @@ def alike(n: Numbers, answers: Numbers) -> Flags:
     """Where there is somebody, and one answer holds at least 90 %."""
     most = answers.max(axis=-1, initial=0)
     return np.asarray((n > 0) & (most * 10 >= n * 9))
+
+
+def _all_of_few(n: Numbers, answers: Numbers) -> Flags:
+    """Where a bound of 90 % would tell the answer of each of the group."""
+    return alike(n, answers) & (n < VAGUE_FROM)
 
 
 def _in_tree(tree: Tree, n: Numbers, answers: Numbers, shown: Flags) -> bool:
