@@ -7,6 +7,7 @@ from dialog import (
     commitments,
     home,
     meetings,
+    minutes,
     organisation,
     people,
     programmes,
@@ -17,6 +18,8 @@ from dialog import (
     surveys,
     web,
 )
+from dialog.meetings import documenting
+from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.settings import Settings, from_environment
@@ -38,6 +41,7 @@ FEATURES = (
     people,
     organisation,
     commitments,
+    minutes,
     meetings,
     surveys,
     reviewing,
@@ -78,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_sessions(app)
     use_sign_in(app)
     use_error_pages(app)
+    use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     return app

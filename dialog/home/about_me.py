@@ -20,6 +20,7 @@ from dialog.meetings.models import (
     MeetingSeries,
     MeetingStep,
 )
+from dialog.minutes.queries import attests, traces
 from dialog.organisation.models import RosterDraft, Unit
 from dialog.organisation.queries import posts_of
 from dialog.people import sessions
@@ -100,6 +101,8 @@ class AboutMe:
     posts_in_meetings: Sequence[str]  # titles of meetings that one runs
     proposed_items: int  # of agendas
     has_feed: bool  # a secret address of one's calendar
+    attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
+    minutes: int  # what one did with minutes
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
 
 
@@ -166,6 +169,8 @@ def about(session: Session, *, person: Person) -> AboutMe:
         ).all(),
         proposed_items=_count(session, col(AgendaItem.proposer_id) == person.id),
         has_feed=session.get(CalendarFeed, person.id) is not None,
+        attests=attests(session, person_id=person.id),
+        minutes=traces(session, person_id=person.id),
         planned_meetings=sum(
             _count(session, column == person.id)
             for column in (

@@ -64,5 +64,6 @@ DUTIES: Final[dict[str, Any]] = {
     "commitment.news": lazy_gettext("Nyheter om åtaganden"),
     "mail.commitment-news": lazy_gettext("Nyheter om åtaganden till dem som följer"),
     "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),
+    "mail.minutes": lazy_gettext("Mejl om anteckningar att läsa eller justera"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

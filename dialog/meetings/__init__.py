@@ -10,6 +10,7 @@ from dialog.meetings import (
     door_views,
     feed_views,
     format_views,
+    minutes_views,
     plan_views,
     promising,
     promising_views,
@@ -54,5 +55,6 @@ _item = f"{_meeting}/dagordning/<uuid:item_id>"
 bp.add_url_rule(_item, view_func=agenda_views.item, methods=_pages)
 bp.add_url_rule(f"{_item}/<what>", view_func=agenda_views.act, methods=_post)
 bp.add_url_rule(f"{_meeting}/atagande", view_func=promising_views.promise, methods=_pages)
+bp.add_url_rule(f"{_meeting}/anteckningar", view_func=minutes_views.minutes, methods=_pages)
 bp.add_url_rule(f"{_meeting}/form", "keep_format", format_views.keep, methods=_pages)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

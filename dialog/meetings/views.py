@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
+from dialog.meetings import minutes_views, queries, words
 from dialog.meetings import page as pages
-from dialog.meetings import queries, words
 from dialog.meetings.models import MeetingState
 from dialog.meetings.states import OVER
 from dialog.people.permissions import may
@@ -50,4 +50,5 @@ def meeting(meeting_id: UUID) -> Any:
     facts = pages.facts(found)
     if facts["running"]:
         facts |= pages.running_facts(found)
+    facts["minutes_link"] = minutes_views.link(found, running=facts["running"])
     return render_template("meetings/meeting.html", **facts)

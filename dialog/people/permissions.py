@@ -63,10 +63,11 @@ def prepares(actor: Actor, thing: Any) -> bool:
 
 @dataclass(frozen=True)
 class People:
-    """Those of a meeting: who runs it, and who is asked to come."""
+    """Those of a meeting: who runs it, who is asked to come, and who attests its minutes."""
 
     running: frozenset[UUID] = frozenset()
     coming: frozenset[UUID] = frozenset()
+    attesting: frozenset[UUID] = frozenset()
 
 
 def runs(actor: Actor, thing: Any) -> bool:
@@ -80,6 +81,15 @@ def comes(actor: Actor, thing: Any) -> bool:
     return runs(actor, thing) or (thing is not None and actor.person_id in thing.coming)
 
 
+def attests(actor: Actor, thing: Any) -> bool:
+    return thing is not None and actor.person_id in thing.attesting
+
+
+def reads(actor: Actor, thing: Any) -> bool:
+    """Those of a meeting, and who attests its minutes without having been asked to come."""
+    return comes(actor, thing) or attests(actor, thing)
+
+
 @dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
@@ -88,6 +98,7 @@ class _Thing:
     university: frozenset[UUID] | None = None
     running: frozenset[UUID] = frozenset()
     coming: frozenset[UUID] = frozenset()
+    attesting: frozenset[UUID] = frozenset()
 
 
 _SOMEBODY_ELSES: Final = _Thing()
@@ -151,6 +162,11 @@ ACTIONS: Final[dict[str, Rule]] = {
     "meeting.see": comes,
     "meeting.own": signed_in,  # one's own meetings and calendar
     "calendar.feed": anyone,  # whoever has its secret address
+    # minutes
+    "minutes.own": signed_in,  # of one's own meetings; for others the page does not exist
+    "minutes.write": runs,
+    "minutes.read": reads,
+    "minutes.attest": attests,
     # operation
     "mail.read": reads_mail,  # only where no mail server is set
     "bounce.see": has(Role.ADMINISTRATOR),

@@ -4,6 +4,7 @@ from alembic import context
 
 import dialog.commitments.models
 import dialog.meetings.models
+import dialog.minutes.models
 import dialog.organisation.models
 import dialog.people.models
 import dialog.programmes.models

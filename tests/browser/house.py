@@ -36,6 +36,7 @@ from dialog.surveys.rounds import inviting, joining, opening_duties, planning, s
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
+from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
 from tests.programmes.cast import Review
 from tests.results import cast as results
@@ -65,6 +66,7 @@ class House:
     programme: UUID
     correction: UUID
     meeting: UUID
+    minutes: Written
     item: UUID
     series: UUID
     format: UUID
@@ -141,6 +143,9 @@ class _Furnishing:
             programme=self._programme(people[Role.ADMINISTRATOR]),
             correction=self._correction(),
             meeting=meeting,
+            minutes=write_minutes(
+                self.db, secretary=people[Role.SECRETARY], attester=people["signed in"]
+            ),
             item=item,
             series=series,
             format=format_,

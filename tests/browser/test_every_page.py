@@ -29,7 +29,7 @@ FILES = {
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
-    "meetings.agenda_file",
+    "meetings.agenda_file", "minutes.paper_",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -65,7 +65,15 @@ SLUGS: dict[str, list[Any]] = {
     "research.step": ["lamna-in", "ta-tillbaka"],
     "meetings.step": ["kalla", "skjut-upp", "stall-in", "borja", "kopiera"],  # of one invited to
 }
-COMERS = {"meetings.answer", "meetings.check_in"}
+# Which minutes a page is looked at for, where that is not those sent round.
+MINUTES = {
+    "minutes.addendum": ("locked",),
+    "minutes.attesters": ("drafting", "circulated"),
+    "minutes.circulate": ("drafting",),
+    "minutes.minutes": ("drafting", "circulated", "locked"),
+    "minutes.write": ("drafting", "circulated"),
+}
+COMERS = {"meetings.answer", "meetings.check_in", "minutes.attest", "minutes.object"}
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
     "surveys.edit_section": SECTION.name,
@@ -125,8 +133,15 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "secret": [house.promises.secret],
         "draft_id": [house.draft],
         "programme_id": [house.programme],
-        "person_id": [house.holder.id],
-        "meeting_id": [house.meeting],
+        "person_id": [house.minutes.gone if "minutes_id" in rule.arguments else house.holder.id],
+        "meeting_id": [
+            house.minutes.held if rule.endpoint == "meetings.minutes" else house.meeting
+        ],
+        "minutes_id": [
+            house.minutes.by_state[state] for state in MINUTES.get(rule.endpoint, ("circulated",))
+        ],
+        "section_id": [house.minutes.section],
+        "proposal_id": [house.minutes.proposal],
         "item_id": [house.item],
         "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
         if rule.endpoint == "meetings.check_in"
@@ -151,7 +166,7 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
-    if rule.endpoint.startswith("meetings."):
+    if rule.endpoint.startswith(("meetings.", "minutes.")):
         return SIGNED_IN if rule.endpoint in COMERS else Role.SECRETARY
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())

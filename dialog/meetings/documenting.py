@@ -1,0 +1,78 @@
+"""What minutes are told of a meeting: who writes them, what they begin with, when they may go."""
+
+from typing import Final
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session
+
+from dialog.meetings import agenda, letters, queries, registering, steps
+from dialog.meetings.item_states import ITEM_WORDS
+from dialog.meetings.models import ItemState, Meeting, MeetingState
+from dialog.meetings.states import Action
+from dialog.minutes.places import Line, Place
+from dialog.people.permissions import People
+
+ABOUT: Final = "meeting"
+FEWEST: Final = 5  # who came is told as a number from here up
+HELD: Final = frozenset({MeetingState.ENDED, MeetingState.DOCUMENTED, MeetingState.CLOSED})
+BEGUN: Final = HELD | {MeetingState.LIVE}
+TOLD: Final = frozenset({ItemState.HANDLED, ItemState.TABLED})
+
+
+def _people(session: Session, meeting_id: UUID) -> People:
+    return queries.people_of(session, meeting=session.get_one(Meeting, meeting_id))
+
+
+def lines(session: Session, meeting_id: UUID) -> list[Line]:
+    """Attendance in numbers, then the agenda with what became of each item. What is written down is
+    in Swedish, whoever asks for it.
+    """
+    meeting = session.get_one(Meeting, meeting_id)
+    items = agenda.listed(agenda.items_of(session, meeting=meeting))
+    with force_locale("sv"):
+        found = [Line(_("Tid, plats och närvaro"), _attendance(session, meeting))]
+        for item in items:
+            outcome = str(ITEM_WORDS[item.state]) if item.state in TOLD else ""
+            found.append(Line(item.title, "", item.id, outcome[:1].upper() + outcome[1:]))
+    return found
+
+
+def _attendance(session: Session, meeting: Meeting) -> str:
+    numbers = registering.numbers(session, meeting=meeting)
+    told = [letters.when(meeting, "sv"), meeting.place]
+    if numbers["asked"]:
+        told.append(_("Kallade: %(number)s.", number=numbers["asked"]))
+    if numbers["came"] >= FEWEST:
+        told.append(_("Kom enligt listan: %(number)s.", number=numbers["came"]))
+    elif numbers["came"]:
+        told.append(_("Kom enligt listan: färre än %(number)s.", number=FEWEST))
+    return "\n".join(filter(None, told))
+
+
+def _hindrance(session: Session, meeting_id: UUID) -> str:
+    if session.get_one(Meeting, meeting_id).state in HELD:
+        return ""
+    return str(_("Mötet pågår. Avsluta det först; skriva kan du göra ändå."))
+
+
+def _locked(session: Session, meeting_id: UUID) -> None:
+    """A meeting whose minutes are locked is documented, if it was not already laid to rest."""
+    meeting = session.get_one(Meeting, meeting_id)
+    steps.hold(session, meeting=meeting)
+    if meeting.state is MeetingState.ENDED:
+        steps.take(session, meeting=meeting, action=Action.DOCUMENT, by=None)
+
+
+PLACE: Final = Place(
+    name=_l("Möten"),
+    list_url=lambda: url_for("meetings.meetings"),
+    url=lambda meeting_id: url_for("meetings.meeting", meeting_id=meeting_id),
+    people=_people,
+    lines=lines,
+    hindrance=_hindrance,
+    locked=_locked,
+)

@@ -1,0 +1,53 @@
+"""Mail about minutes: one letter a duty, written when it is sent."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from dialog.desk import Desk, Duty, Finish
+from dialog.minutes.models import Minutes, MinutesState
+from dialog.people.models import Person
+from dialog.storage import letters, mailing
+
+
+def send(desk: Desk, duty: Duty) -> Finish | None:
+    """Send the mail of a duty if its version is still the one that is sent round. Killed between
+    sending and marking, it is sent twice: harmless.
+    """
+    payload, settings = duty.payload, desk.settings
+    with desk.reading() as session:
+        minutes = session.get_one(Minutes, UUID(str(payload["minutes"])))
+        person = session.get_one(Person, UUID(str(payload["person"])))
+    current = minutes.state is MinutesState.CIRCULATED and minutes.number == payload["number"]
+    if not current or not person.active:
+        return None
+    template = letters.templates("dialog.minutes", "templates/minutes").get_template("mail.txt")
+    words = template.render(
+        language=person.language,
+        letter=payload["letter"],
+        again=minutes.number > 1,
+        title=minutes.title,
+        page=f"{settings.base_url}/anteckningar/{minutes.id}",
+    )
+    message = letters.compose(
+        words,
+        name=person.name,
+        email=person.email,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+    )
+    try:
+        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
+            mailer.send(message)
+    except mailing.UndeliverableError as undeliverable:
+        return _noting(person.id, str(undeliverable))
+    return None
+
+
+def _noting(person_id: UUID, problem: str) -> Finish:
+    def note(session: Session) -> None:
+        person = session.get_one(Person, person_id)
+        person.mail_problem = problem
+        session.add(person)
+
+    return note
