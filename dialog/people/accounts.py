@@ -19,7 +19,9 @@ from dialog.storage.clock import now
 def clean_email(raw: str) -> str:
     """The address as it is kept: checked, trimmed, in small letters. Raises WrongInputError."""
     try:
-        return validate_email(raw.strip(), check_deliverability=False).normalized.lower()
+        # What stands before the @ must be ASCII: most mail servers take nothing else (RFC 6531).
+        found = validate_email(raw.strip(), check_deliverability=False, allow_smtputf8=False)
+        return (found.ascii_email or found.normalized).lower()
     except EmailNotValidError:
         raise WrongInputError(
             _("Det är inte en e-postadress. Skriv den som namn@example.org.")
