@@ -1,14 +1,19 @@
-"""The two applications as WSGI callables: `wsgi:staff()` and `wsgi:box()`."""
+"""The two applications as WSGI callables, `wsgi:staff()` and `wsgi:box()`, and `wsgi:stream()`, the
+ASGI application that tells browsers at once what happens in meetings.
+"""
 
 import os
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError
+
+if TYPE_CHECKING:
+    from dialog.meetings.live.streaming import Streams
 
 NOT_LOADED: Final = 4  # gunicorn then stops instead of trying for ever
 
@@ -17,6 +22,13 @@ def staff() -> Flask:
     from dialog.application import create_app  # noqa: PLC0415 - each process loads only its own side
 
     return _made(create_app)
+
+
+def stream() -> "Streams":
+    """What happens in meetings, as events; an ASGI application."""
+    from dialog.meetings.live.streaming import Streams  # noqa: PLC0415 - only in its process
+
+    return Streams(staff())
 
 
 def box() -> Flask:

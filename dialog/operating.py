@@ -42,7 +42,10 @@ def run() -> None:
     if sys.stderr.isatty():  # a line for every request would push the sign-ins out of sight
         environment.setdefault("DIALOG_LOG_LEVEL", "WARNING")
     with serving.serving(
-        environment, base_url=settings.base_url, box_url=settings.box_url
+        environment,
+        base_url=settings.base_url,
+        box_url=settings.box_url,
+        stream_url=settings.stream_url,
     ) as parts:
         if settings.demo:
             demo.load_once(settings, say=click.echo, ended=ended.is_set)
@@ -73,6 +76,7 @@ def _as_environment(settings: Settings) -> dict[str, str]:
         "DIALOG_EXCHANGE": str(settings.exchange),
         "DIALOG_BASE_URL": settings.base_url,
         "DIALOG_BOX_URL": settings.box_url,
+        "DIALOG_STREAM_URL": settings.stream_url,
         "DIALOG_DEMO": "1" if settings.demo else "0",
     }
 

@@ -22,6 +22,9 @@ ROOT = Path(__file__).parent.parent
 READY_WITHIN = 60.0
 STOP_WITHIN = 8.0
 THREADS = 4  # that run Python, in each worker
+WSGI = ("--interface", "wsgi", "--blocking-threads", str(THREADS))
+# Streams wait in one thread: thousands of them, that may come at the same moment.
+ASGI = ("--interface", "asgi", "--backlog", "4096", "--backpressure", "8000")
 PR_SET_PDEATHSIG = 1
 # What both sides are told of Dialog.
 BOTH_MAY_KNOW = (
@@ -68,21 +71,24 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _server(application: str, url: str, *, workers: int) -> tuple[str, ...]:
+def _server(
+    application: str, url: str, *, workers: int, how: tuple[str, ...] = WSGI
+) -> tuple[str, ...]:
     """Granian costs a third of gunicorn's threads per request; see docs/decisions."""
     address = urlsplit(url)
     host = "127.0.0.1" if address.hostname == "localhost" else str(address.hostname)
     return (
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", application,
-        "--host", host, "--port", str(address.port or 80),
-        "--workers", str(workers), "--blocking-threads", str(THREADS),
+        sys.executable, "-m", "granian", *how, "--factory", application,
+        "--host", host, "--port", str(address.port or 80), "--workers", str(workers),
         "--respawn-failed-workers", "--workers-kill-timeout", "3",
         "--working-dir", str(ROOT), "--log-level", "warning", "--no-access-log",
     )  # fmt: skip
 
 
-def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> list[Part]:
-    """The four processes, in the order they start. Each side gets only its own settings."""
+def parts(
+    environment: Mapping[str, str], *, base_url: str, box_url: str, stream_url: str = ""
+) -> list[Part]:
+    """The processes, in the order they start. Each side gets only its own settings."""
     serving = {name: value for name, value in environment.items() if name not in OWNERS_ALONE}
     staff = {
         name: value
@@ -95,9 +101,13 @@ def parts(environment: Mapping[str, str], *, base_url: str, box_url: str) -> lis
         if name.startswith("DIALOG_BOX_") or name in BOTH_MAY_KNOW or MACHINE.fullmatch(name)
     }
     command = (sys.executable, "-m", "dialog")
+    stream = Part(
+        "stream of meetings", _server("wsgi:stream", stream_url, workers=1, how=ASGI), staff
+    )
     return [
         Part("ballot box", _server("wsgi:box", box_url, workers=1), box),
         Part("staff application", _server("wsgi:staff", base_url, workers=1), staff),
+        *([stream] if stream_url else []),
         Part("worker", (*command, "worker"), staff),
         Part("ballot box worker", (*command, "box", "worker"), box),
     ]
@@ -177,14 +187,19 @@ def restart_what_ended(running: list[Part]) -> list[str]:
 
 
 @contextlib.contextmanager
-def serving(environment: Mapping[str, str], *, base_url: str, box_url: str) -> Iterator[list[Part]]:
-    """All four processes, ready to answer; stopped when the block ends, however it ends."""
-    check_ports(base_url, box_url)
-    running = parts(environment, base_url=base_url, box_url=box_url)
+def serving(
+    environment: Mapping[str, str], *, base_url: str, box_url: str, stream_url: str = ""
+) -> Iterator[list[Part]]:
+    """All processes, ready to answer; stopped when the block ends, however it ends."""
+    urls = {"ballot box": box_url, "staff application": base_url}
+    if stream_url:
+        urls["stream of meetings"] = stream_url
+    check_ports(*urls.values())
+    running = parts(environment, base_url=base_url, box_url=box_url, stream_url=stream_url)
     try:
         for part in running:
             part.start()
-        wait_until_ready({"ballot box": box_url, "staff application": base_url}, running)
+        wait_until_ready(urls, running)
         yield running
     finally:
         stop(running)

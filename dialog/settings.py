@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dialog.core.configuration import (
     negative,
@@ -19,6 +20,12 @@ from dialog.storage.privileges import application_role
 
 def _below(folder: str, name: str) -> Any:
     return lambda values: Path(values[folder]) / name
+
+
+def _beside(values: Any) -> str:
+    """Where `dialog run` serves meetings' events: two ports above the staff application."""
+    address = urlsplit(str(values["base_url"]))
+    return f"{address.scheme}://{address.hostname}:{address.port + 2}" if address.port else ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,13 @@ class Settings:
         name="DIALOG_BOX_URL",
         default="http://127.0.0.1:8001",
         wrong=no_web_address,
+    )
+    stream_url: str = setting(
+        "Address of the process that tells browsers at once what happens in a meeting; the same"
+        " host name as DIALOG_BASE_URL. Empty: a proxy sends it `/moten/…/handelser`, or browsers"
+        " ask the staff application every second.",
+        name="DIALOG_STREAM_URL",
+        default=_beside,
     )
     demo: bool = setting(
         "1 loads a demo region on the first start and marks every page as a demo.",

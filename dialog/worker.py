@@ -22,6 +22,7 @@ from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.meetings import letters as meeting_letters
 from dialog.meetings import telling
+from dialog.meetings.live import answer_letters, moderating
 from dialog.minutes import letters as minutes_letters
 from dialog.minutes import telling as minutes_telling
 from dialog.people import mails
@@ -102,6 +103,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     telling.REMINDER: meeting_letters.send_reminders,
     telling.SEAT: meeting_letters.send_seat,
     minutes_telling.KIND: minutes_letters.send,
+    moderating.KIND: answer_letters.send,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     **commitment_duties.HANDLERS,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
+from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,
     Answer,
@@ -103,6 +104,8 @@ class AboutMe:
     has_feed: bool  # a secret address of one's calendar
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
+    questions: int  # put to meetings by name
+    in_hand: int  # questions that one has in hand as a moderator
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
 
 
@@ -171,6 +174,8 @@ def about(session: Session, *, person: Person) -> AboutMe:
         has_feed=session.get(CalendarFeed, person.id) is not None,
         attests=attests(session, person_id=person.id),
         minutes=traces(session, person_id=person.id),
+        questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
+        in_hand=_count(session, col(MeetingQuestion.claimed_by) == person.id),
         planned_meetings=sum(
             _count(session, column == person.id)
             for column in (

@@ -18,6 +18,12 @@ from dialog.meetings import (
     step_views,
     views,
 )
+from dialog.meetings.live import (
+    asking_views,
+    moderating_views,
+    room_views,
+    stream_views,
+)
 
 gatherings.know(promising.KIND, promising.was_there)
 bp = Blueprint("meetings", __name__, template_folder="templates")
@@ -57,4 +63,17 @@ bp.add_url_rule(f"{_item}/<what>", view_func=agenda_views.act, methods=_post)
 bp.add_url_rule(f"{_meeting}/atagande", view_func=promising_views.promise, methods=_pages)
 bp.add_url_rule(f"{_meeting}/anteckningar", view_func=minutes_views.minutes, methods=_pages)
 bp.add_url_rule(f"{_meeting}/form", "keep_format", format_views.keep, methods=_pages)
+
+# The live room: what is seen, questions, and the events that pages follow.
+_room = f"{_meeting}/rum"
+bp.add_url_rule(_room, "room", view_func=room_views.room)
+bp.add_url_rule(f"{_room}/skarm", "screen", view_func=room_views.screen)
+bp.add_url_rule(f"{_room}/leda", "lead", view_func=room_views.lead)
+bp.add_url_rule(f"{_meeting}/handelser", "happened", view_func=stream_views.happened)
+_questions = f"{_meeting}/fragor"
+bp.add_url_rule(f"{_questions}/ny", "ask", view_func=asking_views.ask, methods=_pages)
+bp.add_url_rule(f"{_questions}/kvitto", "receipt", view_func=asking_views.receipt, methods=_pages)
+_question = f"{_questions}/<uuid:question_id>"
+bp.add_url_rule(_question, "question", view_func=moderating_views.question, methods=_pages)
+bp.add_url_rule(f"{_question}/<what>", "moderate", moderating_views.act, methods=_post)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

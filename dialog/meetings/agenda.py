@@ -10,9 +10,12 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.meetings import events, steps
 from dialog.meetings.item_states import ItemAction, after
+from dialog.meetings.live_models import EventKind
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
 from dialog.meetings.states import OVER
+from dialog.storage.clock import now
 
 ON_AGENDA = frozenset({ItemState.LISTED, ItemState.ACTIVE, ItemState.HANDLED, ItemState.TABLED})
 
@@ -61,7 +64,7 @@ def add(
         state=ItemState.PROPOSED if proposed else ItemState.LISTED,
     )
     session.add(item)
-    session.flush()
+    _tell(session, item)
     return item
 
 
@@ -69,18 +72,23 @@ def change(session: Session, *, item: AgendaItem, line: Line) -> None:
     for name, value in vars(line).items():
         setattr(item, name, value)
     session.add(item)
+    _tell(session, item)
 
 
 def take(session: Session, *, item: AgendaItem, action: ItemAction) -> None:
     """Raises IllegalTransitionError for a step that the item cannot take now."""
-    session.flush()
+    steps.hold(session, meeting=session.get_one(Meeting, item.meeting_id))
     session.refresh(item, with_for_update=True)
     item.state = after(item.state, action)
+    if item.state is ItemState.ACTIVE:
+        item.began_at = now()
     session.add(item)
+    _tell(session, item)
 
 
 def move(session: Session, *, meeting: Meeting, item: AgendaItem, by: int) -> None:
     """Move an item up (-1) or down (1) among those on the agenda; at the end it stays."""
+    steps.hold(session, meeting=meeting)
     order = listed(items_of(session, meeting=meeting))
     at = order.index(item)
     to = min(len(order) - 1, max(0, at + by))
@@ -88,6 +96,7 @@ def move(session: Session, *, meeting: Meeting, item: AgendaItem, by: int) -> No
     for position, each in enumerate(order, start=1):
         each.position = position
         session.add(each)
+    _tell(session, item)
 
 
 def begin_from(session: Session, *, meeting: Meeting, lines: Sequence[Mapping[str, Any]]) -> None:
@@ -128,6 +137,10 @@ def carry_over(session: Session, *, meeting: Meeting, to: Meeting) -> int:
         made.from_id = item.id
         session.add(made)
     return len(tabled)
+
+
+def _tell(session: Session, item: AgendaItem) -> None:
+    events.tell(session, meeting_id=item.meeting_id, kind=EventKind.AGENDA, about=item.id)
 
 
 def _last(session: Session, meeting: Meeting) -> int:

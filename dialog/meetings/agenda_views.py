@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Response as Sent
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -117,4 +117,6 @@ def _item(meeting_id: UUID, item_id: UUID, *, proposer: bool = False) -> tuple[M
 
 
 def _back(meeting: Meeting) -> Response:
-    return redirect(url_for("meetings.agenda_page", meeting_id=meeting.id))
+    leading = request.form.get("till") == "led"  # pressed where the meeting is led
+    to = "meetings.lead" if leading else "meetings.agenda_page"
+    return redirect(url_for(to, meeting_id=meeting.id))

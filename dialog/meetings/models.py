@@ -119,6 +119,7 @@ class Meeting(Row, table=True):
     capacity: int | None = None  # seats in the room; None: no limit
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # as a round's
     sequence: int = 0
+    events: int = 0  # the number of the last of its events
     created_at: datetime = Field(default_factory=now)
 
 
@@ -165,6 +166,7 @@ class AgendaItem(Row, table=True):
     responsible: str = Field(default="", max_length=200)
     proposer_id: UUID | None = Field(default=None, foreign_key="person.id")
     from_id: UUID | None = Field(default=None, foreign_key="agenda_item.id")  # tabled before
+    began_at: datetime | None = None  # in the meeting: its time box runs from then
     created_at: datetime = Field(default_factory=now)
 
 

@@ -32,13 +32,13 @@ def settings() -> Settings:
 def existing(meeting_id: UUID, action: str = "meeting.run") -> Meeting:
     """The meeting, for somebody who may; for others it does not exist."""
     meeting = session().get(Meeting, meeting_id) or abort(404)
-    permit(action, queries.people_of(session(), meeting=meeting))
+    permit(action, queries.people_of(session(), meeting=meeting, among=actor().person_id))
     return meeting
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:
     """What every page of a meeting knows of it."""
-    people = queries.people_of(session(), meeting=meeting)
+    people = queries.people_of(session(), meeting=meeting, among=me())
     running = may(actor(), "meeting.run", people)
     items = agenda.items_of(session(), meeting=meeting)
     mine = session().get(MeetingInvitation, (meeting.id, me()))

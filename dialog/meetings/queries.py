@@ -59,16 +59,19 @@ def coming(session: Session, *, person_id: UUID) -> list[Meeting]:
     return list(session.exec(query))
 
 
-def people_of(session: Session, *, meeting: Meeting) -> People:
-    """Who runs the meeting; and, once the invitation was sent, who is asked to come."""
+def people_of(session: Session, *, meeting: Meeting, among: UUID | None = None) -> People:
+    """Who runs the meeting; and, once the invitation was sent, who is asked to come; `among` them
+    only one, where two thousand are not to be read for each that looks.
+    """
     posts = session.exec(
         select(MeetingPost.person_id).where(MeetingPost.meeting_id == meeting.id)
     ).all()
-    asked = session.exec(
-        select(MeetingInvitation.person_id).where(
-            MeetingInvitation.meeting_id == meeting.id, col(MeetingInvitation.withdrawn).is_(False)
-        )
-    ).all()
+    query = select(MeetingInvitation.person_id).where(
+        MeetingInvitation.meeting_id == meeting.id, col(MeetingInvitation.withdrawn).is_(False)
+    )
+    if among is not None:
+        query = query.where(MeetingInvitation.person_id == among)
+    asked = session.exec(query).all()
     return People(frozenset([*posts, meeting.author_id]), frozenset(asked))
 
 

@@ -1,10 +1,13 @@
 """What happens to a meeting: each step checked against the table, and kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from dialog.meetings import events
+from dialog.meetings.live_models import EventKind
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
 from dialog.meetings.states import TRANSITIONS, Action, refusal
 from dialog.people.models import Person
@@ -34,6 +37,8 @@ def take(
     check(session, meeting=meeting, action=action)
     before = meeting.state
     meeting.state = TRANSITIONS[action].after or before
+    session.add(meeting)
+    events.tell(session, meeting_id=meeting.id, kind=EventKind.MEETING)
     return keep(session, meeting=meeting, action=action, by=by, before=before, reason=reason)
 
 
@@ -60,6 +65,16 @@ def keep(
     session.add(step)
     session.flush()
     return step
+
+
+def last_time(session: Session, *, meeting: Meeting, action: Action) -> datetime | None:
+    """When the step was last taken; None: never."""
+    query = (
+        select(MeetingStep.at)
+        .where(MeetingStep.meeting_id == meeting.id, MeetingStep.action == str(action))
+        .order_by(col(MeetingStep.at).desc())
+    )
+    return session.exec(query).first()
 
 
 def steps_of(session: Session, *, meeting: Meeting) -> Sequence[tuple[MeetingStep, str]]:

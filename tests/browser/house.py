@@ -15,7 +15,8 @@ from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
-from dialog.meetings.models import ItemKind, MeetingSeries
+from dialog.meetings.live import moderating, questions
+from dialog.meetings.models import ItemKind, Meeting, MeetingSeries
 from dialog.organisation import drafts, examples
 from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
@@ -68,6 +69,7 @@ class House:
     meeting: UUID
     minutes: Written
     item: UUID
+    question: UUID
     series: UUID
     format: UUID
 
@@ -128,6 +130,7 @@ class _Furnishing:
         )
         draft = self._import_draft(people[Role.ADMINISTRATOR])
         meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
+        question = self._questions(meeting, people[Role.SECRETARY])
         made = House(
             rounds={name: round_.id for name, round_ in rounds.items()},
             people=people,
@@ -147,6 +150,7 @@ class _Furnishing:
                 self.db, secretary=people[Role.SECRETARY], attester=people["signed in"]
             ),
             item=item,
+            question=question,
             series=series,
             format=format_,
             promises=promises,
@@ -231,6 +235,22 @@ class _Furnishing:
         telling.invite(self.db, meeting=made, by=secretary.id)
         self.db.commit()
         return made.id, item.id, series.id, kept.id
+
+    def _questions(self, meeting_id: UUID, secretary: Person) -> UUID:
+        """One that waits, one that is shown and answered, and one that a moderator has in hand."""
+        meeting = self.db.get_one(Meeting, meeting_id)
+        texts = ("Varför är schemat så sent?", "Får vi vikarier i sommar?", "Vem bestämmer?")
+        made = [
+            questions.put(
+                self.db, meeting=meeting, once=text, text=text, asker=self.cast.people[0].id
+            )
+            for text in texts
+        ]
+        moderating.show(self.db, question=made[1], by=secretary.id)
+        moderating.answer(self.db, question=made[1], by=secretary.id, text="Ja, från juni.")
+        moderating.claim(self.db, question=made[2], by=secretary.id)
+        self.db.commit()
+        return made[0].id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

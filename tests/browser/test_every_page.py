@@ -29,7 +29,7 @@ FILES = {
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
-    "meetings.agenda_file", "minutes.paper_",
+    "meetings.agenda_file", "minutes.paper_", "meetings.happened",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -73,7 +73,10 @@ MINUTES = {
     "minutes.minutes": ("drafting", "circulated", "locked"),
     "minutes.write": ("drafting", "circulated"),
 }
-COMERS = {"meetings.answer", "meetings.check_in", "minutes.attest", "minutes.object"}
+COMERS = {
+    "meetings.answer", "meetings.ask", "meetings.check_in", "meetings.receipt", "meetings.room",
+    "meetings.screen", "minutes.attest", "minutes.object",
+}  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
     "surveys.edit_section": SECTION.name,
@@ -146,6 +149,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
         if rule.endpoint == "meetings.check_in"
         else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
+        "question_id": [house.question],
         "series_id": [house.series],
         "format_id": [house.format],
         "name": [NAMES.get(rule.endpoint, house.letter)],

@@ -98,6 +98,8 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "meeting_format.author_id",
         "meeting_invitation.person_id",
         "meeting_post.person_id",
+        "meeting_question.asker_id",
+        "meeting_question.claimed_by",
         "meeting_series.author_id",
         "meeting_step.person_id",
         "minutes.author_id",

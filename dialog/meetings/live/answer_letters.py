@@ -1,0 +1,36 @@
+"""The mail to somebody who put a question by name: the question, and its answer in writing."""
+
+from uuid import UUID
+
+from dialog.desk import Desk, Duty, Finish
+from dialog.meetings.letters import page
+from dialog.meetings.live_models import MeetingQuestion
+from dialog.meetings.models import Meeting
+from dialog.people.models import Person
+from dialog.storage import letters, mailing
+
+
+def send(desk: Desk, duty: Duty) -> Finish | None:
+    """Killed between sending and marking, it sends the same answer again: harmless."""
+    with desk.reading() as session:
+        question = session.get_one(MeetingQuestion, UUID(str(duty.payload["question"])))
+        meeting = session.get_one(Meeting, question.meeting_id)
+        who = session.get(Person, question.asker_id) if question.asker_id else None
+    if who is None or not who.active or not question.answer:
+        return None
+    settings = desk.settings
+    template = letters.templates("dialog.meetings", "templates/meetings/live").get_template(
+        "answer.txt"
+    )
+    words = template.render(
+        language=who.language,
+        meeting=meeting,
+        question=question,
+        page=f"{page(meeting, settings)}/rum",
+    )
+    message = letters.compose(
+        words, name=who.name, email=who.email, sender=settings.mail_from, base_url=settings.base_url
+    )
+    with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
+        mailer.send(message)
+    return None

@@ -1,0 +1,49 @@
+"""Three views of one meeting: somebody's phone, the wall, and whoever leads it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+
+from dialog.meetings import page as pages
+from dialog.meetings.live import questions, showing
+from dialog.meetings.live_models import QuestionState
+from dialog.meetings.models import Meeting
+from dialog.people.signing_in import permitted
+from dialog.storage.clock import now
+from dialog.web.database import session
+
+
+def facts(meeting: Meeting) -> dict[str, Any]:
+    """What the pages of the room know of it."""
+    return {
+        **pages.facts(meeting),
+        **showing.facts(session(), meeting=meeting),
+        "streams": pages.settings().stream_url,
+        "asking": questions.are_taken(session(), meeting=meeting),
+    }
+
+
+@permitted("meeting.own")
+def room(meeting_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id, "meeting.see")
+    return render_template("meetings/live/room.html", **facts(meeting))
+
+
+@permitted("meeting.own")
+def screen(meeting_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id, "meeting.see")
+    return render_template("meetings/live/screen.html", **facts(meeting))
+
+
+@permitted("meeting.own")
+def lead(meeting_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id)
+    asked = questions.all_of(session(), meeting=meeting)
+    return render_template(
+        "meetings/live/lead.html",
+        queue=[each for each in asked if each.row.state is QuestionState.WAITING],
+        held=[each for each in asked if each.row.state is QuestionState.HELD],
+        moment=now(),
+        **facts(meeting),
+    )

@@ -1,0 +1,137 @@
+"""A meeting in three browsers at once: whoever leads it, the wall, and a phone."""
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+
+from dialog.meetings import agenda, steps
+from dialog.meetings.models import ItemKind
+from dialog.meetings.states import Action
+from dialog.serving import ASGI
+from tests.browser.conftest import Live, assert_accessible, follow
+from tests.meetings.cast import Cast
+
+pytestmark = pytest.mark.browser
+SOON = 1_000  # ms: all views follow within a second
+
+
+@dataclass
+class Room:
+    live: Live
+    cast: Cast
+    address: str
+    stream: psutil.Popen | None = None
+
+    def start_stream(self) -> None:
+        """The stream in a process of its own, as `dialog run` starts it."""
+        port = int(self.live.base.rsplit(":", 1)[1]) + 2
+        command = (
+            sys.executable, "-m", "granian", *ASGI, "--factory", "wsgi:stream", "--host",
+            "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning",
+        )  # fmt: skip
+        self.stream = psutil.Popen(command, env=os.environ, start_new_session=True)
+        deadline = time.monotonic() + 30
+        while not any(
+            each.laddr.port == port and each.status == psutil.CONN_LISTEN
+            for process in (self.stream, *self.stream.children(recursive=True))
+            for each in process.net_connections()
+        ):
+            assert time.monotonic() < deadline, "no stream"
+            time.sleep(0.05)
+
+    def kill_stream(self) -> None:
+        assert self.stream is not None
+        os.killpg(self.stream.pid, signal.SIGKILL)
+        self.stream.wait(10)
+
+    def open(self, page: Page, where: str, person: int | None = None) -> Page:
+        self.live.sign_in(page, self.cast.secretary if person is None else self.cast.people[person])
+        page.goto(f"{self.live.base}/moten/{self.address}/{where}")
+        expect(page.locator("[data-state=following]")).to_be_visible()
+        return page
+
+
+@pytest.fixture
+def room(live: Live) -> Iterator[Room]:
+    with live.app.test_request_context(), live.session() as db:
+        cast = Cast(live.app, db)
+        meeting = cast.invited()
+        for title in ("Läget i verksamheten", "Frågor till ledningen"):
+            line = agenda.Line(title, ItemKind.DIALOGUE, minutes=20)
+            agenda.add(db, meeting=meeting, line=line, by=cast.secretary.id)
+        steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+        db.commit()
+        address = str(UUID(str(meeting.id)))
+        made = Room(live, cast, address)
+    made.start_stream()
+    yield made
+    if made.stream is not None and made.stream.poll() is None:
+        made.kill_stream()
+
+
+def ask(phone: Page, text: str) -> None:
+    follow(phone.get_by_role("link", name="Ställ en fråga"))
+    phone.get_by_label("Din fråga").fill(text)
+    phone.get_by_label("Nej, utan namn").check()
+    follow(phone.get_by_role("button", name="Skicka frågan"))
+    assert len(phone.locator(".receipt").inner_text().replace(" ", "")) == 16
+    follow(phone.get_by_role("link", name="Till mötesrummet"))
+
+
+def test_what_the_leader_does_is_seen_on_the_wall_and_on_a_phone_within_a_second(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    wall = room.open(new_page(1440), "rum/skarm")
+    phone = room.open(new_page(360), "rum", person=0)
+    follow(lead.get_by_role("button", name="Börja Läget i verksamheten"))
+    for page in (wall, phone):
+        now = page.locator(".live-now")
+        expect(now).to_contain_text("Läget i verksamheten", timeout=SOON)
+        expect(now).to_contain_text("20 min kvar")
+    ask(phone, "Varför är schemat så sent?")
+    expect(lead.get_by_text("Varför är schemat så sent?").first).to_be_visible(timeout=2 * SOON)
+    expect(wall.get_by_text("schemat")).to_have_count(0)
+    follow(lead.get_by_role("button", name=re.compile("^Visa ?:")))
+    for page in (wall, phone):
+        expect(page.get_by_text("Varför är schemat så sent?")).to_be_visible(timeout=SOON)
+        assert_accessible(page)
+    assert_accessible(lead)
+
+
+def test_a_phone_that_was_cut_off_says_so_and_catches_up(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    phone = room.open(new_page(360), "rum", person=0)
+    phone.context.set_offline(True)
+    expect(phone.get_by_text("Ingen kontakt med servern").first).to_be_visible()
+    follow(lead.get_by_role("button", name="Börja Läget i verksamheten"))
+    follow(lead.get_by_role("button", name="Klar Läget i verksamheten"))
+    follow(lead.get_by_role("button", name="Börja Frågor till ledningen"))
+    expect(phone.locator(".live-now")).not_to_contain_text("ledningen")
+    phone.context.set_offline(False)
+    expect(phone.locator(".live-now")).to_contain_text("Frågor till ledningen")
+    expect(phone.locator("[data-state=following]")).to_be_visible()
+
+
+def test_browsers_follow_on_when_the_stream_is_killed_and_when_it_is_back(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    phone = room.open(new_page(360), "rum", person=0)
+    room.kill_stream()
+    follow(lead.get_by_role("button", name="Börja Läget i verksamheten"))
+    expect(phone.locator(".live-now")).to_contain_text("Läget i verksamheten")
+    room.start_stream()
+    follow(lead.get_by_role("button", name="Klar Läget i verksamheten"))
+    expect(phone.locator(".live-now")).to_contain_text("Ingen punkt är uppe")
