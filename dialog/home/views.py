@@ -15,6 +15,8 @@ from dialog.home.operation import operation
 from dialog.meetings import words as meeting_words
 from dialog.meetings.ahead import ahead_of
 from dialog.meetings.words import ANSWER_WORDS
+from dialog.minutes import words as minutes_words
+from dialog.minutes.waiting import waiting_for as minutes_waiting_for
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
 from dialog.people.permissions import may
@@ -58,6 +60,8 @@ def front() -> Any:
         commitment_words=commitment_words,
         ahead=ahead_of(session(), person_id=me.person_id, limit=queries.SHOWN),
         meeting_words=meeting_words,
+        minutes=minutes_waiting_for(session(), person_id=me.person_id, limit=queries.SHOWN),
+        minutes_words=minutes_words,
         all_of=all_of,
         **_for_roles(me.roles),
     )

@@ -9,12 +9,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
-from dialog.meetings import agenda, letters, queries, registering, steps
+from dialog.commitments import queries as commitments
+from dialog.commitments.models import Commitment
+from dialog.meetings import agenda, letters, promising, queries, registering, steps
 from dialog.meetings.item_states import ITEM_WORDS
-from dialog.meetings.models import ItemState, Meeting, MeetingState
+from dialog.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
 from dialog.meetings.states import Action
 from dialog.minutes.places import Line, Place
+from dialog.minutes.writing import HEADING
 from dialog.people.permissions import People
+from dialog.web.i18n import day
 
 ABOUT: Final = "meeting"
 FEWEST: Final = 5  # who came is told as a number from here up
@@ -28,29 +32,43 @@ def _people(session: Session, meeting_id: UUID) -> People:
 
 
 def lines(session: Session, meeting_id: UUID) -> list[Line]:
-    """Attendance in numbers, then the agenda with what became of each item. What is written down is
-    in Swedish, whoever asks for it.
+    """Attendance in numbers, the agenda with what became of each item, and what was promised. What
+    is written down is in Swedish, whoever asks for it.
     """
     meeting = session.get_one(Meeting, meeting_id)
     items = agenda.listed(agenda.items_of(session, meeting=meeting))
+    promised = commitments.of_source(session, kind=promising.KIND, source_id=meeting_id)
     with force_locale("sv"):
-        found = [Line(_("Tid, plats och närvaro"), _attendance(session, meeting))]
-        for item in items:
-            outcome = str(ITEM_WORDS[item.state]) if item.state in TOLD else ""
-            found.append(Line(item.title, "", item.id, outcome[:1].upper() + outcome[1:]))
-    return found
+        when = "\n".join(filter(None, (letters.when(meeting, "sv"), meeting.place)))
+        return [
+            Line(_("Tid, plats och närvaro"), when, meeting_id, _attendance(session, meeting)),
+            *(Line(item.title, "", item.id, _outcome(item)) for item in items),
+            *(_promise(each.commitment) for each in promised),
+        ]
+
+
+def _outcome(item: AgendaItem) -> str:
+    words = str(ITEM_WORDS[item.state]) if item.state in TOLD else ""
+    return words[:1].upper() + words[1:]
+
+
+def _promise(commitment: Commitment) -> Line:
+    """Who answers for it is told as everybody reads it: a function, no name."""
+    who = _("Ansvarar: %(who)s.", who=commitment.owner_title)
+    due = _("Till %(day)s.", day=day(commitment.due)) if commitment.due else ""
+    heading = _("Åtagande: %(title)s", title=commitment.title)
+    return Line(heading[:HEADING], commitment.promise, commitment.id, f"{who} {due}".strip())
 
 
 def _attendance(session: Session, meeting: Meeting) -> str:
+    """How many were asked, and how many came: a few are not told as a number."""
     numbers = registering.numbers(session, meeting=meeting)
-    told = [letters.when(meeting, "sv"), meeting.place]
-    if numbers["asked"]:
-        told.append(_("Kallade: %(number)s.", number=numbers["asked"]))
+    told = [_("Kallade: %(number)s.", number=numbers["asked"])] if numbers["asked"] else []
     if numbers["came"] >= FEWEST:
         told.append(_("Kom enligt listan: %(number)s.", number=numbers["came"]))
     elif numbers["came"]:
         told.append(_("Kom enligt listan: färre än %(number)s.", number=FEWEST))
-    return "\n".join(filter(None, told))
+    return " ".join(told)
 
 
 def _hindrance(session: Session, meeting_id: UUID) -> str:

@@ -10,6 +10,7 @@ from dialog.core.errors import RefusedError
 from dialog.minutes import attesting
 from dialog.minutes import page as pages
 from dialog.minutes.forms import ReplaceForm
+from dialog.minutes.page import Shown
 from dialog.minutes.states import WRITTEN
 from dialog.people import queries as people
 from dialog.people.signing_in import permitted
@@ -26,7 +27,7 @@ def attesters(minutes_id: UUID) -> Any:
         return render_template(
             "minutes/attesters.html",
             changing=shown.minutes.state in WRITTEN,
-            **_search(),
+            **_search(shown),
             **pages.facts(shown),
         )
     person = request.form.get("person", type=UUID) or abort(404)
@@ -61,15 +62,20 @@ def replace(minutes_id: UUID, person_id: UUID) -> Any:
             flash(_("Justeraren är utbytt."), "info")
             return redirect(url_for("minutes.attesters", minutes_id=minutes_id))
     page = render_template(
-        "minutes/replace.html", form=form, problem=problem, gone=gone, **_search(),
+        "minutes/replace.html", form=form, problem=problem, gone=gone, **_search(shown),
         **pages.facts(shown),
     )  # fmt: skip
     return page, 422 if problem else status(form)
 
 
-def _search() -> dict[str, Any]:
-    """Active people whose name or address holds what is searched for."""
+def _search(shown: Shown) -> dict[str, Any]:
+    """Active people whose name or address holds what is searched for, not those chosen already."""
     search = request.values.get("sok", "").strip()
     page = people.people_page(session(), search=search) if search else None
-    able = [each for each in page.people if each.active and not each.closed] if page else []
+    chosen = {each.person.id for each in shown.attesters}
+    able = [
+        each
+        for each in (page.people if page else ())
+        if each.active and not each.closed and each.id not in chosen
+    ]
     return {"search": search, "found": able[:FOUND], "more": len(able) > FOUND}

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, col, select
 
+from dialog.commitments import proposing as proposing_promises
+from dialog.commitments.proposing import Owner, Recipient
 from dialog.core.errors import IllegalTransitionError
+from dialog.meetings import promising, registering
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
 from dialog.minutes import attesting, circulating, proposing, writing
 from dialog.minutes.models import (
@@ -90,14 +94,40 @@ def test_minutes_begin_with_the_numbers_of_attendance_and_the_agenda_with_its_ou
 ) -> None:
     address = begun(cast, as_)
     first, second, third = cast.sections()
-    assert "Kallade: 6." in first.text
-    assert "Kom enligt listan: 5." in first.text
-    assert "Person" not in first.text
+    assert first.outcome == "Kallade: 6. Kom enligt listan: 5."
+    assert "Aulan" in first.text
     assert (second.heading, second.outcome) == ("Läget", "Klar")
     assert (third.heading, third.outcome) == ("Schemat", "Bordlagd till nästa möte")
     again = as_(cast.secretary).post(f"/moten/{cast.minutes().about_id}/anteckningar")
     assert again.location.endswith(address)
     assert len(cast.sections()) == 3
+
+
+def test_what_has_become_known_since_is_brought_in_and_what_was_written_stays(
+    cast: Cast, as_: As, db: Session
+) -> None:
+    address = begun(cast, as_)
+    write(cast, as_, 0, "Vi var några till")
+    meeting = db.get_one(Meeting, cast.minutes().about_id)
+    registering.check_in(db, meeting=meeting, person_id=cast.people[5].id)
+    registering.check_in(db, meeting=meeting, person_id=cast.people[0].id, came=False)
+    registering.check_in(db, meeting=meeting, person_id=cast.people[1].id, came=False)
+    owner, to = Owner(cast.chair.id, "Regiondirektören"), Recipient("De som var där")
+    proposing_promises.propose(
+        db, by=cast.secretary.id, title="Mäta igen", promise="Vi mäter igen till våren.",
+        owner=owner, recipient=to, source=promising.source_of(meeting),
+    )  # fmt: skip
+    db.commit()
+    for _again in range(2):
+        assert as_(cast.secretary).post(f"{address}/skriv/hamta").status_code == 302
+    first, *rest = cast.sections()
+    assert (first.text, first.outcome) == (
+        "Vi var några till",
+        "Kallade: 6. Kom enligt listan: färre än 5.",
+    )
+    assert [each.heading for each in rest] == ["Läget", "Schemat", "Åtagande: Mäta igen"]
+    assert rest[-1].text == "Vi mäter igen till våren."
+    assert rest[-1].outcome == "Ansvarar: Regiondirektören."
 
 
 def test_a_draft_is_there_only_for_those_who_run_the_meeting(cast: Cast, as_: As) -> None:
@@ -363,3 +393,33 @@ def test_what_is_typed_as_html_is_shown_as_it_was_typed(cast: Cast, as_: As) -> 
     assert "<script>alert" not in page
     assert "<img" not in page
     assert 'href="javascript' not in page
+
+
+def test_the_front_page_says_what_is_to_attest_and_how_far_ones_own_have_come(
+    cast: Cast, as_: As
+) -> None:
+    address = circulated(cast, as_)
+    attest(cast, as_, cast.chair)
+    data = {"text": "Något annat", "reason": "Bättre"}
+    as_(cast.other).post(f"{address}/avsnitt/{cast.sections()[1].id}", data=data)
+    assert "Du är vald att justera" not in as_(cast.chair).get("/").text
+    assert "Du är vald att justera" in as_(cast.other).get("/").text
+    own = as_(cast.secretary).get("/").text
+    assert "1 av 2 har justerat." in own
+    assert "1 ändringsförslag att avgöra." in own
+    assert address not in as_(cast.people[0]).get("/").text
+
+
+def test_two_who_attest_at_the_same_moment_lock_the_text_once(
+    cast: Cast, as_: As, app: Flask
+) -> None:
+    circulated(cast, as_)
+    browsers = [as_(person) for person in (cast.chair, cast.other)]
+    address = f"/anteckningar/{cast.minutes().id}/justera"
+    data = {"number": 1, "password": PASSWORD}
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: one.post(address, data=data).status_code, browsers))
+    assert answers == [302, 302]
+    assert cast.minutes().state is MinutesState.LOCKED
+    actions = [step.action for step in cast.read(select(MinutesStep))]
+    assert actions.count("lock") == 1
