@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from dialog.minutes.models import (
     Minutes,
@@ -19,6 +19,14 @@ from dialog.minutes.models import (
 _ATTESTED: Final = (  # the last version
     col(MinutesAttestation.minutes_id) == col(Minutes.id),
     col(MinutesAttestation.number) == col(Minutes.number),
+)
+_CHOSEN: Final = (
+    col(MinutesAttester.minutes_id) == col(Minutes.id),
+    col(MinutesAttester.replaced_by).is_(None),
+)
+_PROPOSED: Final = (
+    col(MinutesProposal.minutes_id) == col(Minutes.id),
+    col(MinutesProposal.state) == ProposalState.OPEN,
 )
 
 
@@ -36,40 +44,24 @@ class Waiting:
 
 
 def waiting_for(session: Session, *, person_id: UUID, limit: int) -> list[Waiting]:
-    """What is to attest first, each the oldest first. Two statements."""
-    mine = sa.and_(
-        col(MinutesAttester.minutes_id) == col(Minutes.id),
-        col(MinutesAttester.person_id) == person_id,
-        col(MinutesAttester.replaced_by).is_(None),
+    """What is to attest first, each the oldest first. One statement."""
+    chosen = sa.select(col(MinutesAttester.person_id)).where(
+        *_CHOSEN, col(MinutesAttester.person_id) == person_id
     )
     done = sa.select(col(MinutesAttestation.number)).where(
         *_ATTESTED, col(MinutesAttestation.person_id) == person_id
     )
-    order = (col(Minutes.created_at), col(Minutes.id))
-    to_attest = session.exec(
-        select(Minutes)
-        .join(MinutesAttester, mine)
-        .where(Minutes.state == MinutesState.CIRCULATED, ~done.exists())
-        .order_by(*order)
-        .limit(limit)
-    ).all()
-    numbers = (
-        sa.select(sa.func.count()).where(*_ATTESTED),
-        sa.select(sa.func.count()).where(
-            col(MinutesAttester.minutes_id) == col(Minutes.id),
-            col(MinutesAttester.replaced_by).is_(None),
-        ),
-        sa.select(sa.func.count()).where(
-            col(MinutesProposal.minutes_id) == col(Minutes.id),
-            col(MinutesProposal.state) == ProposalState.OPEN,
-        ),
-    )
-    counts = [each.correlate(Minutes).scalar_subquery() for each in numbers]
-    begun = session.execute(
-        sa.select(Minutes, *counts)
-        .where(col(Minutes.author_id) == person_id, col(Minutes.state) != MinutesState.LOCKED)
-        .order_by(*order)
+    state = col(Minutes.state)
+    to_attest = sa.and_(state == MinutesState.CIRCULATED, chosen.exists(), ~done.exists())
+    own = sa.and_(col(Minutes.author_id) == person_id, state != MinutesState.LOCKED)
+    counts = [
+        sa.select(sa.func.count()).where(*which).correlate(Minutes).scalar_subquery()
+        for which in (_ATTESTED, _CHOSEN, _PROPOSED)
+    ]
+    rows = session.execute(
+        sa.select(Minutes, to_attest, *counts)
+        .where(sa.or_(to_attest, own))
+        .order_by(to_attest.desc(), col(Minutes.created_at), col(Minutes.id))
         .limit(limit)
     )
-    own = [Waiting(row[0], False, *map(int, row[1:])) for row in begun]
-    return [Waiting(each, to_attest=True) for each in to_attest] + own
+    return [Waiting(minutes, bool(mine), *map(int, numbers)) for minutes, mine, *numbers in rows]
