@@ -59,6 +59,7 @@ DUTIES: Final[dict[str, Any]] = {
     "programme.check": lazy_gettext("Prövning av en granskning"),
     "mail.meeting": lazy_gettext("Kallelser till möten, och besked om ändringar"),
     "mail.meeting-reminder": lazy_gettext("Påminnelser om möten"),
+    "mail.meeting-answer": lazy_gettext("Svar på frågor som ställdes på möten"),
     "mail.meeting-seat": lazy_gettext("Besked om plats på ett möte"),
     "mail.commitment": lazy_gettext("Mejl om åtaganden"),
     "commitment.news": lazy_gettext("Nyheter om åtaganden"),
