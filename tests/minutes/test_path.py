@@ -18,6 +18,8 @@ from dialog.commitments import proposing as proposing_promises
 from dialog.commitments.proposing import Owner, Recipient
 from dialog.core.errors import IllegalTransitionError
 from dialog.meetings import promising, registering
+from dialog.meetings.live import questions
+from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
 from dialog.minutes import attesting, circulating, proposing, writing
 from dialog.minutes.models import (
@@ -118,6 +120,10 @@ def test_what_has_become_known_since_is_brought_in_and_what_was_written_stays(
         owner=owner, recipient=to, source=promising.source_of(meeting),
     )  # fmt: skip
     db.commit()
+    shown = questions.put(db, meeting=meeting, once="a", text="Vad händer <b>nu</b>?")
+    shown.state, shown.answered, shown.answer = QuestionState.SHOWN, True, "Vi börjar om."
+    questions.put(db, meeting=meeting, once="b", text="Den här visades aldrig")
+    db.commit()
     for _again in range(2):
         assert as_(cast.secretary).post(f"{address}/skriv/hamta").status_code == 302
     first, *rest = cast.sections()
@@ -125,7 +131,11 @@ def test_what_has_become_known_since_is_brought_in_and_what_was_written_stays(
         "Vi var några till",
         "Kallade: 6. Kom enligt listan: färre än 5.",
     )
-    assert [each.heading for each in rest] == ["Läget", "Schemat", "Åtagande: Mäta igen"]
+    assert [each.heading for each in rest] == ["Läget", "Schemat", "Fråga", "Åtagande: Mäta igen"]
+    assert (rest[2].text, rest[2].outcome) == (
+        "> Vad händer <b>nu</b>?\n\nVi börjar om.",
+        "Besvarad",
+    )
     assert rest[-1].text == "Vi mäter igen till våren."
     assert rest[-1].outcome == "Ansvarar: Regiondirektören."
 
