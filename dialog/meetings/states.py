@@ -78,7 +78,6 @@ NEXT: Final[Mapping[MeetingState, Action]] = {
     S.SCHEDULED: Action.INVITE,
     S.INVITED: Action.BEGIN,
     S.LIVE: Action.END,
-    S.ENDED: Action.CLOSE,
     S.DOCUMENTED: Action.CLOSE,
 }
 
