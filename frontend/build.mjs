@@ -8,7 +8,7 @@ import { build } from "esbuild";
 
 const STATIC = fileURLToPath(new URL("../dialog/web/static/", import.meta.url));
 const TESTS = fileURLToPath(new URL("../tests/browser/", import.meta.url));
-const FOLDERS = ["vendor", "answer", "check", "trustee"];
+const FOLDERS = ["vendor", "answer", "check", "meeting", "trustee"];
 
 // Its licence asks for this line wherever the code goes.
 const banner = { js: "/*! Dialog. With @hpke/core and @hpke/common, (c) Ajitomi Daisuke, MIT License. */" };
@@ -20,6 +20,7 @@ for (const [source, outfile, minify] of [
   ["check/main.ts", STATIC + "check/check.js", true],
   ["check/main.ts", STATIC + "check/check.readable.js", false],
   ["answer/parts.ts", TESTS + "parts.js", false],
+  ["meeting/main.ts", STATIC + "meeting/vote.js", true],
   ["trustee/main.ts", STATIC + "trustee/trustee.js", true],
   ["trustee/main.ts", STATIC + "trustee/trustee.readable.js", false],
   ["trustee/worker.ts", STATIC + "trustee/peeling.js", true],

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
-from dialog.meetings.live_models import MeetingQuestion
+from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,
     Answer,
@@ -105,6 +105,7 @@ class AboutMe:
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
     questions: int  # put to meetings by name
+    passes: int  # to vote with in meetings; how one voted is not known
     in_hand: int  # questions that one has in hand as a moderator
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
 
@@ -175,6 +176,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         attests=attests(session, person_id=person.id),
         minutes=traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
+        passes=_count(session, col(MeetingPass.person_id) == person.id),
         in_hand=_count(session, col(MeetingQuestion.claimed_by) == person.id),
         planned_meetings=sum(
             _count(session, column == person.id)

@@ -21,8 +21,10 @@ from dialog.meetings import (
 from dialog.meetings.live import (
     asking_views,
     moderating_views,
+    poll_views,
     room_views,
     stream_views,
+    voting_views,
 )
 
 gatherings.know(promising.KIND, promising.was_there)
@@ -76,4 +78,11 @@ bp.add_url_rule(f"{_questions}/kvitto", "receipt", view_func=asking_views.receip
 _question = f"{_questions}/<uuid:question_id>"
 bp.add_url_rule(_question, "question", view_func=moderating_views.question, methods=_pages)
 bp.add_url_rule(f"{_question}/<what>", "moderate", moderating_views.act, methods=_post)
+bp.add_url_rule(f"{_question}/stod", view_func=voting_views.support, methods=_post)
+bp.add_url_rule(f"{_meeting}/pass", "pass_", voting_views.pass_, methods=_post)
+_poll = f"{_meeting}/rostningar/<uuid:poll_id>"
+bp.add_url_rule(f"{_meeting}/rostningar/ny", view_func=poll_views.new_poll, methods=_pages)
+bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
+bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
+bp.record(voting_views.use_passes)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

@@ -1,4 +1,4 @@
-"""Tables of the live room: what has happened, by number, and questions."""
+"""Tables of the live room: what has happened, by number, questions, polls, and passes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,18 @@ from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
 
 
+def _unordered(*rights: str) -> dict[str, Any]:
+    """On SQLite rows lie in the order of their keys, not in the order in which they came."""
+    return {**may(*rights), "sqlite_with_rowid": False}
+
+
 class EventKind(StrEnum):
     MEETING = "meeting"  # it began, or ended
     AGENDA = "agenda"  # an item began, was handled, moved
     QUESTION = "question"  # one is shown, answered, merged
     QUEUE = "queue"  # one was put, claimed, held: only moderators see a difference
+    SUPPORT = "support"
+    POLL = "poll"
 
 
 class QuestionState(StrEnum):
@@ -24,6 +31,18 @@ class QuestionState(StrEnum):
     HELD = "held"  # read, and not shown for the time being
     SHOWN = "shown"
     MERGED = "merged"  # into another that asks the same
+
+
+class PollKind(StrEnum):
+    SINGLE = "single"
+    SEVERAL = "several"
+    SCALE = "scale"
+
+
+class PollState(StrEnum):
+    READY = "ready"
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class MeetingEvent(Row, table=True):
@@ -59,3 +78,59 @@ class MeetingQuestion(Row, table=True):
     answer: str = Field(default="", sa_type=sa.Text)
     receipt_hash: str = Field(default="", max_length=200)  # Argon2id of the last ten digits
     receipt_number: str = Field(default="", max_length=6, index=True)  # the first six
+
+
+class MeetingSupport(Row, table=True):
+    """Somebody supports a question: which, and a hash that only their pass gives."""
+
+    __tablename__ = "meeting_support"
+    __table_args__ = _unordered("SELECT", "INSERT")
+
+    question_id: UUID = reference("meeting_question.id", primary=True, index=False)
+    pass_hash: str = Field(primary_key=True, max_length=64)  # SHA-256(pass ‖ question)
+
+
+class MeetingPoll(Row, table=True):
+    __tablename__ = "meeting_poll"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+
+    id: UUID = primary_key()
+    meeting_id: UUID = reference("meeting.id")
+    position: int
+    kind: PollKind = choice(PollKind, name="kind")
+    state: PollState = choice(PollState, name="state", default=PollState.READY)
+    question: str = Field(max_length=300)
+    options: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+
+
+class MeetingVote(Row, table=True):
+    """A vote: which poll, what, and a hash that only the voter's pass gives."""
+
+    __tablename__ = "meeting_vote"
+    __table_args__ = _unordered("SELECT", "INSERT", "UPDATE (choices)")
+
+    poll_id: UUID = reference("meeting_poll.id", primary=True, index=False)
+    pass_hash: str = Field(primary_key=True, max_length=64)  # SHA-256(pass ‖ poll)
+    choices: list[int] = Field(sa_type=sa.JSON)  # places in the poll's options
+
+
+class MeetingKey(Row, table=True):
+    """The key that signs a meeting's passes; it says who may vote and not how anybody did."""
+
+    __tablename__ = "meeting_key"
+    __table_args__ = may("SELECT", "INSERT")
+
+    meeting_id: UUID = reference("meeting.id", primary=True, index=False)
+    private_key: bytes  # PKCS #8, DER
+    public_key: bytes  # SubjectPublicKeyInfo, DER
+
+
+class MeetingPass(Row, table=True):
+    """Somebody has got their one pass: what was signed was blinded by their browser."""
+
+    __tablename__ = "meeting_pass"
+    __table_args__ = _unordered("SELECT", "INSERT")
+
+    meeting_id: UUID = reference("meeting.id", primary=True, index=False)
+    person_id: UUID = reference("person.id", primary=True)
+    blinded_hash: str = Field(max_length=64)  # SHA-256: the same may be signed again

@@ -161,6 +161,7 @@ ACTIONS: Final[dict[str, Rule]] = {
     "meeting.run": runs,
     "meeting.see": comes,
     "meeting.own": signed_in,  # one's own meetings and calendar
+    "meeting.vote": anyone,  # whoever has a pass of the meeting; it is sent without a cookie
     "calendar.feed": anyone,  # whoever has its secret address
     # minutes
     "minutes.own": signed_in,  # of one's own meetings; for others the page does not exist

@@ -15,7 +15,8 @@ from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
-from dialog.meetings.live import moderating, questions
+from dialog.meetings.live import moderating, polls, questions
+from dialog.meetings.live_models import PollKind
 from dialog.meetings.models import ItemKind, Meeting, MeetingSeries
 from dialog.organisation import drafts, examples
 from dialog.organisation.audiences import Audience
@@ -249,6 +250,12 @@ class _Furnishing:
         moderating.show(self.db, question=made[1], by=secretary.id)
         moderating.answer(self.db, question=made[1], by=secretary.id, text="Ja, från juni.")
         moderating.claim(self.db, question=made[2], by=secretary.id)
+        for poll in ("Ska vi mötas i maj?", "Vilken dag passar?"):
+            row = polls.make(
+                self.db, meeting=meeting, question=poll, kind=PollKind.SINGLE, options=["Ja", "Nej"]
+            )
+            polls.open_(self.db, poll=row)
+        polls.close(self.db, poll=polls.all_of(self.db, meeting=meeting)[0])
         self.db.commit()
         return made[0].id
 

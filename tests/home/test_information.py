@@ -97,6 +97,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "meeting.author_id",
         "meeting_format.author_id",
         "meeting_invitation.person_id",
+        "meeting_pass.person_id",
         "meeting_post.person_id",
         "meeting_question.asker_id",
         "meeting_question.claimed_by",

@@ -1,12 +1,13 @@
 """Three views of one meeting: somebody's phone, the wall, and whoever leads it."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
 from flask import render_template
 
 from dialog.meetings import page as pages
-from dialog.meetings.live import questions, showing
+from dialog.meetings.live import polls, questions, showing
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
 from dialog.people.signing_in import permitted
@@ -27,7 +28,8 @@ def facts(meeting: Meeting) -> dict[str, Any]:
 @permitted("meeting.own")
 def room(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    return render_template("meetings/live/room.html", **facts(meeting))
+    own = hashlib.sha256(f"{meeting.id}\0{pages.me()}".encode()).hexdigest()[:16]
+    return render_template("meetings/live/room.html", own=own, **facts(meeting))
 
 
 @permitted("meeting.own")
@@ -45,5 +47,9 @@ def lead(meeting_id: UUID) -> Any:
         queue=[each for each in asked if each.row.state is QuestionState.WAITING],
         held=[each for each in asked if each.row.state is QuestionState.HELD],
         moment=now(),
+        polls=[
+            (poll, polls.number_of(session(), poll=poll))
+            for poll in polls.all_of(session(), meeting=meeting)
+        ],
         **facts(meeting),
     )

@@ -1,14 +1,17 @@
 """What everybody in a meeting is shown, the same for all: on their phones, and on the wall."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from flask import render_template
 from sqlmodel import Session
 
 from dialog.meetings import agenda, words
-from dialog.meetings.live import questions
+from dialog.meetings.live import polls, questions, supporting
+from dialog.meetings.live.polls import Shown as Poll
 from dialog.meetings.live.questions import Asked
 from dialog.meetings.models import AgendaItem, ItemState, Meeting
 from dialog.storage.clock import STOCKHOLM
@@ -26,6 +29,8 @@ class Room:
     ends: datetime | None
     items: list[AgendaItem]
     asked: list[Asked]
+    supports: dict[UUID, int]  # of each question
+    polls: list[Poll]
 
 
 def room(session: Session, *, meeting: Meeting) -> Room:
@@ -33,19 +38,25 @@ def room(session: Session, *, meeting: Meeting) -> Room:
     active = [item for item in items if item.state is ItemState.ACTIVE]
     waiting = [item for item in items if item.state is ItemState.LISTED]
     item = active[-1] if active else None
+    supports = supporting.counts(session, meeting=meeting)
+    asked = questions.shown(questions.all_of(session, meeting=meeting))
     return Room(
         meeting=meeting,
         item=item,
         following=waiting[0] if waiting else None,
         ends=ends_of(item),
         items=items,
-        asked=ordered(questions.shown(questions.all_of(session, meeting=meeting))),
+        asked=ordered(asked, supports),
+        supports=supports,
+        polls=polls.shown(session, meeting=meeting),
     )
 
 
-def ordered(asked: list[Asked]) -> list[Asked]:
-    """What has not been answered first."""
-    return sorted(asked, key=lambda each: each.row.answered)
+def ordered(asked: list[Asked], supports: Mapping[UUID, int]) -> list[Asked]:
+    """What has not been answered first, of that what most support."""
+    return sorted(
+        asked, key=lambda each: (each.row.answered, -supports.get(each.row.id, 0), each.row.id)
+    )
 
 
 def ends_of(item: AgendaItem | None) -> datetime | None:
@@ -60,4 +71,9 @@ def html(session: Session, *, meeting: Meeting, view: str) -> str:
 
 
 def facts(session: Session, *, meeting: Meeting) -> dict[str, Any]:
-    return {"room": room(session, meeting=meeting), "meeting": meeting, "words": words}
+    return {
+        "room": room(session, meeting=meeting),
+        "meeting": meeting,
+        "words": words,
+        "k": polls.K,
+    }

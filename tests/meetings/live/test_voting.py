@@ -1,0 +1,195 @@
+"""Voting and supporting with a pass: one each, with nothing kept that tells whose it is."""
+
+import hashlib
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from dialog.core.ballots import blind
+from dialog.meetings import steps
+from dialog.meetings.live import moderating, polls, questions, supporting
+from dialog.meetings.live_models import (
+    MeetingPass,
+    MeetingPoll,
+    MeetingQuestion,
+    MeetingSupport,
+    MeetingVote,
+    PollKind,
+)
+from dialog.meetings.models import Meeting
+from dialog.meetings.states import Action
+from tests import makers
+from tests.conftest import sign_in
+from tests.meetings.cast import Cast
+
+
+@dataclass
+class Pass:
+    """What a browser holds; `spend` sends it as the browser does, without a cookie."""
+
+    app: Flask
+    meeting: UUID
+    pass_: bytes
+    signature: bytes
+
+    def spend(self, address: str, **more: Any) -> Any:
+        body = {
+            "pass": b64encode(self.pass_).decode(),
+            "signature": b64encode(self.signature).decode(),
+            **more,
+        }
+        return self.app.test_client().post(f"/moten/{self.meeting}/{address}", json=body)
+
+
+def pass_of(app: Flask, client: FlaskClient, meeting: Meeting) -> Pass:
+    address = f"/moten/{meeting.id}/pass"
+    key: Any = load_der_public_key(b64decode(client.post(address, json={}).get_json()["key"]))
+    prepared = blind.prepare(hashlib.sha256(str(id(client)).encode()).digest())
+    blinded, inverse = blind.blind(key, prepared)
+    answer = client.post(address, json={"blinded": b64encode(blinded).decode()}).get_json()
+    signature = blind.finalize(key, prepared, b64decode(answer["signature"]), inverse)
+    again = client.post(address, json={"blinded": b64encode(blinded).decode()}).get_json()
+    assert again == answer  # a lost answer can be asked for again
+    return Pass(app, meeting.id, prepared, signature)
+
+
+@pytest.fixture
+def cast(app: Flask, db: Session) -> Cast:
+    return Cast(app, db, people=12)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    meeting = cast.invited()
+    steps.take(cast.db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    cast.db.commit()
+    return meeting
+
+
+@pytest.fixture
+def poll(db: Session, meeting: Meeting) -> MeetingPoll:
+    options = ["Ja", "Nej", "Vet inte"]
+    made = polls.make(
+        db, meeting=meeting, question="Går vi hem?", kind=PollKind.SINGLE, options=options
+    )
+    polls.open_(db, poll=made)
+    db.commit()
+    return made
+
+
+def as_(cast: Cast, number: int) -> FlaskClient:
+    client = sign_in(cast.app.test_client(), cast.db, cast.people[number])
+    cast.db.commit()
+    return client
+
+
+def rows(db: Session, table: Any) -> list[Any]:
+    found = list(db.exec(select(table).execution_options(populate_existing=True)))
+    db.commit()
+    return found
+
+
+def test_each_has_one_vote_that_can_be_changed_until_the_poll_closes(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    mine = pass_of(app, as_(cast, 0), meeting)
+    address = f"rostningar/{poll.id}/rost"
+    for choice in (0, 0, 1):
+        assert mine.spend(address, choices=[choice]).status_code == 200
+    (row,) = rows(db, MeetingVote)
+    assert row.choices == [1]
+    assert row.pass_hash == hashlib.sha256(mine.pass_ + poll.id.bytes).hexdigest()
+    for wrong in ([], [0, 1], [3], [-1]):
+        assert mine.spend(address, choices=wrong).status_code == 409
+    assert mine.spend(address, choices="0").status_code == 400
+    polls.close(db, poll=poll)
+    db.commit()
+    assert mine.spend(address, choices=[0]).status_code == 409
+    assert rows(db, MeetingVote)[0].choices == [1]
+
+
+def test_nobody_gets_a_second_pass_and_a_forged_one_is_none(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    client = as_(cast, 0)
+    mine = pass_of(app, client, meeting)
+    other = b64encode(bytes(range(256))).decode()
+    assert client.post(f"/moten/{meeting.id}/pass", json={"blinded": other}).status_code == 409
+    forged = Pass(app, meeting.id, bytes(64), mine.signature)
+    short = Pass(app, meeting.id, mine.pass_[:-1], mine.signature)
+    for each in (forged, short, Pass(app, meeting.id, mine.pass_, b"")):
+        assert each.spend(f"rostningar/{poll.id}/rost", choices=[0]).status_code == 409
+    assert rows(db, MeetingVote) == []
+    stranger = sign_in(app.test_client(), db, makers.person(db, "Nils Nyfiken"))
+    db.commit()
+    assert stranger.post(f"/moten/{meeting.id}/pass", json={}).status_code == 404
+
+
+def test_a_result_is_hidden_until_closed_and_of_fewer_than_k_for_good(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    second = polls.make(
+        db, meeting=meeting, question="Hur gick det?", kind=PollKind.SCALE, options=[]
+    )
+    polls.open_(db, poll=second)
+    db.commit()
+    for number in range(polls.K):
+        mine = pass_of(app, as_(cast, number), meeting)
+        assert mine.spend(f"rostningar/{poll.id}/rost", choices=[number % 2]).status_code == 200
+        if number:
+            mine.spend(f"rostningar/{second.id}/rost", choices=[4])
+    reader, page = as_(cast, 11), f"/moten/{meeting.id}/rum"
+    assert "poll-result" not in reader.get(page).text
+    for each in (poll, second):
+        polls.close(db, poll=each)
+    db.commit()
+    shown = reader.get(page).text
+    assert shown.count("poll-result") == 1
+    assert "10 har röstat" in shown
+    assert "50 %" in shown
+    assert "Färre än 10 röstade" in shown
+
+
+def test_a_question_is_supported_once_by_each_and_the_most_supported_comes_first(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    put = []
+    for text in ("Första frågan", "Andra frågan"):
+        row = questions.put(db, meeting=meeting, once=text, text=text)
+        moderating.show(db, question=row, by=cast.secretary.id)
+        put.append(row)
+    db.commit()
+    last = max(put, key=lambda row: row.id)
+    for number in (0, 1):
+        mine = pass_of(app, as_(cast, number), meeting)
+        for _again in range(2):
+            assert mine.spend(f"fragor/{last.id}/stod").status_code == 200
+    assert supporting.counts(db, meeting=meeting) == {last.id: 2}
+    page = as_(cast, 2).get(f"/moten/{meeting.id}/rum").text
+    other = next(row for row in put if row is not last)
+    assert page.index(last.text) < page.index(other.text)
+    assert "2 stöder frågan" in page
+
+
+def test_what_is_kept_of_a_vote_cannot_be_joined_with_a_person_or_another_thing(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    row = questions.put(db, meeting=meeting, once="x", text="Varför?")
+    moderating.show(db, question=row, by=cast.secretary.id)
+    db.commit()
+    mine = pass_of(app, as_(cast, 0), meeting)
+    mine.spend(f"rostningar/{poll.id}/rost", choices=[0])
+    mine.spend(f"fragor/{row.id}/stod")
+    (vote,), (support,) = rows(db, MeetingVote), rows(db, MeetingSupport)
+    (issued,) = rows(db, MeetingPass)
+    assert set(vote.model_dump()) == {"poll_id", "pass_hash", "choices"}
+    assert set(support.model_dump()) == {"question_id", "pass_hash"}
+    assert len({vote.pass_hash, support.pass_hash, issued.blinded_hash}) == 3
+    assert rows(db, MeetingQuestion)[0].asker_id is None
