@@ -20,6 +20,7 @@ ALL = (
     "protection",
     "organisation",
     "pages",
+    "meeting_room",
     "trustee",
     "microdata",
     "package",
