@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import Response, make_response, render_template
 
 from dialog.meetings import page as pages
 from dialog.meetings.live import polls, questions, showing
@@ -13,6 +13,7 @@ from dialog.meetings.models import Meeting
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import now
 from dialog.web.database import session
+from dialog.web.headers import policy
 
 
 def facts(meeting: Meeting) -> dict[str, Any]:
@@ -25,24 +26,31 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     }
 
 
+def shown(template: str, **told: Any) -> Response:
+    """A page of the room: of all pages the only ones whose scripts may talk to the stream."""
+    answer = make_response(render_template(template, **told))
+    answer.headers["Content-Security-Policy"] = policy(connect=pages.settings().stream_url)
+    return answer
+
+
 @permitted("meeting.own")
 def room(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
     own = hashlib.sha256(f"{meeting.id}\0{pages.me()}".encode()).hexdigest()[:16]
-    return render_template("meetings/live/room.html", own=own, **facts(meeting))
+    return shown("meetings/live/room.html", own=own, **facts(meeting))
 
 
 @permitted("meeting.own")
 def screen(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    return render_template("meetings/live/screen.html", **facts(meeting))
+    return shown("meetings/live/screen.html", **facts(meeting))
 
 
 @permitted("meeting.own")
 def lead(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     asked = questions.all_of(session(), meeting=meeting)
-    return render_template(
+    return shown(
         "meetings/live/lead.html",
         queue=[each for each in asked if each.row.state is QuestionState.WAITING],
         held=[each for each in asked if each.row.state is QuestionState.HELD],
