@@ -46,5 +46,5 @@ class FollowForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             raise ValidationError(wrong.sentence) from None
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """A button and nothing else."""

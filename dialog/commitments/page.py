@@ -12,15 +12,8 @@ from dialog.commitments.queries import Listed, one
 from dialog.core.commitments import possible
 from dialog.people.models import Person
 from dialog.people.permissions import may
-from dialog.people.signing_in import actor, permit
+from dialog.people.signing_in import actor, me, permit
 from dialog.web.database import session
-
-
-def me() -> UUID:
-    """Who is signed in; the view has asked for that."""
-    who = actor().person_id
-    assert who is not None
-    return who
 
 
 def keeps() -> bool:

@@ -14,7 +14,7 @@ from dialog.commitments.steps import refusal
 from dialog.core.commitments import TRANSITIONS
 from dialog.core.errors import RefusedError
 from dialog.organisation.queries import nodes
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 
 
@@ -36,7 +36,7 @@ def step(commitment_id: UUID, slug: str) -> Any:
     impossible = subject.state not in TRANSITIONS[step.action].before
     if not impossible and form.validate_on_submit():
         try:
-            step.take(session(), commitment=subject, by=pages.me(), **form.given())
+            step.take(session(), commitment=subject, by=me(), **form.given())
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -61,7 +61,7 @@ def _form(step: Step, found: Any, reader: Party) -> FlaskForm:
     values = step.form.initial(subject)
     if step.form is step_forms.AnswerForm and reader.answers:
         voice = answering.voice_of(
-            session(), commitment=subject, person_id=pages.me(), key=pages.voice_key()
+            session(), commitment=subject, person_id=me(), key=pages.voice_key()
         )
         if voice is not None:
             values = {"confirms": "ja" if voice.confirms else "nej", "words": voice.words}

@@ -13,7 +13,7 @@ from dialog.commitments.forms import ProposeForm
 from dialog.core.commitments import State
 from dialog.core.errors import RefusedError
 from dialog.organisation.queries import nodes
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.web.database import session
 
@@ -44,10 +44,10 @@ def commitments() -> Any:
             late=late,
             search=search,
             page=request.args.get("sida", 1, int),
-            owner_id=None if everything else pages.me(),
+            owner_id=None if everything else me(),
             by_owner=late and everything,
         ),
-        to_answer=interests.to_answer(session(), person_id=pages.me(), limit=SHOWN),
+        to_answer=interests.to_answer(session(), person_id=me(), limit=SHOWN),
         chosen=chosen,
         filters=[(slug, text) for slug, (text, *_rest) in FILTERS.items()],
         everything=everything,
@@ -64,7 +64,7 @@ def new_commitment() -> Any:
     form.offer(nodes(session()))
     if form.validate_on_submit():
         try:
-            made = proposing.propose(session(), by=pages.me(), **form.given())
+            made = proposing.propose(session(), by=me(), **form.given())
         except RefusedError as refused:
             problem = refused.sentence
         else:

@@ -1,6 +1,5 @@
 """A meeting's agenda as tagged PDF/UA-1 by typst: to print, and to send with the invitation."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +10,7 @@ from dialog.core.meetings.boxes import beginnings
 from dialog.meetings import words
 from dialog.meetings.models import AgendaItem, Meeting
 from dialog.storage.clock import STOCKHOLM
-from dialog.web import typefaces
+from dialog.web import typesetting
 from dialog.web.i18n import language
 
 TEMPLATE: Final = Path(__file__).parent / "agenda.typ"
@@ -19,17 +18,7 @@ TEMPLATE: Final = Path(__file__).parent / "agenda.typ"
 
 def pdf(meeting: Meeting, items: Sequence[AgendaItem]) -> bytes:
     """The same bytes for the same agenda. Words go in as data, never as markup."""
-    import typst  # noqa: PLC0415 - heavy
-
-    made: bytes = typst.compile(
-        str(TEMPLATE),
-        font_paths=[str(typefaces.FOLDER)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(meeting, items), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        format="pdf",
-    )
-    return made
+    return typesetting.pdf(TEMPLATE, _data(meeting, items))
 
 
 def clocks(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:

@@ -15,7 +15,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.forms import ItemForm
 from dialog.meetings.item_states import ItemAction
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status
 
@@ -70,9 +70,7 @@ def new_item(meeting_id: UUID) -> Any:
     if form.validate_on_submit():
         proposed = not facts["running"]
         try:
-            agenda.add(
-                session(), meeting=meeting, line=form.line(), by=pages.me(), proposed=proposed
-            )
+            agenda.add(session(), meeting=meeting, line=form.line(), by=me(), proposed=proposed)
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -112,7 +110,7 @@ def _item(meeting_id: UUID, item_id: UUID, *, proposer: bool = False) -> tuple[M
     """The item, for those who run the meeting; its own proposal also for who proposed it."""
     meeting = pages.existing(meeting_id, "meeting.see")
     found = agenda.item_of(session(), meeting=meeting, item_id=item_id) or abort(404)
-    own = proposer and found.proposer_id == pages.me() and found.state is ItemState.PROPOSED
+    own = proposer and found.proposer_id == me() and found.state is ItemState.PROPOSED
     return (meeting if own else pages.existing(meeting_id)), found
 
 

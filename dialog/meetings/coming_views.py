@@ -11,7 +11,7 @@ from dialog.meetings import page as pages
 from dialog.meetings import queries, registering
 from dialog.meetings.forms import AnswerForm, words_of
 from dialog.meetings.models import Answer
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -28,7 +28,7 @@ def answer(meeting_id: UUID) -> Any:
             row = registering.answer(
                 session(),
                 meeting=meeting,
-                person_id=pages.me(),
+                person_id=me(),
                 given=Answer(form.given.data),
                 needs=form.needs.data or (),
                 needs_words=written(form.needs_words),

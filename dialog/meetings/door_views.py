@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from dialog.core.errors import RefusedError
 from dialog.meetings import door
 from dialog.meetings import page as pages
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web import qr
 from dialog.web.database import session
 
@@ -35,7 +35,7 @@ def check_in(meeting_id: UUID, code: str) -> Any:
         problem = _("Du är inte kallad till mötet. Säg till vid dörren, så antecknas du där.")
     elif request.method == "POST":
         try:
-            door.enter(session(), meeting=meeting, person_id=pages.me())
+            door.enter(session(), meeting=meeting, person_id=me())
         except RefusedError as refused:
             problem = refused.sentence
         else:

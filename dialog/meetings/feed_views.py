@@ -10,7 +10,7 @@ from dialog.meetings import calendar, feeds, letters, queries
 from dialog.meetings import page as pages
 from dialog.meetings.models import CalendarFeed, Meeting
 from dialog.people.models import Person
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.storage.letters import domain
 from dialog.web.database import session
@@ -20,14 +20,14 @@ from dialog.web.database import session
 def calendar_page() -> Any:
     """The address is shown once, when it is made."""
     if request.method == "POST" and request.form.get("vad") == "avsluta":
-        feeds.end(session(), person_id=pages.me())
+        feeds.end(session(), person_id=me())
         flash(_("Adressen gäller inte längre."), "info")
         return redirect(url_for("meetings.calendar_page"))
     address = ""
     if request.method == "POST":
-        secret = feeds.make(session(), person_id=pages.me())
+        secret = feeds.make(session(), person_id=me())
         address = f"{pages.settings().base_url}/moten/kalender/{secret}.ics"
-    has_one = session().get(CalendarFeed, pages.me()) is not None
+    has_one = session().get(CalendarFeed, me()) is not None
     return render_template("meetings/calendar.html", address=address, has_one=has_one)
 
 

@@ -10,7 +10,7 @@ from dialog.meetings import agenda, formats, words
 from dialog.meetings import page as pages
 from dialog.meetings.forms import FormatForm
 from dialog.meetings.models import MeetingFormat
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -42,7 +42,7 @@ def keep(meeting_id: UUID) -> Any:
         made = formats.keep(
             session(),
             meeting=meeting,
-            by=pages.me(),
+            by=me(),
             title=written(form.title).strip(),
             description=written(form.description).strip(),
             follow_up=written(form.follow_up).strip(),

@@ -5,6 +5,7 @@ calendar takes the same UID and sequence twice without a change.
 """
 
 import smtplib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any, Final
@@ -45,24 +46,15 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
         recipients = _recipients(session, duty, telling.behind(meeting))
         reason = _reason(session, meeting)
-    put_off = 0
     settings = desk.settings
-    with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-        for each in recipients:
-            if desk.stopping.is_set():
-                raise PostponedError(now())
-            problem = ""
-            try:
-                mailer.send(write(meeting, to=each, reason=reason, settings=settings))
-            except mailing.UndeliverableError as undeliverable:
-                problem = str(undeliverable)
-            except smtplib.SMTPRecipientsRefused:
-                put_off += 1
-                continue
-            told = NEVER_TOLD if each.withdrawn else meeting.sequence
-            _mark(desk, duty, meeting, each, problem, told=told)
-    if put_off:
-        raise NotAllSentError
+
+    def written(to: Recipient) -> EmailMessage:
+        return write(meeting, to=to, reason=reason, settings=settings)
+
+    def done(to: Recipient) -> dict[str, Any]:
+        return {"told": NEVER_TOLD if to.withdrawn else meeting.sequence}
+
+    _send_each(desk, duty, recipients, written=written, done=done)
     return None
 
 
@@ -73,24 +65,43 @@ def send_reminders(desk: Desk, duty: Duty) -> Finish | None:
         recipients = _recipients(session, duty, telling.unreminded(meeting))
     if meeting.state is not MeetingState.INVITED or meeting.starts_at is None:
         return None
-    settings, put_off = desk.settings, 0
+    settings = desk.settings
+
+    def written(to: Recipient) -> EmailMessage:
+        return _composed(_words(meeting, to.language, "reminder", settings=settings), to, settings)
+
+    def done(_to: Recipient) -> dict[str, Any]:
+        return {"reminded_of": meeting.starts_at}
+
+    _send_each(desk, duty, recipients, written=written, done=done)
+    return None
+
+
+def _send_each(
+    desk: Desk,
+    duty: Duty,
+    recipients: Sequence[Recipient],
+    *,
+    written: Callable[[Recipient], EmailMessage],
+    done: Callable[[Recipient], Mapping[str, Any]],
+) -> None:
+    """Send over one connection, and mark each by what is `done` for them once it has left."""
+    put_off, settings = 0, desk.settings
     with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
         for each in recipients:
             if desk.stopping.is_set():
                 raise PostponedError(now())
-            words = _words(meeting, each.language, "reminder", settings=settings)
             problem = ""
             try:
-                mailer.send(_composed(words, each, settings))
+                mailer.send(written(each))
             except mailing.UndeliverableError as undeliverable:
                 problem = str(undeliverable)
             except smtplib.SMTPRecipientsRefused:
                 put_off += 1
                 continue
-            _mark(desk, duty, meeting, each, problem, reminded_of=meeting.starts_at)
+            _mark(desk, duty, each, problem, done(each))
     if put_off:
         raise NotAllSentError
-    return None
 
 
 def send_seat(desk: Desk, duty: Duty) -> Finish | None:
@@ -105,8 +116,12 @@ def send_seat(desk: Desk, duty: Duty) -> Finish | None:
     words = _words(meeting, who.language, "seat", settings=settings)
     to = Recipient(who.id, who.name, who.email, who.language, row.told, row.withdrawn)
     message = _composed(words, to, settings)
-    with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-        mailer.send(message)
+    try:
+        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
+            mailer.send(message)
+    except mailing.UndeliverableError as undeliverable:
+        problem = str(undeliverable)
+        return lambda session: _note(session, to, problem)
     return None
 
 
@@ -201,26 +216,27 @@ def _reason(session: Session, meeting: Meeting) -> str:
     return session.exec(query).first() or ""
 
 
-def _mark(
-    desk: Desk, duty: Duty, meeting: Meeting, who: Recipient, problem: str, **done: Any
-) -> None:
+def _mark(desk: Desk, duty: Duty, who: Recipient, problem: str, done: Mapping[str, Any]) -> None:
     """Write down, at once, that this one has left, and go on only while the batch is ours."""
     with desk.writing() as session:
         session.connection().execute(
             sa.update(MeetingInvitation)
             .where(
-                col(MeetingInvitation.meeting_id) == meeting.id,
+                col(MeetingInvitation.meeting_id) == UUID(str(duty.payload["meeting"])),
                 col(MeetingInvitation.person_id) == who.person_id,
             )
             .values(**done)
         )
         if problem:
-            session.connection().execute(
-                sa.update(Person)
-                .where(col(Person.id) == who.person_id)
-                .values(mail_problem=problem)
-            )
+            _note(session, who, problem)
         ours = duty.renew(session)
         session.commit()
     if not ours:
         raise TakenOverError
+
+
+def _note(session: Session, who: Recipient, problem: str) -> None:
+    """Show to those who send mail that it does not reach somebody."""
+    session.connection().execute(
+        sa.update(Person).where(col(Person.id) == who.person_id).values(mail_problem=problem)
+    )

@@ -10,7 +10,7 @@ from dialog.meetings import documenting
 from dialog.meetings import page as pages
 from dialog.meetings.models import Meeting
 from dialog.minutes import queries, writing
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 
 
@@ -30,7 +30,7 @@ def minutes(meeting_id: UUID) -> Any:
         return render_template("meetings/begin_minutes.html", **pages.facts(meeting))
     made = writing.begin(
         session(), about=documenting.ABOUT, about_id=meeting_id, title=meeting.title,
-        lines=documenting.lines(session(), meeting_id), by=pages.me(),
+        lines=documenting.lines(session(), meeting_id), by=me(),
     )  # fmt: skip
     return redirect(url_for("minutes.write", minutes_id=made.id))
 

@@ -12,16 +12,9 @@ from dialog.meetings.models import Meeting, MeetingInvitation, MeetingSeries
 from dialog.meetings.states import NEXT, SLUGS, possible
 from dialog.organisation import audiences
 from dialog.people.permissions import may
-from dialog.people.signing_in import actor, permit
+from dialog.people.signing_in import actor, me, permit
 from dialog.settings import Settings
 from dialog.web.database import session
-
-
-def me() -> UUID:
-    """Who is signed in; the view has asked for that."""
-    who = actor().person_id
-    assert who is not None
-    return who
 
 
 def settings() -> Settings:

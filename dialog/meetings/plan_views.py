@@ -11,7 +11,7 @@ from dialog.meetings import formats, planning, queries
 from dialog.meetings import page as pages
 from dialog.meetings.forms import PlanForm, PostsForm, filled
 from dialog.meetings.models import MeetingFormat, Post
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -22,7 +22,7 @@ def new_meeting() -> Any:
     form = PlanForm(data={"series": request.args.get("serie", "")})
     form.offer([(each.id, each.title) for each in queries.series(session())])
     if form.validate_on_submit():
-        made = planning.create(session(), by=pages.me(), plan=form.plan(), format_=format_)
+        made = planning.create(session(), by=me(), plan=form.plan(), format_=format_)
         flash(_("Mötet är upplagt. Nästa steg är dagordningen och vilka som ska kallas."), "info")
         return redirect(url_for("meetings.meeting", meeting_id=made.id))
     page = render_template(
@@ -38,7 +38,7 @@ def plan(meeting_id: UUID) -> Any:
     form.offer([(each.id, each.title) for each in queries.series(session())])
     if form.validate_on_submit():
         try:
-            told = planning.change(session(), meeting=found, by=pages.me(), plan=form.plan())
+            told = planning.change(session(), meeting=found, by=me(), plan=form.plan())
         except RefusedError as refused:
             refuse(form.day, refused.sentence)
         else:

@@ -16,7 +16,7 @@ from dialog.meetings import page as pages
 from dialog.meetings import promising
 from dialog.meetings.models import MeetingSeries
 from dialog.organisation.queries import nodes
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import STOCKHOLM, now
 from dialog.web.database import session
 from dialog.web.forms import status
@@ -42,7 +42,7 @@ def promise(meeting_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             given = {**form.given(), "source": promising.source_of(meeting)}
-            proposing.propose(session(), by=pages.me(), **given)
+            proposing.propose(session(), by=me(), **given)
         except RefusedError as refused:
             problem = refused.sentence
         else:

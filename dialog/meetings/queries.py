@@ -20,7 +20,6 @@ from dialog.people.models import Person
 from dialog.people.permissions import People
 
 PAGE: Final = 20
-SHOWN: Final = frozenset(MeetingState) - {MeetingState.UNDATED, MeetingState.SCHEDULED}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
@@ -89,16 +90,16 @@ def check_in(session: Session, *, meeting: Meeting, person_id: UUID, came: bool 
 
 def numbers(session: Session, *, meeting: Meeting) -> dict[str, int]:
     """How many were asked, answered what, wait, and came. For those who run the meeting."""
-    rows = session.exec(
-        select(MeetingInvitation).where(
-            MeetingInvitation.meeting_id == meeting.id, col(MeetingInvitation.withdrawn).is_(False)
-        )
-    ).all()
-    return {
-        "asked": len(rows),
-        "yes": sum(row.answer is Answer.YES and not row.waiting for row in rows),
-        "waiting": sum(row.waiting for row in rows),
-        "remote": sum(row.answer is Answer.REMOTE for row in rows),
-        "no": sum(row.answer is Answer.NO for row in rows),
-        "came": sum(row.came_at is not None for row in rows),
+    row = MeetingInvitation
+    counted = {
+        "asked": sa.true(),
+        "yes": sa.and_(col(row.answer) == Answer.YES, col(row.waiting).is_(False)),
+        "waiting": col(row.waiting),
+        "remote": col(row.answer) == Answer.REMOTE,
+        "no": col(row.answer) == Answer.NO,
+        "came": col(row.came_at).is_not(None),
     }
+    query = sa.select(
+        *(sa.func.count(sa.case((what, 1))).label(name) for name, what in counted.items())
+    ).where(col(row.meeting_id) == meeting.id, col(row.withdrawn).is_(False))
+    return dict(session.connection().execute(query).mappings().one())

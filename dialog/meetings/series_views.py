@@ -7,11 +7,10 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from dialog.meetings import page as pages
 from dialog.meetings import queries, words
 from dialog.meetings.forms import SeriesForm
 from dialog.meetings.models import MeetingSeries
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
 
@@ -28,7 +27,7 @@ def new_series() -> Any:
         made = MeetingSeries(
             title=written(form.title).strip(),
             purpose=written(form.purpose).strip(),
-            author_id=pages.me(),
+            author_id=me(),
         )
         try:
             with session().begin_nested():

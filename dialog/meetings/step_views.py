@@ -16,7 +16,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.forms import ReasonForm, StepForm
 from dialog.meetings.models import ItemState, Meeting
 from dialog.meetings.states import SLUGS, TRANSITIONS, Action, refusal
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 
 
@@ -130,7 +130,7 @@ def step(meeting_id: UUID, slug: str) -> Any:
         problem = refusal(meeting.state, step.action).sentence
     elif form.validate_on_submit():
         try:
-            step.take(session(), meeting=meeting, by=pages.me(), **form.given())
+            step.take(session(), meeting=meeting, by=me(), **form.given())
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -151,7 +151,7 @@ def step(meeting_id: UUID, slug: str) -> Any:
 def _copy(meeting: Meeting) -> Any:
     form = StepForm()
     if form.validate_on_submit():
-        made = planning.copy(session(), meeting=meeting, by=pages.me())
+        made = planning.copy(session(), meeting=meeting, by=me())
         flash(_("Det här är kopian. Den har ingen dag ännu."), "info")
         return redirect(url_for("meetings.plan", meeting_id=made.id))
     return render_template("meetings/copy.html", form=form, meeting=meeting)

@@ -11,7 +11,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.models import MeetingState
 from dialog.meetings.states import OVER
 from dialog.people.permissions import may
-from dialog.people.signing_in import actor, permitted
+from dialog.people.signing_in import actor, me, permitted
 from dialog.web.database import session
 
 FILTERS: Final = {
@@ -31,7 +31,7 @@ def meetings() -> Any:
         session(),
         states=FILTERS[chosen][1],
         page=request.args.get("sida", 1, int),
-        of=None if everybodys else pages.me(),
+        of=None if everybodys else me(),
     )
     return render_template(
         "meetings/meetings.html",

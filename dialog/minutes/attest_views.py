@@ -13,7 +13,7 @@ from dialog.minutes import page as pages
 from dialog.minutes.forms import AttestForm, ReasonForm
 from dialog.minutes.models import Minutes, MinutesState
 from dialog.minutes.page import Shown
-from dialog.people.signing_in import authenticate, permitted
+from dialog.people.signing_in import authenticate, me, permitted
 from dialog.web.database import let_go, session
 from dialog.web.forms import refuse, status, written
 
@@ -48,7 +48,7 @@ def attest(minutes_id: UUID) -> Any:
 
 def _attest(shown: Shown, form: AttestForm) -> bool | None:
     """Whether it was the last attestation; None with a wrong password."""
-    email, person_id, minutes_id = current_user.person.email, pages.me(), shown.minutes.id
+    email, person_id, minutes_id = current_user.person.email, me(), shown.minutes.id
     let_go()  # hashing takes its time
     if authenticate(email=email, password=written(form.password)) != person_id:
         refuse(form.password, _("Det är inte ditt lösenord. Försök igen."))
@@ -70,7 +70,7 @@ def object_(minutes_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             attesting.object_(
-                session(), minutes=shown.minutes, person_id=pages.me(), reason=written(form.reason)
+                session(), minutes=shown.minutes, person_id=me(), reason=written(form.reason)
             )
         except RefusedError as refused:
             problem = refused.sentence

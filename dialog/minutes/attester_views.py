@@ -13,7 +13,7 @@ from dialog.minutes.forms import ReplaceForm
 from dialog.minutes.page import Shown
 from dialog.minutes.states import WRITTEN
 from dialog.people import queries as people
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -35,7 +35,7 @@ def attesters(minutes_id: UUID) -> Any:
         if request.form.get("vad") == "bort":
             attesting.unchoose(session(), minutes=shown.minutes, person_id=person)
         else:
-            attesting.choose(session(), minutes=shown.minutes, person_id=person, by=pages.me())
+            attesting.choose(session(), minutes=shown.minutes, person_id=person, by=me())
     except RefusedError as refused:
         flash(refused.sentence, "error")
     return redirect(url_for("minutes.attesters", minutes_id=minutes_id))
@@ -52,7 +52,7 @@ def replace(minutes_id: UUID, person_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             attesting.replace(
-                session(), minutes=shown.minutes, gone=person_id, by=pages.me(),
+                session(), minutes=shown.minutes, gone=person_id, by=me(),
                 chosen=request.form.get("person", type=UUID) or abort(404),
                 reason=written(form.reason),
             )  # fmt: skip

@@ -12,7 +12,7 @@ from dialog.minutes.models import Minutes, MinutesAddendum, MinutesState
 from dialog.minutes.places import Place, place_of
 from dialog.minutes.queries import Attester
 from dialog.people.permissions import People, may
-from dialog.people.signing_in import actor, permit
+from dialog.people.signing_in import actor, me, permit
 from dialog.settings import Settings
 from dialog.web.database import session
 
@@ -33,13 +33,6 @@ class Shown:
     @property
     def writing(self) -> bool:
         return may(actor(), "minutes.write", self.people)
-
-
-def me() -> UUID:
-    """Who is signed in; the view has asked for that."""
-    who = actor().person_id
-    assert who is not None
-    return who
 
 
 def key() -> bytes:

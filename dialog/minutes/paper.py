@@ -1,6 +1,5 @@
 """Minutes on paper with their attestations, as tagged PDF/UA-1 by typst."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +8,7 @@ from flask_babel import gettext as _
 from dialog.core import attested
 from dialog.minutes import markup, words
 from dialog.minutes.page import Shown
-from dialog.web import typefaces
+from dialog.web import typesetting
 from dialog.web.i18n import language, moment
 
 TEMPLATE: Final = Path(__file__).parent / "minutes.typ"
@@ -17,17 +16,7 @@ TEMPLATE: Final = Path(__file__).parent / "minutes.typ"
 
 def pdf(shown: Shown) -> bytes:
     """The same bytes for the same minutes. What was typed goes in as data, never as markup."""
-    import typst  # noqa: PLC0415 - heavy
-
-    made: bytes = typst.compile(
-        str(TEMPLATE),
-        font_paths=[str(typefaces.FOLDER)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(shown), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        format="pdf",
-    )
-    return made
+    return typesetting.pdf(TEMPLATE, _data(shown))
 
 
 def _data(shown: Shown) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dialog.minutes import comparing, proposing, queries
 from dialog.minutes import page as pages
 from dialog.minutes.forms import DecisionForm, ProposalForm
 from dialog.minutes.models import MinutesProposal, MinutesSection, MinutesState
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -27,7 +27,7 @@ def propose(minutes_id: UUID, section_id: UUID) -> Any:
         try:
             proposing.propose(
                 session(), minutes=shown.minutes, section=section, text=written(form.text),
-                reason=written(form.reason), by=pages.me(),
+                reason=written(form.reason), by=me(),
             )  # fmt: skip
         except RefusedError as refused:
             problem = refused.sentence
@@ -52,7 +52,7 @@ def decide(minutes_id: UUID, proposal_id: UUID) -> Any:
         decided = proposing.accept if request.form.get("vad") == "ta-in" else proposing.decline
         try:
             decided(
-                session(), minutes=shown.minutes, proposal=proposal, by=pages.me(),
+                session(), minutes=shown.minutes, proposal=proposal, by=me(),
                 answer=written(form.answer),
             )  # fmt: skip
         except RefusedError as refused:

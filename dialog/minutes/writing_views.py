@@ -14,7 +14,7 @@ from dialog.minutes.forms import AddendumForm, CirculateForm, HeadingForm, Secti
 from dialog.minutes.models import MinutesSection
 from dialog.minutes.page import Shown
 from dialog.minutes.states import WRITTEN
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -56,7 +56,7 @@ def save(minutes_id: UUID, section_id: UUID) -> Any:
     try:
         section = writing.save(
             session(), minutes=shown.minutes, section_id=section_id,
-            version=form.version.data or 0, heading=heading, text=text, by=pages.me(),
+            version=form.version.data or 0, heading=heading, text=text, by=me(),
         )  # fmt: skip
     except RefusedError as refused:
         theirs = refused.section if isinstance(refused, writing.OutdatedError) else None
@@ -86,7 +86,7 @@ def _unsaved(shown: Shown, unsaved: Unsaved) -> Any:
 def bring_in(minutes_id: UUID) -> Any:
     shown = pages.existing(minutes_id, "minutes.write")
     lines = shown.place.lines(session(), shown.minutes.about_id)
-    writing.bring_in(session(), minutes=shown.minutes, lines=lines, by=pages.me())
+    writing.bring_in(session(), minutes=shown.minutes, lines=lines, by=me())
     flash(_("Punkterna är hämtade. Det du har skrivit är kvar."), "info")
     return _written(minutes_id)
 
@@ -97,7 +97,7 @@ def new_section(minutes_id: UUID) -> Any:
     form = HeadingForm()
     if form.validate_on_submit():
         section = writing.add_section(
-            session(), minutes=shown.minutes, heading=written(form.heading), by=pages.me()
+            session(), minutes=shown.minutes, heading=written(form.heading), by=me()
         )
         return redirect(url_for("minutes.write", minutes_id=minutes_id, _anchor=f"a-{section.id}"))
     return _page(shown, heading=form), status(form)
@@ -112,7 +112,7 @@ def circulate(minutes_id: UUID) -> Any:
         try:
             circulating.circulate(
                 session(), minutes=minutes, lines=place.lines(session(), minutes.about_id),
-                by=pages.me(), reason=written(form.reason),
+                by=me(), reason=written(form.reason),
             )  # fmt: skip
         except RefusedError as refused:
             problem = refused.sentence
@@ -132,7 +132,7 @@ def addendum(minutes_id: UUID) -> Any:
     form, problem = AddendumForm(), ""
     if form.validate_on_submit():
         try:
-            adding.add(session(), minutes=shown.minutes, text=written(form.text), by=pages.me())
+            adding.add(session(), minutes=shown.minutes, text=written(form.text), by=me())
         except RefusedError as refused:
             problem = refused.sentence
         else:

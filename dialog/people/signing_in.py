@@ -133,6 +133,13 @@ def actor() -> Actor:
     return found
 
 
+def me() -> UUID:
+    """Whoever is signed in, where the view has asked for that."""
+    who = actor().person_id
+    assert who is not None
+    return who
+
+
 def permit(action: str, thing: Any = None) -> None:
     """Go on only if the current actor may. Somebody signed in gets 404, as if the page did not
     exist; somebody who is not is asked to sign in, whether it exists or not.

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.people.addresses import UnknownAddressError
-from dialog.people.signing_in import actor, permitted
+from dialog.people.signing_in import me, permitted
 from dialog.programmes import naming
 from dialog.programmes.forms import ProgrammeForm
 from dialog.surveys import programmes
@@ -35,8 +35,7 @@ def edit_programme(programme_id: UUID) -> Any:
 
 
 def _page(found: Programme | None, form: ProgrammeForm, **shown: Any) -> Any:
-    who = actor().person_id
-    assert who is not None  # the view has asked for that
+    who = me()
     if form.validate_on_submit():
         try:
             saved = naming.save(session(), programme=found, by=who, **form.values())

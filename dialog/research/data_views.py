@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.research import fetching, synthetic
 from dialog.research import page as pages
 from dialog.research.models import DataChoice, DataExport, RoundData
@@ -35,12 +35,12 @@ def synthetic_package(application_id: UUID, round_id: UUID) -> Any:
 def fetch(application_id: UUID, export_id: UUID) -> Any:
     """The package. That it was fetched, and by whom, is on record before the first byte leaves."""
     application = pages.visible(application_id)
-    if not fetching.is_reader(session(), application=application, person_id=pages.me()):
+    if not fetching.is_reader(session(), application=application, person_id=me()):
         abort(404)
     export = session().get(DataExport, export_id) or abort(404)
     if export.application_id != application.id:
         abort(404)
-    content = fetching.fetch(session(), export=export, by=pages.me())
+    content = fetching.fetch(session(), export=export, by=me())
     if content is None:
         flash(_("Paketet kan inte hämtas längre."), "warning")
         return redirect(url_for("research.application", application_id=application.id))

@@ -8,7 +8,7 @@ from flask import abort
 from dialog.core.review import DataAccess
 from dialog.people.models import Person, Role
 from dialog.people.permissions import may
-from dialog.people.signing_in import actor, permit
+from dialog.people.signing_in import actor, me, permit
 from dialog.research import (
     completeness,
     deciding,
@@ -28,13 +28,6 @@ from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
 
 OFFICIALS: Final = frozenset({Role.APPROVER, Role.REGISTRAR})
-
-
-def me() -> UUID:
-    """Who is signed in; the view has asked for that."""
-    who = actor().person_id
-    assert who is not None
-    return who
 
 
 def own(application_id: UUID) -> DataApplication:

@@ -9,9 +9,8 @@ from flask import Response, abort, redirect, render_template, request, url_for
 
 from dialog.core.errors import RefusedError
 from dialog.exports.hierarchy_files import dump_hierarchy
-from dialog.people.signing_in import permit, permitted
+from dialog.people.signing_in import me, permit, permitted
 from dialog.research import coded_rounds, entitlement, hierarchies, offers, preparing
-from dialog.research import page as pages
 from dialog.research.given_hierarchies import read_uploads
 from dialog.research.models import RoundData
 from dialog.research.prepare_form import PrepareForm, proposed
@@ -56,7 +55,7 @@ def _ask(round_: Round, form: PrepareForm, data: RoundData | None) -> bool:
         form.files.errors = faults
         return False
     try:
-        preparing.ask(session(), round_=round_, by=pages.me(), given=given, **form.values())
+        preparing.ask(session(), round_=round_, by=me(), given=given, **form.values())
     except RefusedError as refused:
         refuse(form.k, refused.sentence)
         return False

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
-from dialog.people.signing_in import permit, permitted
+from dialog.people.signing_in import me, permit, permitted
 from dialog.research import applying, deciding, ending
 from dialog.research import page as pages
 from dialog.research.conditions import PARAGRAPHS
@@ -116,13 +116,13 @@ def step(application_id: UUID, slug: str) -> Any:
     subject = pages.visible(application_id)
     if step.permission:
         permit(step.permission, subject)
-    elif subject.author_id != pages.me():
+    elif subject.author_id != me():
         abort(404)
     form, problem = step.form(subject), ""
     impossible = subject.state not in TRANSITIONS[step.action].before
     if not impossible and form.validate_on_submit():
         try:
-            step.take(session(), application=subject, by=pages.me(), **form.given())
+            step.take(session(), application=subject, by=me(), **form.given())
         except RefusedError as refused:
             problem = refused.sentence
         else:

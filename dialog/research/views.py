@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from dialog.people.models import Role
-from dialog.people.signing_in import actor, permitted
+from dialog.people.signing_in import actor, me, permitted
 from dialog.research import applying, entitlement, offers, part_views, queries, words
 from dialog.research import page as pages
 from dialog.research.forms import NewForm, offer
@@ -34,7 +34,7 @@ def applications() -> Any:
         session(),
         states=FILTERS[chosen][1],
         page=request.args.get("sida", 1, int),
-        of=None if all_of_them else pages.me(),
+        of=None if all_of_them else me(),
     )
     return render_template(
         "research/applications.html",
@@ -50,15 +50,15 @@ def applications() -> Any:
 @permitted("application.make")
 def new_application() -> Any:
     form = NewForm()
-    ready = offers.ready_rounds(session(), applicant=pages.me())
+    ready = offers.ready_rounds(session(), applicant=me())
     offer(form.rounds, ready)
     if not form.validate_on_submit():
-        to_prepare = entitlement.to_prepare(session(), person_id=pages.me())
+        to_prepare = entitlement.to_prepare(session(), person_id=me())
         page = render_template("research/new.html", form=form, ready=ready, to_prepare=to_prepare)
         return page, status(form)
     made = applying.create(
         session(),
-        author_id=pages.me(),
+        author_id=me(),
         title=written(form.title),
         rounds=[UUID(each) for each in form.rounds.data or ()],
     )

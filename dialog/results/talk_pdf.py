@@ -1,6 +1,5 @@
 """Two pages for a unit's conversation about its result, as tagged PDF/UA-1 by typst."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from dialog.results.comparing import item_interval
 from dialog.results.models import Release
 from dialog.results.pages import GroupPage
 from dialog.results.wording import decimal, said, span, whole
-from dialog.web import typefaces
+from dialog.web import typesetting
 
 MOST, FEW = 5, 3  # questions, so that two pages are two
 TEMPLATE: Final = Path(__file__).parent / "talk.typ"
@@ -23,17 +22,7 @@ def pdf(page: GroupPage, above: GroupPage | None = None) -> bytes:
     """The same bytes for the same page. Words go in as data, never as markup. Where the unit is
     protected, `above` is the page of the nearest that is published.
     """
-    import typst  # noqa: PLC0415 - heavy
-
-    made: bytes = typst.compile(
-        str(TEMPLATE),
-        font_paths=[str(typefaces.FOLDER)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(page, above or page), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        format="pdf",
-    )
-    return made
+    return typesetting.pdf(TEMPLATE, _data(page, above or page))
 
 
 def _data(page: GroupPage, told: GroupPage) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """The codebook for people: PDF/UA-1 by typst. Texts go in as JSON, never as markup."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from dialog.exports.package.about import About, count
 from dialog.exports.package.variables import Dataset, Form, Variable
+from dialog.web import typesetting
 
 MOST_WORDS = 100  # of a text; more are not listed one by one
 _TEMPLATE = Path(__file__).parent / "codebook.typ"
-_FONTS = Path(__file__).parents[2] / "results" / "fonts"
 _WORDS = {
     "sv": {
         "codebook": "Kodbok", "about": "Om uppgifterna", "rows": "Rader", "variables": "Variabler",
@@ -35,17 +34,7 @@ _WORDS = {
 
 def write_codebook(dataset: Dataset, about: About) -> bytes:
     """The same bytes for the same input."""
-    import typst  # noqa: PLC0415 - heavy
-
-    made: bytes = typst.compile(
-        _TEMPLATE,
-        format="pdf",
-        font_paths=[_FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(dataset, about), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
-    return made
+    return typesetting.pdf(_TEMPLATE, _data(dataset, about))
 
 
 def _data(dataset: Dataset, about: About) -> dict[str, Any]:

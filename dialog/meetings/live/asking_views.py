@@ -13,7 +13,7 @@ from dialog.meetings.live.forms import BY_NAME, NAMELESS, SLIP, AskForm, Receipt
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
 from dialog.people import passwords
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web import limits
 from dialog.web.database import let_go, session
 from dialog.web.forms import status, written
@@ -60,7 +60,7 @@ def _put(meeting: Meeting, form: AskForm, *, running: bool) -> str:
         once=written(form.once),
         text=written(form.text),
         item=form.chosen(items),
-        asker=pages.me() if how == BY_NAME else None,
+        asker=me() if how == BY_NAME else None,
         receipt=receipt,
         slip=how == SLIP and running,
     )
@@ -73,7 +73,7 @@ def receipt(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
     form, found, missing = ReceiptForm(), None, False
     if form.validate_on_submit():
-        limits.count("receipt", str(meeting.id) + str(pages.me()), at_most=ATTEMPTS)
+        limits.count("receipt", str(meeting.id) + str(me()), at_most=ATTEMPTS)
         found = _with(meeting, written(form.code))
         missing = found is None
     page = render_template(

@@ -14,7 +14,7 @@ from dialog.meetings.live import moderating, questions
 from dialog.meetings.live.forms import MergeForm, ReplyForm, ShowForm
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.web.database import session
 from dialog.web.forms import status, written
@@ -23,7 +23,7 @@ Act = Callable[[MeetingQuestion], None]
 
 
 def _simply(do: Callable[..., None]) -> Act:
-    return lambda row: do(session(), question=row, by=pages.me())
+    return lambda row: do(session(), question=row, by=me())
 
 
 ACTS: Final[dict[str, Act]] = {
@@ -78,7 +78,7 @@ def question(meeting_id: UUID, question_id: UUID) -> Any:
 
 
 def _do(sent: str, meeting: Meeting, row: MeetingQuestion, form: Any) -> None:
-    given: dict[str, Any] = {"question": row, "by": pages.me()}
+    given: dict[str, Any] = {"question": row, "by": me()}
     if sent == "mask":
         moderating.show(session(), **given, text=written(form.text))
     elif sent == "reply":

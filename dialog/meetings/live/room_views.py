@@ -10,7 +10,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.live import polls, questions, showing
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.web.database import session
 from dialog.web.headers import policy
@@ -36,7 +36,7 @@ def shown(template: str, **told: Any) -> Response:
 @permitted("meeting.own")
 def room(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    own = hashlib.sha256(f"{meeting.id}\0{pages.me()}".encode()).hexdigest()[:16]
+    own = hashlib.sha256(f"{meeting.id}\0{me()}".encode()).hexdigest()[:16]
     return shown("meetings/live/room.html", own=own, **facts(meeting))
 
 

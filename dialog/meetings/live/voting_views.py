@@ -12,7 +12,7 @@ from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
 from dialog.meetings.live import passes, polls, questions, supporting
 from dialog.meetings.models import Meeting
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 
 
@@ -34,7 +34,7 @@ def pass_(meeting_id: UUID) -> Any:
         return jsonify(key=key)
     try:
         signature = passes.issue(
-            session(), meeting=meeting, person_id=pages.me(), blinded=_bytes(given, "blinded")
+            session(), meeting=meeting, person_id=me(), blinded=_bytes(given, "blinded")
         )
     except RefusedError as refused:
         return _refused(refused)

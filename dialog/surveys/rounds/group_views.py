@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from dialog.core.disclosure.joining import ResultGroup
 from dialog.core.errors import RefusedError
 from dialog.people.permissions import may
-from dialog.people.signing_in import actor, permitted
+from dialog.people.signing_in import actor, me, permitted
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import group_page, joining, neighbours, plan_views
@@ -54,7 +54,7 @@ def accept_groups(round_id: UUID) -> Any:
     made = joining.accept(
         session(),
         round_=open_round(round_id, "round.plan"),
-        by=_who(),
+        by=me(),
         percent=form.percent.data or group_page.USUAL,
         only=tuple(form.units.data or ()) or None,
     )
@@ -72,7 +72,7 @@ def drop_groups(round_id: UUID) -> Any:
         abort(400)
     one = written(form.code)
     codes = {one} if one else {group.code for group in result_groups.of(round_)}
-    joining.drop(session(), round_=round_, by=_who(), codes=codes)
+    joining.drop(session(), round_=round_, by=me(), codes=codes)
     return redirect(_back(round_id, request.form.get("percent", type=int)))
 
 
@@ -122,7 +122,7 @@ def _declare(round_: Round, form: GroupForm, code: str | None) -> bool:
         joining.declare(
             session(),
             round_=round_,
-            by=_who(),
+            by=me(),
             name=written(form.name),
             units=form.units.data or (),
             code=code,
@@ -139,12 +139,6 @@ def _planning(round_: Round) -> bool:
 
 def _percent() -> int:
     return min(max(request.args.get("andel", group_page.USUAL, int), 1), 100)
-
-
-def _who() -> UUID:
-    who = actor().person_id
-    assert who is not None  # only somebody signed in may plan
-    return who
 
 
 def _back(round_id: UUID, percent: int | None = None) -> str:

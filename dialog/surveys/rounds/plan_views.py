@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from dialog.core.errors import RefusedError
 from dialog.organisation import audiences
 from dialog.organisation import queries as units
-from dialog.people.signing_in import actor, permitted
+from dialog.people.signing_in import me, permitted
 from dialog.surveys import programmes
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import checklist, choosing, key_form, key_holders, planning
@@ -94,8 +94,7 @@ def _form(planned: Round, name: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _save(planned: Round, form: Any) -> bool:
-    who = actor().person_id
-    assert who is not None  # only somebody signed in may plan
+    who = me()
     values = form.values()
     try:
         if isinstance(form, KeysForm):

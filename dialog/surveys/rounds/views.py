@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.questionnaire import dump
-from dialog.people.signing_in import actor, permit, permitted
+from dialog.people.signing_in import me, permit, permitted
 from dialog.surveys import programmes
 from dialog.surveys.answering.page_content import content_of
 from dialog.surveys.holders import functions
@@ -62,8 +62,7 @@ def new_round(survey_id: UUID) -> Any:
     form = NewRoundForm(data={"title": survey.title, "access": Access.INVITED.value})
     if not form.validate_on_submit():
         return render_template("surveys/rounds/new.html", form=form, survey=survey), status(form)
-    who = actor().person_id
-    assert who is not None  # only somebody signed in may plan
+    who = me()
     made = planning.create(
         session(),
         survey=survey,
