@@ -7,6 +7,7 @@ from typing import Any, Final
 from dialog.meetings.live_models import MeetingEvent
 
 TYPE: Final = "text/event-stream"
+STREAM: Final = "dialog.stream"  # in a request's environ: a stream asks, and holds the answer open
 PULSE: Final = "puls"  # nothing has happened; the server is there
 HAPPENED: Final = "hande"  # one event: its number and kind
 SHOWN: Final = "lage"  # what the page shows now

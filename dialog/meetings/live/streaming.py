@@ -28,7 +28,6 @@ from dialog.storage.engine import make_sessions
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-STREAM: Final = "dialog.stream"  # in a request's environ: it is held open
 PULSE_EVERY: Final = 10.0  # seconds
 OPEN_FOR: Final = (240.0, 360.0)  # seconds; not all end at the same moment
 AT_MOST: Final = 500  # events in one message; who is further behind gets the rest in the next
@@ -135,7 +134,7 @@ class Streams:
         query = scope["query_string"].decode("latin-1")
         environ = EnvironBuilder(
             path=scope["path"], query_string=query, headers=headers,
-            base_url=self._settings.base_url, environ_overrides={STREAM: True},
+            base_url=self._settings.base_url, environ_overrides={messages.STREAM: True},
         ).get_environ()  # fmt: skip
         body, status, given = run_wsgi_app(self._app.wsgi_app, environ, buffered=True)
         if not status.startswith("200 "):

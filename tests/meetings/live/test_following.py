@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from dialog.meetings import agenda, events
 from dialog.meetings.item_states import ItemAction
-from dialog.meetings.live import hub, streaming
+from dialog.meetings.live import hub, showing, streaming
 from dialog.meetings.live.streaming import Streams
 from dialog.meetings.live_models import EventKind, MeetingEvent
 from dialog.meetings.models import Meeting
@@ -162,6 +162,34 @@ def test_two_stream_processes_give_every_browser_every_event_once_and_in_order(
             assert not process._hub._followed
 
     apart(follow())
+
+
+def test_many_that_come_back_at_once_are_given_one_page_made_once(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookie = cookie_of(app, db, cast)
+    made: list[str] = []
+
+    def making(*given: Any, view: str, **more: Any) -> str:
+        made.append(view)
+        return html(*given, view=view, **more)
+
+    html = showing.html
+    monkeypatch.setattr(showing, "html", making)
+
+    async def follow() -> None:
+        streams = Streams(app)
+        query = "vy=rum&efter=0"
+        browsers = [
+            Browser(streams, f"/moten/{meeting.id}/handelser", query, cookie) for _ in range(8)
+        ]
+        for browser in browsers:
+            await browser.until(1)
+            assert "event: lage" in browser.text
+            browser.gone.set()
+
+    apart(follow())
+    assert made == ["rum"]
 
 
 def test_the_stream_is_closed_to_who_may_not_see_the_meeting(
