@@ -82,6 +82,7 @@ bp.add_url_rule(f"{_question}/stod", view_func=voting_views.support, methods=_po
 bp.add_url_rule(f"{_meeting}/pass", "pass_", voting_views.pass_, methods=_post)
 _poll = f"{_meeting}/rostningar/<uuid:poll_id>"
 bp.add_url_rule(f"{_meeting}/rostningar/ny", view_func=poll_views.new_poll, methods=_pages)
+bp.add_url_rule(f"{_meeting}/rostningar/antal", view_func=poll_views.voted)
 bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
 bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
 bp.record(voting_views.use_passes)

@@ -13,8 +13,7 @@ from dialog.commitments import queries as commitments
 from dialog.commitments.models import Commitment
 from dialog.meetings import agenda, letters, promising, queries, registering, steps
 from dialog.meetings.item_states import ITEM_WORDS
-from dialog.meetings.live import questions
-from dialog.meetings.live_models import MeetingQuestion
+from dialog.meetings.live import recording
 from dialog.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
 from dialog.meetings.states import Action
 from dialog.minutes.places import Line, Place
@@ -34,19 +33,18 @@ def _people(session: Session, meeting_id: UUID) -> People:
 
 
 def lines(session: Session, meeting_id: UUID) -> list[Line]:
-    """Attendance in numbers, the agenda with what became of each item, the questions that were
-    shown, and what was promised. What is written down is in Swedish, whoever asks for it.
+    """Attendance in numbers, the agenda with what became of each item, the questions and polls
+    that all saw, and what was promised. What is written down is in Swedish, whoever asks for it.
     """
     meeting = session.get_one(Meeting, meeting_id)
     items = agenda.listed(agenda.items_of(session, meeting=meeting))
-    asked = questions.all_of(session, meeting=meeting)
     promised = commitments.of_source(session, kind=promising.KIND, source_id=meeting_id)
     with force_locale("sv"):
         when = "\n".join(filter(None, (letters.when(meeting, "sv"), meeting.place)))
         return [
             Line(_("Tid, plats och närvaro"), when, meeting_id, _attendance(session, meeting)),
             *(Line(item.title, "", item.id, _outcome(item)) for item in items),
-            *(_question(each.row) for each in questions.shown(asked)),
+            *recording.lines(session, meeting=meeting),
             *(_promise(each.commitment) for each in promised),
         ]
 
@@ -54,13 +52,6 @@ def lines(session: Session, meeting_id: UUID) -> list[Line]:
 def _outcome(item: AgendaItem) -> str:
     words = str(ITEM_WORDS[item.state]) if item.state in TOLD else ""
     return words[:1].upper() + words[1:]
-
-
-def _question(question: MeetingQuestion) -> Line:
-    """As everybody saw it, words masked and nobody's name; with the answer if it was written."""
-    said = "\n".join(f"> {line}" for line in question.text.splitlines())
-    text = f"{said}\n\n{question.answer}".strip()
-    return Line(_("Fråga"), text, question.id, _("Besvarad") if question.answered else "")
 
 
 def _promise(commitment: Commitment) -> Line:

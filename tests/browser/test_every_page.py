@@ -30,6 +30,7 @@ FILES = {
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened",
+    "meetings.voted",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {

@@ -158,7 +158,6 @@ def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
     expect(phone.get_by_label("Nej", exact=True)).to_be_checked()
     vote.click()
     expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
-    lead.reload()
     expect(lead.get_by_text("1 har röstat.")).to_be_visible()
     follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
     expect(phone.get_by_text("Färre än 10 röstade")).to_be_visible(timeout=2 * SOON)

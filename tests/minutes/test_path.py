@@ -17,10 +17,11 @@ from sqlmodel import Session, col, select
 from dialog.commitments import proposing as proposing_promises
 from dialog.commitments.proposing import Owner, Recipient
 from dialog.core.errors import IllegalTransitionError
-from dialog.meetings import promising, registering
-from dialog.meetings.live import questions
-from dialog.meetings.live_models import QuestionState
+from dialog.meetings import promising, registering, steps
+from dialog.meetings.live import polls, questions
+from dialog.meetings.live_models import MeetingVote, PollKind, QuestionState
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
+from dialog.meetings.states import Action
 from dialog.minutes import attesting, circulating, proposing, writing
 from dialog.minutes.models import (
     MinutesAttestation,
@@ -138,6 +139,32 @@ def test_what_has_become_known_since_is_brought_in_and_what_was_written_stays(
     )
     assert rest[-1].text == "Vi mäter igen till våren."
     assert rest[-1].outcome == "Ansvarar: Regiondirektören."
+
+
+def test_polls_are_told_of_in_swedish_and_of_fewer_than_k_only_that_they_were_held(
+    cast: Cast, as_: As
+) -> None:
+    db, meeting = cast.db, cast.invited()
+    steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    made = {}
+    for question, votes in (("Går vi hem?", polls.K), ("Är kaffet gott?", polls.K - 1), ("Än?", 0)):
+        poll = made[question] = polls.make(
+            db, meeting=meeting, question=question, kind=PollKind.SINGLE, options=["Ja", "Nej"]
+        )
+        polls.open_(db, poll=poll)
+        db.add_all(
+            MeetingVote(poll_id=poll.id, pass_hash=f"{number:064}", choices=[number % 2])
+            for number in range(votes)
+        )
+    for question in ("Går vi hem?", "Är kaffet gott?"):
+        polls.close(db, poll=made[question])
+    db.commit()
+    as_(cast.secretary).post(f"/moten/{meeting.id}/anteckningar?lang=en")
+    told = [each.text for each in cast.sections() if each.heading == "Omröstning"]
+    assert told == [
+        "> Går vi hem?\n\n10 har röstat.\n\n- Ja: 5 (50 %)\n- Nej: 5 (50 %)",
+        "> Är kaffet gott?\n\nFärre än 10 röstade, så resultatet visas inte.",
+    ]
 
 
 def test_a_draft_is_there_only_for_those_who_run_the_meeting(cast: Cast, as_: As) -> None:

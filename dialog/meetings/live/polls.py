@@ -107,10 +107,15 @@ def all_of(session: Session, *, meeting: Meeting) -> Sequence[MeetingPoll]:
     return session.exec(query.order_by(col(MeetingPoll.position), col(MeetingPoll.id))).all()
 
 
-def number_of(session: Session, *, poll: MeetingPoll) -> int:
-    """How many have voted, for those who run the meeting."""
-    query = sa.select(sa.func.count()).where(col(MeetingVote.poll_id) == poll.id)
-    return int(session.connection().scalar(query) or 0)
+def numbers(session: Session, *, meeting: Meeting) -> dict[UUID, int]:
+    """How many have voted in each poll, for those who run the meeting; none: not in there."""
+    query = (
+        sa.select(col(MeetingVote.poll_id), sa.func.count())
+        .join(MeetingPoll, col(MeetingPoll.id) == col(MeetingVote.poll_id))
+        .where(col(MeetingPoll.meeting_id) == meeting.id)
+        .group_by(col(MeetingVote.poll_id))
+    )
+    return {UUID(str(key)): number for key, number in session.connection().execute(query)}
 
 
 def shown(session: Session, *, meeting: Meeting) -> list[Shown]:

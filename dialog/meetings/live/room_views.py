@@ -55,9 +55,7 @@ def lead(meeting_id: UUID) -> Any:
         queue=[each for each in asked if each.row.state is QuestionState.WAITING],
         held=[each for each in asked if each.row.state is QuestionState.HELD],
         moment=now(),
-        polls=[
-            (poll, polls.number_of(session(), poll=poll))
-            for poll in polls.all_of(session(), meeting=meeting)
-        ],
+        polls=polls.all_of(session(), meeting=meeting),
+        voted=polls.numbers(session(), meeting=meeting),
         **facts(meeting),
     )

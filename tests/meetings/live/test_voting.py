@@ -157,6 +157,19 @@ def test_a_result_is_hidden_until_closed_and_of_fewer_than_k_for_good(
     assert "Färre än 10 röstade" in shown
 
 
+def test_only_those_who_lead_are_told_how_many_have_voted_while_a_poll_is_open(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    before = rows(db, Meeting)[0].events
+    pass_of(app, as_(cast, 0), meeting).spend(f"rostningar/{poll.id}/rost", choices=[0])
+    lead = sign_in(app.test_client(), db, cast.secretary)
+    db.commit()
+    address = f"/moten/{meeting.id}/rostningar/antal"
+    assert lead.get(address).get_json() == {str(poll.id): "1 har röstat."}
+    assert as_(cast, 1).get(address).status_code == 404
+    assert rows(db, Meeting)[0].events == before
+
+
 def test_a_question_is_supported_once_by_each_and_the_most_supported_comes_first(
     app: Flask, db: Session, cast: Cast, meeting: Meeting
 ) -> None:
