@@ -48,6 +48,8 @@ from dialog.surveys.rounds import (
     sending,
 )
 from dialog.surveys.trustees import asking
+from dialog.unions import addresses as union_addresses
+from dialog.unions import disposing as union_disposing
 from dialog.web.logs import use_logging
 
 log = structlog.get_logger()
@@ -106,6 +108,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     moderating.KIND: answer_letters.send,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
+    union_addresses.KIND: union_addresses.send,
     **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,
@@ -133,6 +136,8 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     ending.dispose_masters: 600,
     ending.ask_for_reports: 3600,
     checking.ask_due: 60,
+    union_disposing.dispose_due: 600,
+    union_addresses.forget_unconfirmed: 3600,
     **commitment_duties.DATED,
     keep_house: 86_400,
 }

@@ -39,6 +39,8 @@ from dialog.reviewing.models import TextDecision
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
 from dialog.surveys.programme_models import Programme, ProgrammePerson, ReviewPerson
+from dialog.unions import queries as unions
+from dialog.unions.models import MandateStep
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,9 @@ class AboutMe:
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
     in_hand: int  # questions that one has in hand as a moderator
+    mandates: Sequence[unions.Held]  # one's own
+    secretary_of: Sequence[str]  # bodies of unions and the employer
+    mandate_steps: int  # what one did with mandates, others' and one's own
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
 
 
@@ -178,6 +183,11 @@ def about(session: Session, *, person: Person) -> AboutMe:
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),
         in_hand=_count(session, col(MeetingQuestion.claimed_by) == person.id),
+        mandates=unions.of_person(session, person_id=person.id),
+        secretary_of=[
+            each.name for each in unions.kept_by(session, person_id=person.id, all_=False)
+        ],
+        mandate_steps=_count(session, col(MandateStep.by_id) == person.id),
         planned_meetings=sum(
             _count(session, column == person.id)
             for column in (

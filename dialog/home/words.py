@@ -66,5 +66,6 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.commitment-news": lazy_gettext("Nyheter om åtaganden till dem som följer"),
     "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),
     "mail.minutes": lazy_gettext("Mejl om anteckningar att läsa eller justera"),
+    "mail.notice-address": lazy_gettext("Mejl om att bekräfta en adress"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

@@ -105,6 +105,8 @@ class Meeting(Row, table=True):
 
     id: UUID = primary_key()
     series_id: UUID | None = Field(default=None, foreign_key="meeting_series.id", index=True)
+    # Of unions: who is asked and who comes is seen inside the body alone.
+    body_id: UUID | None = Field(default=None, foreign_key="union_body.id", index=True)
     format_id: UUID | None = Field(default=None, foreign_key="meeting_format.id", index=True)
     author_id: UUID = reference("person.id")
     state: MeetingState = choice(
@@ -179,6 +181,8 @@ class MeetingInvitation(Row, table=True):
     meeting_id: UUID = reference("meeting.id", primary=True, index=False)
     person_id: UUID = reference("person.id", primary=True)
     told: int = -1  # the sequence that was last sent; -1: none yet
+    # Asked as who represents a union there; None: as an employee.
+    body_id: UUID | None = Field(default=None, foreign_key="union_body.id", index=True)
     withdrawn: bool = False  # not in the audience any more
     reminded_of: datetime | None = None  # the beginning that they were reminded of
     answer: Answer = choice(Answer, name="answer", default=Answer.NONE)

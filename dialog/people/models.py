@@ -43,6 +43,7 @@ class Role(StrEnum):
     RESEARCHER = "researcher"
     TRUSTEE = "trustee"
     REVIEWER = "reviewer"  # of free texts
+    NEGOTIATOR = "negotiator"  # for the employer, with the unions
 
 
 class Person(Row, table=True):

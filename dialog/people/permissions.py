@@ -91,6 +91,29 @@ def reads(actor: Actor, thing: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class InBody:
+    """A union body as it concerns whoever looks: its secretary, and who looks if they now act
+    under a mandate in it.
+    """
+
+    secretary: UUID | None = None
+    represented_by: UUID | None = None
+
+
+def keeps_body(actor: Actor, thing: Any) -> bool:
+    """The employer's negotiators, and of each body its secretary."""
+    mine = thing is not None and actor.person_id is not None and actor.person_id == thing.secretary
+    return mine or Role.NEGOTIATOR in actor.roles
+
+
+def sees_body(actor: Actor, thing: Any) -> bool:
+    """Who keeps it, the registrars, and those who act under a mandate in it. No other role."""
+    if keeps_body(actor, thing) or Role.REGISTRAR in actor.roles:
+        return True
+    return thing is not None and actor.person_id == thing.represented_by is not None
+
+
+@dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
 
@@ -99,6 +122,8 @@ class _Thing:
     running: frozenset[UUID] = frozenset()
     coming: frozenset[UUID] = frozenset()
     attesting: frozenset[UUID] = frozenset()
+    secretary: UUID | None = None
+    represented_by: UUID | None = None
 
 
 _SOMEBODY_ELSES: Final = _Thing()
@@ -156,6 +181,12 @@ ACTIONS: Final[dict[str, Rule]] = {
     "application.register": has(Role.REGISTRAR),
     "data.prepare": prepares,
     "export.see": anyone,
+    # unions
+    "mandate.own": signed_in,  # one's own, and the bodies that one sees
+    "mandate.address": anyone,  # whoever has the link in the mail to it
+    "body.make": has(Role.NEGOTIATOR),
+    "body.keep": keeps_body,
+    "body.see": sees_body,
     # meetings
     "meeting.plan": MEETING,
     "meeting.run": runs,

@@ -52,6 +52,10 @@ ROLES: Final[dict[Role, tuple[Any, Any]]] = {
         lazy_gettext("Textgranskare"),
         lazy_gettext("Läser fritextsvar, döljer det som pekar ut någon och avgör vad som visas."),
     ),
+    Role.NEGOTIATOR: (
+        lazy_gettext("Förhandlare"),
+        lazy_gettext("Företräder arbetsgivaren mot de fackliga organisationerna."),
+    ),
 }
 
 # The actions of permissions.ACTIONS, as they are read on the page "Vem får göra vad".
@@ -95,6 +99,15 @@ ACTIONS: Final[dict[str, Any]] = {
     ),
     "release.all": lazy_gettext("Läsa publicerade resultat för alla enheter, och hämta alla filer"),
     "text.review": lazy_gettext("Läsa fritextsvar och avgöra vad som visas av dem"),
+    "mandate.own": lazy_gettext("Se sina egna fackliga uppdrag och välja att företräda"),
+    "mandate.address": lazy_gettext("Bekräfta en adress med länken i mejlet till den"),
+    "body.make": lazy_gettext("Lägga upp fackliga organisationer och grupper"),
+    "body.keep": lazy_gettext(
+        "Föra in, ändra och avsluta fackliga uppdrag; sekreteraren i sin egen grupp"
+    ),
+    "body.see": lazy_gettext(
+        "Se en grupp och dess fackliga uppdrag; den som företräder någon i gruppen ser den också"
+    ),
     "meeting.plan": lazy_gettext("Lägga upp möten, serier av möten och mötesformer"),
     "meeting.run": lazy_gettext("Hålla i ett möte: planera det, kalla till det och leda det"),
     "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),

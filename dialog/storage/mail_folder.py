@@ -9,8 +9,10 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any, cast
 
+from dialog.storage.mailing import PRIVATE
+
 PAGE = 25
-_NAME = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(rf"[0-9a-f]{{32}}({re.escape(PRIVATE)})?")
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,12 @@ class Opened:
     image: bytes | None
 
 
-def page_of_mail(folder: Path, *, search: str, page: int) -> MailPage:
-    """The newest first; with `search` those whose recipient or subject holds it."""
-    paths = sorted(folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime, path.name))
+def page_of_mail(folder: Path, *, search: str, page: int, private: bool = False) -> MailPage:
+    """The newest first; with `search` those whose recipient or subject holds it; without `private`
+    ones unless told.
+    """
+    there = (path for path in folder.glob("*.eml") if private or not _is_private(path.stem))
+    paths = sorted(there, key=lambda path: (path.stat().st_mtime, path.name))
     paths.reverse()
     words = search.casefold()
     if words:
@@ -57,16 +62,21 @@ def page_of_mail(folder: Path, *, search: str, page: int) -> MailPage:
     return MailPage(shown, page, last, number)
 
 
-def open_mail(folder: Path, *, name: str) -> Opened | None:
+def open_mail(folder: Path, *, name: str, private: bool = False) -> Opened | None:
     """One message; None if there is none of this name."""
     path = folder / f"{name}.eml"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    hidden = _is_private(name) and not private
+    if hidden or not _NAME.fullmatch(name) or not path.is_file():
         return None
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     images = (part for part in message.walk() if part.get_content_type() == "image/png")
     image = next((cast("Any", part).get_content() for part in images), None)
     return Opened(_envelope(path), str(cast("Any", body).get_content()) if body else "", image)
+
+
+def _is_private(name: str) -> bool:
+    return name.endswith(PRIVATE)
 
 
 def _holds(envelope: Envelope, words: str) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from dialog.core.configuration import WrongSettingError
 from dialog.storage.clock import now
 
 TIMEOUT = 30.0  # seconds for each answer of the server
+PRIVATE: Final = ".private"  # in the names of files that are private messages
 PERMANENT = 500  # SMTP replies from here up will not change by trying again
 
 
@@ -56,6 +57,14 @@ def stamp(message: EmailMessage, *, domain: str) -> EmailMessage:
     return message
 
 
+def mark_private(message: EmailMessage) -> EmailMessage:
+    """Whoever reads a mailbox for somebody else is not shown the message (RFC 4021, 2.1.55), nor
+    is whoever looks at mail that waits in the folder.
+    """
+    message["Sensitivity"] = "Private"
+    return message
+
+
 class ServerMailer:
     def __init__(self, server: smtplib.SMTP) -> None:
         self._server = server
@@ -82,7 +91,7 @@ class FolderMailer:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def send(self, message: EmailMessage) -> None:
-        name = uuid4().hex
+        name = uuid4().hex + (PRIVATE if message["Sensitivity"] else "")
         draft = self._folder / f".{name}.part"
         draft.write_bytes(bytes(message))
         draft.rename(self._folder / f"{name}.eml")

@@ -16,7 +16,8 @@ import dialog.storage.heartbeat
 import dialog.storage.outbox
 import dialog.surveys.key_models
 import dialog.surveys.models
-import dialog.surveys.programme_models  # noqa: F401 - each import registers tables
+import dialog.surveys.programme_models
+import dialog.unions.models  # noqa: F401 - each import registers tables
 from dialog.storage.migrating import run_environment
 from dialog.storage.rows import Row
 

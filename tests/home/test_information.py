@@ -94,6 +94,8 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "data_application.author_id",
         "data_fetch.person_id",
         "invitation.person_id",
+        "mandate.person_id",
+        "mandate_step.by_id",
         "meeting.author_id",
         "meeting_format.author_id",
         "meeting_invitation.person_id",
@@ -130,6 +132,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "trustee.deputy_id",
         "trustee.person_id",
         "survey.author_id",
+        "union_body.secretary_id",
         "text_decision.decided_by",
     }
     pointing = {

@@ -13,12 +13,14 @@ from dialog.surveys.rounds.page import settings
 
 def dev_mail() -> Any:
     search = request.args.get("sok", "").strip()
-    found = page_of_mail(_readable().mail, search=search, page=request.args.get("sida", 1, int))
+    where, page = _readable(), request.args.get("sida", 1, int)
+    found = page_of_mail(where.mail, search=search, page=page, private=where.demo)
     return render_template("surveys/rounds/dev_mail.html", found=found, search=search)
 
 
 def dev_letter(name: str) -> Any:
-    letter = open_mail(_readable().mail, name=name) or abort(404)
+    where = _readable()
+    letter = open_mail(where.mail, name=name, private=where.demo) or abort(404)
     image = base64.b64encode(letter.image).decode() if letter.image else ""
     return render_template("surveys/rounds/dev_letter.html", letter=letter, image=image)
 

@@ -1,0 +1,30 @@
+"""Notices to representatives: to the address that each has chosen for their mandate."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.unions.models import Mandate
+
+
+def chosen(session: Session, *, people: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Mandate]:
+    """By person, for (person, body): the latest mandate there, where it has an address of its own.
+    An ended one too: who was asked must hear that they are not any more.
+    """
+    wanted = dict(people)
+    query = (
+        select(Mandate)
+        .where(sa.tuple_(col(Mandate.person_id), col(Mandate.body_id)).in_(list(wanted.items())))
+        .order_by(col(Mandate.starts_on))
+    )
+    latest = {mandate.person_id: mandate for mandate in session.exec(query)} if wanted else {}
+    return {person: mandate for person, mandate in latest.items() if mandate.notice_email}
+
+
+def note_problem(session: Session, *, mandate_id: UUID, problem: str) -> None:
+    """The address took no mail. Kept with the mandate: on the person it would tell others."""
+    session.connection().execute(
+        sa.update(Mandate).where(col(Mandate.id) == mandate_id).values(mail_problem=problem)
+    )
