@@ -23,6 +23,7 @@ from dialog.meetings.live import (
     moderating_views,
     poll_views,
     room_views,
+    sorting_views,
     stream_views,
     voting_views,
 )
@@ -75,6 +76,7 @@ bp.add_url_rule(f"{_meeting}/handelser", "happened", view_func=stream_views.happ
 _questions = f"{_meeting}/fragor"
 bp.add_url_rule(f"{_questions}/ny", "ask", view_func=asking_views.ask, methods=_pages)
 bp.add_url_rule(f"{_questions}/kvitto", "receipt", view_func=asking_views.receipt, methods=_pages)
+bp.add_url_rule(f"{_questions}/rubriker", view_func=sorting_views.headings, methods=_pages)
 _question = f"{_questions}/<uuid:question_id>"
 bp.add_url_rule(_question, "question", view_func=moderating_views.question, methods=_pages)
 bp.add_url_rule(f"{_question}/<what>", "moderate", moderating_views.act, methods=_post)
@@ -84,6 +86,7 @@ _poll = f"{_meeting}/rostningar/<uuid:poll_id>"
 bp.add_url_rule(f"{_meeting}/rostningar/ny", view_func=poll_views.new_poll, methods=_pages)
 bp.add_url_rule(f"{_meeting}/rostningar/antal", view_func=poll_views.voted)
 bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
+bp.add_url_rule(f"{_poll}/ord", "words", sorting_views.words, methods=_pages)
 bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
 bp.record(voting_views.use_passes)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

@@ -37,11 +37,13 @@ class PollKind(StrEnum):
     SINGLE = "single"
     SEVERAL = "several"
     SCALE = "scale"
+    WORDS = "words"  # of one's own, one to three
 
 
 class PollState(StrEnum):
     READY = "ready"
     OPEN = "open"
+    SORTING = "sorting"  # nobody votes any more; the words are read before all see them
     CLOSED = "closed"
 
 
@@ -71,6 +73,7 @@ class MeetingQuestion(Row, table=True):
     state: QuestionState = choice(QuestionState, name="state", default=QuestionState.WAITING)
     original: str = Field(sa_type=sa.Text)  # for those who run the meeting
     text: str = Field(sa_type=sa.Text)  # as it is shown, words masked
+    theme: str = Field(default="", max_length=80)  # the heading that it is shown under
     into_id: UUID | None = Field(default=None, foreign_key="meeting_question.id")  # merged
     claimed_by: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     claimed_until: datetime | None = None
@@ -101,6 +104,7 @@ class MeetingPoll(Row, table=True):
     state: PollState = choice(PollState, name="state", default=PollState.READY)
     question: str = Field(max_length=300)
     options: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    hidden: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # words, by their keys
 
 
 class MeetingVote(Row, table=True):
@@ -111,7 +115,7 @@ class MeetingVote(Row, table=True):
 
     poll_id: UUID = reference("meeting_poll.id", primary=True, index=False)
     pass_hash: str = Field(primary_key=True, max_length=64)  # SHA-256(pass ‖ poll)
-    choices: list[int] = Field(sa_type=sa.JSON)  # places in the poll's options
+    choices: list[int | str] = Field(sa_type=sa.JSON)  # places in the poll's options, or words
 
 
 class MeetingKey(Row, table=True):

@@ -100,7 +100,9 @@ function show(): void {
     const before = done[poll.dataset.poll!];
     if (before === undefined) continue;
     if (!poll.querySelector("[data-vote-said]")!.textContent) say(poll, words.voted!);
-    if (poll.querySelector("input:checked")) continue;
+    const own = [...poll.querySelectorAll<HTMLInputElement>("input.form-control")];
+    if (own.length && own.every((each) => !each.value)) before.split("\n").forEach((word, at) => (own[at]!.value = word));
+    if (own.length || poll.querySelector("input:checked")) continue;
     for (const place of before.split(",")) {
       const input = poll.querySelector<HTMLInputElement>(`input[value="${place}"]`);
       if (input) input.checked = true;
@@ -133,13 +135,16 @@ document.addEventListener("click", (event) => {
     return;
   }
   const poll = button.closest<HTMLElement>("[data-poll]")!;
+  const id = poll.dataset.poll!;
+  const typed = [...poll.querySelectorAll<HTMLInputElement>("input.form-control")].map((each) => each.value.trim());
+  const own = typed.filter((word) => word);
   const chosen = [...poll.querySelectorAll<HTMLInputElement>("input:checked")].map((each) => each.value);
-  if (!chosen.length) {
-    say(poll, words.choose!);
+  if (!own.length && !chosen.length) {
+    say(poll, poll.dataset.choose ?? words.choose!);
     return;
   }
-  const id = poll.dataset.poll!;
-  void spend(button, poll, id, `rostningar/${id}/rost`, { choices: chosen.map(Number) }, chosen.join(","));
+  const choices = own.length ? own : chosen.map(Number);
+  void spend(button, poll, id, `rostningar/${id}/rost`, { choices }, own.length ? own.join("\n") : chosen.join(","));
 });
 document.addEventListener("swapped", show);
 show();

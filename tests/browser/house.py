@@ -15,8 +15,8 @@ from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
-from dialog.meetings.live import moderating, polls, questions
-from dialog.meetings.live_models import PollKind
+from dialog.meetings.live import grouping, moderating, polls, questions, sorting
+from dialog.meetings.live_models import MeetingVote, PollKind
 from dialog.meetings.models import ItemKind, Meeting, MeetingSeries
 from dialog.organisation import drafts, examples
 from dialog.organisation.audiences import Audience
@@ -71,6 +71,7 @@ class House:
     minutes: Written
     item: UUID
     question: UUID
+    poll: UUID  # whose words are to be read
     series: UUID
     format: UUID
 
@@ -152,6 +153,7 @@ class _Furnishing:
             ),
             item=item,
             question=question,
+            poll=self._words(meeting),
             series=series,
             format=format_,
             promises=promises,
@@ -250,6 +252,7 @@ class _Furnishing:
         moderating.show(self.db, question=made[1], by=secretary.id)
         moderating.answer(self.db, question=made[1], by=secretary.id, text="Ja, från juni.")
         moderating.claim(self.db, question=made[2], by=secretary.id)
+        grouping.put_under(self.db, meeting=meeting, heading="Schemat", chosen=[made[1].id])
         for poll in ("Ska vi mötas i maj?", "Vilken dag passar?"):
             row = polls.make(
                 self.db, meeting=meeting, question=poll, kind=PollKind.SINGLE, options=["Ja", "Nej"]
@@ -258,6 +261,26 @@ class _Furnishing:
         polls.close(self.db, poll=polls.all_of(self.db, meeting=meeting)[0])
         self.db.commit()
         return made[0].id
+
+    def _words(self, meeting_id: UUID) -> UUID:
+        """Of one poll all see the words; those of the other are to be read first."""
+        meeting = self.db.get_one(Meeting, meeting_id)
+        for question in ("Vad behöver ni?", "Hur var veckan?"):
+            poll = polls.make(
+                self.db, meeting=meeting, question=question, kind=PollKind.WORDS, options=[]
+            )
+            polls.open_(self.db, poll=poll)
+            written = (["lugn", "rolig"], ["stressig"], ["stressig", "lugn", "oförutsägbar"])
+            self.db.add_all(
+                MeetingVote(
+                    poll_id=poll.id, pass_hash=f"{number:064}", choices=list(written[number % 3])
+                )
+                for number in range(ANSWERS)
+            )
+            polls.close(self.db, poll=poll)
+        sorting.show(self.db, poll=poll, hidden=["rolig"])
+        self.db.commit()
+        return polls.all_of(self.db, meeting=meeting)[2].id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

@@ -151,6 +151,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         if rule.endpoint == "meetings.check_in"
         else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
         "question_id": [house.question],
+        "poll_id": [house.poll],
         "series_id": [house.series],
         "format_id": [house.format],
         "name": [NAMES.get(rule.endpoint, house.letter)],

@@ -137,6 +137,35 @@ def test_browsers_follow_on_when_the_stream_is_killed_and_when_it_is_back(
     expect(phone.locator(".live-now")).to_contain_text("Ingen punkt är uppe")
 
 
+def test_words_are_written_on_a_phone_and_a_closed_poll_waits_for_whoever_leads(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    follow(lead.get_by_role("link", name="Ny omröstning"))
+    lead.get_by_label("Fråga", exact=True).fill("Hur är det?")
+    lead.get_by_label("Ordmoln").check()
+    follow(lead.get_by_role("button", name="Spara omröstningen"))
+    phone = room.open(new_page(360), "rum", person=0)
+    follow(lead.get_by_role("button", name="Öppna omröstningen"))
+    send = phone.get_by_role("button", name="Skicka min röst")
+    expect(send).to_be_visible(timeout=2 * SOON)
+    send.click()
+    expect(phone.get_by_text("Skriv minst ett ord.")).to_be_visible()
+    phone.get_by_label("Ord 1").fill("lugnt")
+    phone.get_by_label("Ord 3").fill("19121212-1212")
+    send.click()
+    expect(phone.get_by_text("Det står ett personnummer")).to_be_visible()
+    phone.get_by_label("Ord 3").fill("roligt")
+    send.click()
+    expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_label("Ord 2")).to_have_value("roligt")  # as this browser remembers
+    assert_accessible(phone)
+    expect(lead.get_by_text("1 har röstat.")).to_be_visible()
+    follow(lead.get_by_role("button", name="Stäng omröstningen"))
+    expect(phone.get_by_text("Färre än 10 röstade")).to_be_visible(timeout=2 * SOON)
+
+
 def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
     room: Room, new_page: Callable[..., Page]
 ) -> None:

@@ -91,10 +91,11 @@ class PollForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             SelectChoice(PollKind.SINGLE.value, _l("Ett svar")),
             SelectChoice(PollKind.SEVERAL.value, _l("Flera svar")),
             SelectChoice(PollKind.SCALE.value, _l("Skala från 1 till 5")),
+            SelectChoice(PollKind.WORDS.value, _l("Ordmoln: egna ord, ett till tre")),
         ],
     )
     options = TextAreaField(_l("Svarsalternativ"), [Length(max=1_000)], render_kw={"rows": "5"})
 
     def chosen(self) -> list[str]:
-        """The options, one on each line; of a scale none are written."""
+        """The options, one on each line; of a scale and of words none are written."""
         return [line.strip()[:100] for line in written(self.options).splitlines() if line.strip()]

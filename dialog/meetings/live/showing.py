@@ -10,7 +10,7 @@ from flask import render_template
 from sqlmodel import Session
 
 from dialog.meetings import agenda, words
-from dialog.meetings.live import polls, questions, supporting
+from dialog.meetings.live import grouping, polls, questions, supporting, voting
 from dialog.meetings.live.polls import Shown as Poll
 from dialog.meetings.live.questions import Asked
 from dialog.meetings.models import AgendaItem, ItemState, Meeting
@@ -76,4 +76,7 @@ def facts(session: Session, *, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "words": words,
         "k": polls.K,
+        "most_words": voting.MOST_WORDS,
+        "longest_word": voting.LONGEST_WORD,
+        "grouped": grouping.grouped,
     }

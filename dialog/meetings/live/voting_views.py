@@ -10,7 +10,7 @@ from flask.blueprints import BlueprintSetupState
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings.live import passes, polls, questions, supporting
+from dialog.meetings.live import passes, questions, supporting, voting
 from dialog.meetings.models import Meeting
 from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
@@ -55,10 +55,10 @@ def support(meeting_id: UUID, question_id: UUID) -> Any:
 def vote(meeting_id: UUID, poll_id: UUID) -> Any:
     meeting, given = _with_pass(meeting_id)
     choices = _json().get("choices")
-    if not isinstance(choices, list) or not all(type(each) is int for each in choices):
+    if not isinstance(choices, list) or not all(type(each) in {int, str} for each in choices):
         abort(400)
     try:
-        polls.vote(session(), meeting=meeting, poll_id=poll_id, choices=choices, **given)
+        voting.vote(session(), meeting=meeting, poll_id=poll_id, choices=choices, **given)
     except RefusedError as refused:
         return _refused(refused)
     return jsonify(ok=True)
