@@ -25,7 +25,7 @@ def test_hidden_words_are_only_counted() -> None:
 
 
 def test_sizes_follow_the_numbers() -> None:
-    made = cloud([["a"]] * 11 + [["b"]] * 6 + [["c"]])
+    made = cloud([["a"]] * 11 + [["b"]] * 7 + [["c"]])
     assert [(word.text, word.size) for word in made.words] == [("a", 6), ("b", 4), ("c", 1)]
     assert {word.size for word in cloud([["a"], ["b"]]).words} == {SIZES // 2}
     assert cloud([]).words == []
