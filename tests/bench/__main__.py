@@ -21,6 +21,7 @@ ALL = (
     "organisation",
     "pages",
     "meeting_room",
+    "meeting_storm",
     "trustee",
     "microdata",
     "package",
