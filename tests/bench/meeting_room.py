@@ -85,7 +85,7 @@ class Meeting:
         ]
 
     @contextmanager
-    def _streams(self) -> Iterator[list[psutil.Popen]]:
+    def _streams(self) -> Iterator[list[psutil.Process]]:
         name = "stream of meetings"
         with ExitStack() as stack:
             each = [streams.started(name, self._settings, port=port) for port in self._ports]

@@ -154,7 +154,7 @@ class Room:
             Figure(f"{name}: CPU of the staff application since the kill", cpu, "s"),
         ]
 
-    def _rage(self, stream: psutil.Popen) -> tuple[float, float]:
+    def _rage(self, stream: psutil.Process) -> tuple[float, float]:
         """All of it, spread over the time; memory (MB) and CPU (s) at the end."""
         todo, half = self._doings, len(self._doings) // 2
         before, unheard, after = todo[:half], todo[half:][:SENDERS], todo[half:][SENDERS:]

@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,7 +31,7 @@ from tests.ports import free_ports
 
 STREAMS = int(os.environ.get("DIALOG_STREAMS", "2000"))
 AT_ONCE = 50  # browsers that connect at the same moment
-Started = contextlib.AbstractContextManager[psutil.Popen]
+Started = contextlib.AbstractContextManager[psutil.Process]
 _NUMBER = re.compile(rb'"nummer": (\d+)')
 
 
@@ -108,7 +107,7 @@ def here() -> tuple[Settings, list[int]]:
 
 
 @contextlib.contextmanager
-def started(name: str, settings: Settings, *, port: int) -> Iterator[psutil.Popen]:
+def started(name: str, settings: Settings, *, port: int) -> Iterator[psutil.Process]:
     """One of the processes that `dialog run` starts, once it answers at the port; at the end it is
     killed with all that it has started.
     """
@@ -117,18 +116,18 @@ def started(name: str, settings: Settings, *, port: int) -> Iterator[psutil.Pope
         stream_url=f"http://localhost:{port}",
     )  # fmt: skip
     part = next(part for part in parts if part.name == name)
-    running = psutil.Popen(part.command, env=part.environment, start_new_session=True,
-                           stdout=subprocess.DEVNULL)  # fmt: skip
+    part.start()
+    assert part.process
     try:
         _wait(port)
-        yield running
+        yield psutil.Process(part.process.pid)
     finally:
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait(10)
+            os.killpg(part.process.pid, signal.SIGKILL)
+        part.process.wait(10)
 
 
-def memory(processes: Iterable[psutil.Popen]) -> float:
+def memory(processes: Iterable[psutil.Process]) -> float:
     """What they hold with their children, MB; what several share is counted once (PSS)."""
     whole = [one for each in processes for one in (each, *each.children(recursive=True))]
     return float(sum(each.memory_full_info().pss for each in whole)) / 2**20
