@@ -16,6 +16,7 @@ from dialog import (
     results,
     reviewing,
     surveys,
+    unions,
     web,
 )
 from dialog.meetings import documenting
@@ -25,6 +26,7 @@ from dialog.people.signing_in import use_sign_in
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
+from dialog.unions.acting import use_acting
 from dialog.web.anonymous import use_sessions
 from dialog.web.application import Application
 from dialog.web.database import use_database
@@ -40,6 +42,7 @@ FEATURES = (
     web,
     people,
     organisation,
+    unions,
     commitments,
     minutes,
     meetings,
@@ -81,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["csrf"] = CSRFProtect(app)
     use_sessions(app)
     use_sign_in(app)
+    use_acting(app)
     use_error_pages(app)
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     for feature in FEATURES:

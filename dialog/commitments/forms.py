@@ -1,28 +1,24 @@
 """The form of a new commitment, and of an owner."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length
 
 from dialog.commitments.models import PromisedTo
 from dialog.commitments.proposing import FORVALTNING, Owner, Recipient
-from dialog.core.errors import WrongInputError
-from dialog.organisation.naming import code_of, suggestion
+from dialog.organisation.forms import UNIT_FIELD, UnitsForm
 from dialog.organisation.queries import Node
 from dialog.people.models import Person
 from dialog.people.queries import person_by_email
 from dialog.web.database import session
 from dialog.web.forms import DayField, written
 
-SUGGESTED: Final = 2  # depth of the units that the list of a field suggests; others can be typed
 _MAIL = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-_UNIT = {"list": "enheter", "autocomplete": "off"}
 
 
 def _person(field: EmailField) -> Person:
@@ -33,23 +29,6 @@ def _person(field: EmailField) -> Person:
             str(_l("Det finns ingen med den adressen i organisationen. Kontrollera stavningen."))
         )
     return found
-
-
-class UnitsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """A form where units are written by name or code."""
-
-    nodes: Sequence[Node] = ()
-
-    def suggestions(self) -> list[str]:
-        return [suggestion(node) for node in self.nodes if node.depth <= SUGGESTED]
-
-    def unit_of(self, field: StringField) -> UUID | None:
-        """The unit that was written, if any. Raises ValidationError."""
-        try:
-            code = code_of(written(field), self.nodes)
-        except WrongInputError as wrong:
-            raise ValidationError(wrong.sentence) from None
-        return next((node.id for node in self.nodes if node.code == code), None)
 
 
 class OwnerForm(UnitsForm):
@@ -63,7 +42,7 @@ class OwnerForm(UnitsForm):
         render_kw=_MAIL,
     )
     owner_unit = StringField(
-        _l("Enhet som ansvarar (valfritt)"), [Length(max=300)], render_kw=_UNIT
+        _l("Enhet som ansvarar (valfritt)"), [Length(max=300)], render_kw=UNIT_FIELD
     )
     owner_person: UUID | None = None
     owner_unit_id: UUID | None = None
@@ -117,7 +96,7 @@ class ProposeForm(OwnerForm):
         ],
         validators=[DataRequired(_l("Välj vem som svarar på om det är gjort."))],
     )
-    to_unit = StringField(_l("Enheten"), [Length(max=300)], render_kw=_UNIT)
+    to_unit = StringField(_l("Enheten"), [Length(max=300)], render_kw=UNIT_FIELD)
     to_email = EmailField(_l("Personens e-postadress"), render_kw=_MAIL)
     to_unit_id: UUID | None = None
     to_person: UUID | None = None

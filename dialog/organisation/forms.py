@@ -1,7 +1,8 @@
 """Forms of the organisation, and the field by which other features choose an audience."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -11,8 +12,13 @@ from wtforms import Field, StringField, ValidationError
 from dialog.core.errors import WrongInputError
 from dialog.core.levels import Level
 from dialog.organisation.audiences import Audience, make
+from dialog.organisation.naming import code_of, suggestion
 from dialog.organisation.queries import Node
 from dialog.organisation.wording import level_name
+from dialog.web.forms import written
+
+SUGGESTED: Final = 2  # depth of the units that the list of a field suggests; others can be typed
+UNIT_FIELD: Final = {"list": "enheter", "autocomplete": "off"}  # the list: macro unit_list
 
 
 class AudienceField(Field):
@@ -82,6 +88,23 @@ class AudienceField(Field):
 
     def _top(self) -> int:
         return self.units[0].depth if self.units else 0
+
+
+class UnitsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """A form where units are written by name or code."""
+
+    nodes: Sequence[Node] = ()
+
+    def suggestions(self) -> list[str]:
+        return [suggestion(node) for node in self.nodes if node.depth <= SUGGESTED]
+
+    def unit_of(self, field: StringField) -> UUID | None:
+        """The unit that was written, if any. Raises ValidationError."""
+        try:
+            code = code_of(written(field), self.nodes)
+        except WrongInputError as wrong:
+            raise ValidationError(wrong.sentence) from None
+        return next((node.id for node in self.nodes if node.code == code), None)
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -7,19 +7,18 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from dialog.core.errors import RefusedError, WrongInputError
-from dialog.organisation import queries as organisation
+from dialog.core.errors import RefusedError
 from dialog.people.addresses import people_at
 from dialog.unions.models import BodyKind, UnionBody, UnionOrganisation
 
 
 @dataclass(frozen=True)
 class Body:
-    """What is said of a body; `secretary` is an e-mail address, `unit` a code."""
+    """What is said of a body; `secretary` is an e-mail address."""
 
     name: str
     kind: BodyKind
-    unit: str
+    unit_id: UUID
     secretary: str
     keep_months: int | None = None
     keep_decision: str = ""
@@ -36,18 +35,15 @@ def save_organisation(
 
 
 def save_body(session: Session, *, body: UnionBody | None, said: Body) -> UnionBody:
-    """Add one, or change it. Raises RefusedError for a name that another has, a unit that is not
-    there, or an address that is nobody's.
+    """Add one, or change it. Raises RefusedError for a name that another has, and
+    UnknownAddressError for an address that is nobody's.
     """
-    unit = organisation.unit(session, code=said.unit)
-    if unit is None or not unit.active:
-        raise WrongInputError(_("Enheten finns inte i organisationen. Välj en annan."))
     secretary: UUID = people_at(session, addresses=[said.secretary.strip()])[0]
     saved = body or UnionBody(
-        name=said.name, kind=said.kind, unit_id=unit.id, secretary_id=secretary
+        name=said.name, kind=said.kind, unit_id=said.unit_id, secretary_id=secretary
     )
     saved.name, saved.kind = said.name.strip(), said.kind
-    saved.unit_id, saved.secretary_id = unit.id, secretary
+    saved.unit_id, saved.secretary_id = said.unit_id, secretary
     saved.keep_months, saved.keep_decision = said.keep_months, said.keep_decision.strip()
     _keep(session, saved, _("Det finns redan en grupp som heter så."))
     return saved

@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.mandates import Standing, overlap, standing
-from dialog.organisation import queries as organisation
 from dialog.organisation.models import Unit
 from dialog.people.addresses import people_at
 from dialog.storage.clock import today
@@ -30,11 +29,11 @@ from dialog.unions.models import (
 
 @dataclass(frozen=True)
 class Notice:
-    """What an organisation has told the employer; `person` is an e-mail address, `unit` a code."""
+    """What an organisation has told the employer; `person` is an e-mail address."""
 
     person: str
     organisation_id: UUID
-    unit: str
+    unit_id: UUID
     starts_on: date
     notified_on: date
     ends_on: date | None = None
@@ -47,9 +46,8 @@ def record(session: Session, *, body: UnionBody, notice: Notice, by: UUID) -> Ma
     """
     _hold(session, body_id=body.id)
     person = people_at(session, addresses=[notice.person.strip()])[0]
-    unit = organisation.unit(session, code=notice.unit)
-    within = session.get_one(Unit, body.unit_id)
-    if unit is None or not unit.active or not unit.path.startswith(within.path):
+    unit, within = (session.get_one(Unit, each) for each in (notice.unit_id, body.unit_id))
+    if not unit.active or not unit.path.startswith(within.path):
         raise RefusedError(
             _("Enheten hör inte till det som gruppen förhandlar för. Välj en annan.")
         )

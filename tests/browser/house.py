@@ -40,6 +40,7 @@ from tests import makers
 from tests.browser.conftest import Live
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
+from tests.browser.unions import Represented, represent
 from tests.programmes.cast import Review
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
@@ -72,6 +73,7 @@ class House:
     item: UUID
     question: UUID
     poll: UUID  # whose words are to be read
+    unions: Represented
     series: UUID
     format: UUID
 
@@ -120,6 +122,7 @@ class _Furnishing:
             Role.TRUSTEE: self.pairs[0][0],
             Role.SECRETARY: makers.person(self.db, "Sara Sekreterare", Role.SECRETARY),
             Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
+            Role.NEGOTIATOR: makers.person(self.db, "Nils Negotson", Role.NEGOTIATOR),
             "signed in": self.cast.people[0],
         }
         promises = promise(
@@ -154,6 +157,9 @@ class _Furnishing:
             item=item,
             question=question,
             poll=self._words(meeting),
+            unions=represent(
+                self.db, secretary=people[Role.SECRETARY], people=self.cast.people[:2]
+            ),
             series=series,
             format=format_,
             promises=promises,

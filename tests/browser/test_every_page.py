@@ -76,7 +76,12 @@ MINUTES = {
 }
 COMERS = {
     "meetings.answer", "meetings.ask", "meetings.check_in", "meetings.receipt", "meetings.room",
-    "meetings.screen", "minutes.attest", "minutes.object",
+    "meetings.screen", "minutes.attest", "minutes.object", "unions.address", "unions.mine",
+    "unions.resign",
+}  # fmt: skip
+# Whose the other pages of these rooms are.
+KEEPERS = {
+    "meetings": Role.SECRETARY, "minutes": Role.SECRETARY, "unions": Role.NEGOTIATOR,
 }  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -117,6 +122,7 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
             yield visitor(live, house, rule), address
     for address in ("/moten", f"/moten/{house.meeting}", f"/moten/{house.meeting}/dagordning"):
         yield SIGNED_IN, address
+    yield Role.SECRETARY, "/facklig-samverkan"
     for who in (*house.people, HOLDER):
         yield who, "/"
         yield who, "/konto/om-mig"
@@ -134,7 +140,9 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "text_id": [house.text],
         "correction_id": [house.correction],
         "commitment_id": house.promises.public,
-        "secret": [house.promises.secret],
+        "secret": [
+            house.unions.secret if rule.endpoint.startswith("unions.") else house.promises.secret
+        ],
         "draft_id": [house.draft],
         "programme_id": [house.programme],
         "person_id": [house.minutes.gone if "minutes_id" in rule.arguments else house.holder.id],
@@ -147,6 +155,13 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "section_id": [house.minutes.section],
         "proposal_id": [house.minutes.proposal],
         "item_id": [house.item],
+        "body_id": [house.unions.body],
+        "organisation_id": [house.unions.organisation],
+        "mandate_id": [
+            house.unions.mine
+            if rule.endpoint in {"unions.address", "unions.resign"}
+            else house.unions.ended
+        ],
         "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
         if rule.endpoint == "meetings.check_in"
         else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
@@ -172,8 +187,8 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
-    if rule.endpoint.startswith(("meetings.", "minutes.")):
-        return SIGNED_IN if rule.endpoint in COMERS else Role.SECRETARY
+    if keeper := KEEPERS.get(rule.endpoint.partition(".")[0]):
+        return SIGNED_IN if rule.endpoint in COMERS else keeper
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())
     if everybody:

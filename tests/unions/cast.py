@@ -43,13 +43,19 @@ class Cast:
 
     def another(self, name: str, *, keep_months: int | None = None) -> UnionBody:
         decision = "Gallringsbeslut RS 2026-00001" if keep_months is not None else ""
-        said = Body(name, BodyKind.CENTRAL, "R", self.secretary.email, keep_months, decision)
+        said = Body(
+            name, BodyKind.CENTRAL, self.region.id, self.secretary.email, keep_months, decision
+        )
         made = keeping.save_body(self.db, body=None, said=said)
         self.db.commit()
         return made
 
     def notice(self, person: Person, *, union: int = 0, **more: object) -> Notice:
-        given = {"unit": "R", "starts_on": today() - timedelta(days=30), "notified_on": today()}
+        given = {
+            "unit_id": self.region.id,
+            "starts_on": today() - timedelta(days=30),
+            "notified_on": today(),
+        }
         said = {**given, **more}
         return Notice(person.email, self.unions[union].id, **said)  # type: ignore[arg-type]  # as told
 
@@ -72,7 +78,8 @@ class Cast:
         worker = Worker(makers.desk(self.db, self.settings))
         while worker.do_one():
             pass
-        self.db.expire_all()
+        for row in self.db:
+            self.db.refresh(row)
         self.db.commit()
 
     def there(self, mandate_id: UUID) -> bool:

@@ -51,9 +51,9 @@ def test_a_mandate_is_for_a_unit_that_the_body_negotiates_for(app: Flask, db: Se
     elsewhere = makers.unit(db, "X", name="Annan region")
     assert elsewhere.path == "/X/"
     with pytest.raises(RefusedError, match="förhandlar för"):
-        cast.mandate(cast.vera, unit="X")
+        cast.mandate(cast.vera, unit_id=elsewhere.id)
     db.rollback()
-    cast.mandate(cast.vera, unit="A")
+    cast.mandate(cast.vera, unit_id=cast.unit.id)
 
 
 def test_ending_early_keeps_the_days_that_it_was_in_force(app: Flask, db: Session) -> None:
