@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
+from dialog.meetings.floor.models import MeetingSpeech
 from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,
@@ -108,6 +109,7 @@ class AboutMe:
     minutes: int  # what one did with minutes
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
+    speeches: int  # on speakers' lists of meetings
     in_hand: int  # questions that one has in hand as a moderator
     mandates: Sequence[unions.Held]  # one's own
     secretary_of: Sequence[str]  # bodies of unions and the employer
@@ -182,6 +184,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         minutes=traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),
+        speeches=_count(session, col(MeetingSpeech.person_id) == person.id),
         in_hand=_count(session, col(MeetingQuestion.claimed_by) == person.id),
         mandates=unions.of_person(session, person_id=person.id),
         secretary_of=[

@@ -18,6 +18,7 @@ from dialog.meetings import (
     step_views,
     views,
 )
+from dialog.meetings.floor import views as floor_views
 from dialog.meetings.live import (
     asking_views,
     moderating_views,
@@ -89,4 +90,13 @@ bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
 bp.add_url_rule(f"{_poll}/ord", "words", sorting_views.words, methods=_pages)
 bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
 bp.record(voting_views.use_passes)
+
+# The speakers' list.
+_floor = f"{_meeting}/talarlista"
+bp.add_url_rule(_floor, "floor_rules", floor_views.rules, methods=_pages)
+bp.add_url_rule(f"{_floor}/klar", "floor_spoken", floor_views.spoken, methods=_post)
+bp.add_url_rule(f"{_floor}/i-rummet", "floor_added", floor_views.added, methods=_post)
+bp.add_url_rule(f"{_floor}/<what>", "floor_own", floor_views.own, methods=_post)
+_speech = f"{_floor}/<uuid:speech_id>/<what>"
+bp.add_url_rule(_speech, "floor_given", floor_views.given, methods=_post)
 bp.add_url_rule(f"{_meeting}/<slug>", view_func=step_views.step, methods=_pages)

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     QUEUE = "queue"  # one was put, claimed, held: only moderators see a difference
     SUPPORT = "support"
     POLL = "poll"
+    FLOOR = "floor"  # the speakers' list
 
 
 class QuestionState(StrEnum):

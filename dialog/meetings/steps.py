@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from dialog.meetings import events
+from dialog.meetings import events, forgetting
 from dialog.meetings.live_models import EventKind
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
 from dialog.meetings.states import TRANSITIONS, Action, refusal
@@ -38,6 +38,8 @@ def take(
     before = meeting.state
     meeting.state = TRANSITIONS[action].after or before
     session.add(meeting)
+    if meeting.state in forgetting.AT:
+        forgetting.forget(session, meeting=meeting)
     events.tell(session, meeting_id=meeting.id, kind=EventKind.MEETING)
     return keep(session, meeting=meeting, action=action, by=by, before=before, reason=reason)
 

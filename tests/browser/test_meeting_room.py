@@ -166,6 +166,42 @@ def test_words_are_written_on_a_phone_and_a_closed_poll_waits_for_whoever_leads(
     expect(phone.get_by_text("Färre än 10 röstade")).to_be_visible(timeout=2 * SOON)
 
 
+def test_who_asks_for_the_floor_is_seen_by_all_and_gets_it_from_whoever_leads(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    wall = room.open(new_page(1440), "rum/skarm")
+    phone = room.open(new_page(360), "rum", person=0)
+    other = room.open(new_page(360), "rum", person=1)
+    expect(phone.get_by_role("button", name="Begär ordet")).to_be_hidden()
+    follow(lead.get_by_role("link", name="Öppna talarlistan"))
+    lead.get_by_label("Deltagarna kan begära ordet").check()
+    lead.get_by_label("Minuter för ett inlägg").fill("2")
+    follow(lead.get_by_role("button", name="Spara"))
+    expect(phone.get_by_role("button", name="Begär ordet")).to_be_visible(timeout=2 * SOON)
+    follow(phone.get_by_role("button", name="Begär ordet"))
+    for page in (wall, other):
+        expect(page.get_by_text("Person 0")).to_be_visible(timeout=2 * SOON)
+    expect(phone.get_by_text("Person 0 (första gången) – du")).to_be_visible()
+    follow(other.get_by_role("button", name="Begär ordet"))
+    expect(phone.locator(".floor-queue li")).to_have_count(2, timeout=2 * SOON)
+    follow(other.get_by_role("button", name="Ta tillbaka"))
+    expect(lead.locator(".floor-queue li")).to_have_count(1, timeout=2 * SOON)
+    follow(lead.get_by_role("button", name="Ge ordet Person 0"))
+    for page in (wall, other):
+        expect(page.locator(".floor-now")).to_contain_text("Person 0", timeout=2 * SOON)
+        expect(page.locator(".floor-now")).to_contain_text("av 2.00")
+    expect(other.get_by_role("button", name="Begär replik")).to_be_visible()
+    expect(phone.get_by_role("button", name="Begär replik")).to_be_hidden()
+    lead.get_by_label("Någon i rummet").fill("Mikrofon 2")
+    follow(lead.get_by_role("button", name="Sätt på listan"))
+    expect(other.get_by_text("Mikrofon 2")).to_be_visible(timeout=2 * SOON)
+    for page in (lead, wall, phone, other):
+        assert_accessible(page)
+    follow(lead.get_by_role("button", name="Har talat klart"))
+    expect(wall.get_by_text("Ingen har ordet just nu.")).to_be_visible(timeout=2 * SOON)
+
+
 def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
     room: Room, new_page: Callable[..., Page]
 ) -> None:

@@ -104,6 +104,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "meeting_question.asker_id",
         "meeting_question.claimed_by",
         "meeting_series.author_id",
+        "meeting_speech.person_id",
         "meeting_step.person_id",
         "minutes.author_id",
         "minutes_addendum.author_id",

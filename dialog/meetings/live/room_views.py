@@ -1,12 +1,13 @@
 """Three views of one meeting: somebody's phone, the wall, and whoever leads it."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, render_template
 
 from dialog.meetings import page as pages
+from dialog.meetings.floor import showing as floor
+from dialog.meetings.floor.forms import LabelForm
 from dialog.meetings.live import polls, questions, showing
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
@@ -36,7 +37,7 @@ def shown(template: str, **told: Any) -> Response:
 @permitted("meeting.own")
 def room(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    own = hashlib.sha256(f"{meeting.id}\0{me()}".encode()).hexdigest()[:16]
+    own = floor.mark(meeting.id, me())
     return shown("meetings/live/room.html", own=own, **facts(meeting))
 
 
@@ -50,6 +51,7 @@ def screen(meeting_id: UUID) -> Any:
 def lead(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     asked = questions.all_of(session(), meeting=meeting)
+    told = facts(meeting)
     return shown(
         "meetings/live/lead.html",
         queue=[each for each in asked if each.row.state is QuestionState.WAITING],
@@ -57,5 +59,8 @@ def lead(meeting_id: UUID) -> Any:
         moment=now(),
         polls=polls.all_of(session(), meeting=meeting),
         voted=polls.numbers(session(), meeting=meeting),
-        **facts(meeting),
+        shares=floor.shares(told["room"].floor.spoken),
+        spell=floor.spell,
+        label=LabelForm(formdata=None),
+        **told,
     )

@@ -10,6 +10,7 @@ from flask import render_template
 from sqlmodel import Session
 
 from dialog.meetings import agenda, words
+from dialog.meetings.floor.showing import Floor, floor
 from dialog.meetings.live import grouping, polls, questions, supporting, voting
 from dialog.meetings.live.polls import Shown as Poll
 from dialog.meetings.live.questions import Asked
@@ -31,6 +32,7 @@ class Room:
     asked: list[Asked]
     supports: dict[UUID, int]  # of each question
     polls: list[Poll]
+    floor: Floor
 
 
 def room(session: Session, *, meeting: Meeting) -> Room:
@@ -49,6 +51,7 @@ def room(session: Session, *, meeting: Meeting) -> Room:
         asked=ordered(asked, supports),
         supports=supports,
         polls=polls.shown(session, meeting=meeting),
+        floor=floor(session, meeting=meeting),
     )
 
 

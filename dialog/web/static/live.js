@@ -128,11 +128,22 @@ async function refresh() {
   }
 }
 
+function spell(seconds) {
+  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
+}
+
 function count() {
   for (const shown of document.querySelectorAll("[data-ends]")) {
     const left = Math.ceil((new Date(shown.dataset.ends) - Date.now()) / 60_000);
     const words = left >= 0 ? shown.dataset.left : shown.dataset.past;
     shown.textContent = words.replace("{minuter}", String(Math.abs(left)));
+  }
+  for (const shown of document.querySelectorAll("[data-began]")) {
+    const gone = Math.max(0, Math.floor((Date.now() - new Date(shown.dataset.began)) / 1_000));
+    const limit = Number(shown.dataset.limit);
+    const words = !limit ? shown.dataset.time : gone <= limit ? shown.dataset.of : shown.dataset.over;
+    shown.textContent = words.replace("{tid}", spell(gone)).replace("{hela}", spell(limit));
+    shown.classList.toggle("floor-over", limit > 0 && gone > limit);
   }
 }
 
