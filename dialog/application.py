@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from dialog import (
     commitments,
+    documents,
     home,
     meetings,
     minutes,
@@ -19,7 +20,8 @@ from dialog import (
     unions,
     web,
 )
-from dialog.meetings import documenting
+from dialog.documents.places import use_documents
+from dialog.meetings import documenting, item_documents
 from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
@@ -43,6 +45,7 @@ FEATURES = (
     people,
     organisation,
     unions,
+    documents,
     commitments,
     minutes,
     meetings,
@@ -86,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_sign_in(app)
     use_acting(app)
     use_error_pages(app)
+    use_documents(app, {item_documents.ABOUT: item_documents.PLACE})
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

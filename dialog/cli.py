@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "box": "dialog.ballotbox.commands:box",
     "check": "dialog.inspecting:check",
     "database": "dialog.databases.commands:database",
+    "files": "dialog.documents.commands:files",
     "hierarchies": "dialog.exports.hierarchy_commands:hierarchies",
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",

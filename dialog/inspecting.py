@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from dialog.documents import scanning
 from dialog.settings import Settings, from_environment
 from dialog.storage import inspecting
 from dialog.storage.inspecting import Finding
@@ -30,6 +31,7 @@ def check() -> None:
             *_environment(os.environ),
             *inspecting.private_folders(settings.instance, settings.keys),
             *inspecting.exchange(settings.exchange),
+            *_scanner(settings.scanner),
             *inspecting.database(settings.database_url, Row.metadata),
         ]
     )
@@ -55,6 +57,20 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             " several let through several times as many. With more than one process or machine,"
             " set redis://…",
             serious=False,
+        )
+
+
+def _scanner(scanner: str) -> Iterator[Finding]:
+    if not scanner:
+        yield Finding(
+            "DIALOG_SCANNER is empty: no virus scanner looks at documents that are handed in, and"
+            " each is marked as not scanned. Install clamd and name its socket.",
+            serious=False,
+        )
+    elif not scanning.ping(scanner):
+        yield Finding(
+            "The virus scanner does not answer at DIALOG_SCANNER. Documents that are handed in are"
+            " held until it does."
         )
 
 

@@ -73,6 +73,19 @@ class Settings:
         name="DIALOG_FILES",
         default=_below("instance", "files"),
     )
+    documents: Path = setting(
+        "Folder for the documents that people hand in, each under a hash of its content. All"
+        " processes of the staff application share it; `dialog backup` takes it along.",
+        name="DIALOG_DOCUMENTS",
+        default=_below("instance", "documents"),
+    )
+    scanner: str = setting(
+        "The virus scanner that looks at documents: ClamAV's clamd at `unix:///path/of/socket` or"
+        " `tcp://host:3310`. Empty: documents are marked as not scanned.",
+        name="DIALOG_SCANNER",
+        default="",
+        wrong=not_of_scheme("unix", "tcp"),
+    )
     base_url: str = setting(
         "Address of the staff application as its users see it. With https, cookies are Secure.",
         name="DIALOG_BASE_URL",

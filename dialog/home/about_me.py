@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
+from dialog.documents import queries as documents
 from dialog.meetings.floor.models import MeetingSpeech
 from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
@@ -107,6 +108,7 @@ class AboutMe:
     has_feed: bool  # a secret address of one's calendar
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
+    documents: int  # versions handed in, and documents taken away
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
     speeches: int  # on speakers' lists of meetings
@@ -182,6 +184,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         has_feed=session.get(CalendarFeed, person.id) is not None,
         attests=attests(session, person_id=person.id),
         minutes=traces(session, person_id=person.id),
+        documents=documents.traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),
         speeches=_count(session, col(MeetingSpeech.person_id) == person.id),

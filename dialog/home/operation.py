@@ -10,6 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from dialog.documents import queries as documents
+from dialog.documents.models import ScanState
 from dialog.organisation.models import Unit
 from dialog.people.queries import count_people
 from dialog.storage import heartbeat
@@ -32,10 +34,11 @@ class Operation:
     waiting: int  # due and not done
     worker_seen: datetime | None
     worker_silent: bool
+    held_files: int  # until a virus scanner has seen them
 
 
 def operation(session: Session) -> Operation:
-    """Five statements, however much there is."""
+    """Six statements, however much there is."""
     people, with_password = count_people(session)
     units = session.exec(select(sa.func.count()).select_from(Unit).where(Unit.active)).one()
     failed = session.exec(
@@ -62,6 +65,7 @@ def operation(session: Session) -> Operation:
         waiting=waiting,
         worker_seen=seen,
         worker_silent=seen is None or seen < now() - SILENT_AFTER,
+        held_files=documents.counts(session).get(ScanState.WAITING, 0),
     )
 
 

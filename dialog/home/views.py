@@ -86,6 +86,7 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     if Role.ADMINISTRATOR in roles:
         parts["operation"] = operation(session())
         parts["duty_words"] = words.DUTIES
+        parts["no_scanner"] = not current_app.extensions["settings"].scanner
         parts["mail_is_kept"] = not current_app.extensions["settings"].smtp_url
     return parts
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import events, steps
+from dialog.meetings import events, item_documents, steps
 from dialog.meetings.item_states import ItemAction, after
 from dialog.meetings.live_models import EventKind
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
@@ -122,7 +122,7 @@ def from_json(value: Mapping[str, Any]) -> Line:
 
 
 def carry_over(session: Session, *, meeting: Meeting, to: Meeting) -> int:
-    """List again in `to` what was tabled in `meeting`, once; how many items."""
+    """List again in `to` what was tabled in `meeting`, once, with its documents; how many items."""
     known = set(
         session.exec(select(AgendaItem.from_id).where(AgendaItem.meeting_id == to.id)).all()
     )
@@ -136,6 +136,7 @@ def carry_over(session: Session, *, meeting: Meeting, to: Meeting) -> int:
         made = add(session, meeting=to, line=line, by=item.proposer_id)
         made.from_id = item.id
         session.add(made)
+        item_documents.take_along(session, item=item, to=made)
     return len(tabled)
 
 

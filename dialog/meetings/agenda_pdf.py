@@ -1,12 +1,14 @@
 """A meeting's agenda as tagged PDF/UA-1 by typst: to print, and to send with the invitation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from dialog.core.meetings.boxes import beginnings
+from dialog.documents.queries import Shown
 from dialog.meetings import words
 from dialog.meetings.models import AgendaItem, Meeting
 from dialog.storage.clock import STOCKHOLM
@@ -16,9 +18,11 @@ from dialog.web.i18n import language
 TEMPLATE: Final = Path(__file__).parent / "agenda.typ"
 
 
-def pdf(meeting: Meeting, items: Sequence[AgendaItem]) -> bytes:
+def pdf(
+    meeting: Meeting, items: Sequence[AgendaItem], documents: Mapping[UUID, Sequence[Shown]]
+) -> bytes:
     """The same bytes for the same agenda. Words go in as data, never as markup."""
-    return typesetting.pdf(TEMPLATE, _data(meeting, items))
+    return typesetting.pdf(TEMPLATE, _data(meeting, items, documents))
 
 
 def clocks(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:
@@ -30,7 +34,9 @@ def clocks(meeting: Meeting, items: Sequence[AgendaItem]) -> list[str]:
     return [moment.astimezone(STOCKHOLM).strftime(shape) if moment else "" for moment in moments]
 
 
-def _data(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[str, Any]:
+def _data(
+    meeting: Meeting, items: Sequence[AgendaItem], documents: Mapping[UUID, Sequence[Shown]]
+) -> dict[str, Any]:
     return {
         "language": language(),
         "title": meeting.title,
@@ -45,6 +51,10 @@ def _data(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[str, Any]:
                 "time": clock,
                 "title": f"{number}. {item.title}",
                 "about": item.about,
+                "documents": [
+                    _("Handling: %(name)s", name=each.version.name)
+                    for each in documents.get(item.id, ())
+                ],
                 "kind": str(words.KIND_WORDS[item.kind]),
                 "minutes": str(item.minutes or ""),
                 "responsible": item.responsible,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import agenda, agenda_pdf
+from dialog.meetings import agenda, agenda_pdf, item_documents
 from dialog.meetings import page as pages
 from dialog.meetings.forms import ItemForm
 from dialog.meetings.item_states import ItemAction
@@ -54,7 +54,8 @@ def agenda_page(meeting_id: UUID) -> Any:
 def agenda_file(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
     items = agenda.listed(agenda.items_of(session(), meeting=meeting))
-    sent = Sent(agenda_pdf.pdf(meeting, items), mimetype="application/pdf")
+    documents = item_documents.of_items(session(), items)
+    sent = Sent(agenda_pdf.pdf(meeting, items, documents), mimetype="application/pdf")
     sent.headers["Content-Disposition"] = f'inline; filename="{_("dagordning")}.pdf"'
     sent.headers["Cache-Control"] = "private, no-store"
     return sent

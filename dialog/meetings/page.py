@@ -7,7 +7,8 @@ from flask import abort, current_app
 
 from dialog.commitments import queries as commitments
 from dialog.commitments import words as commitment_words
-from dialog.meetings import agenda, promising, queries, registering, steps, words
+from dialog.documents import words as document_words
+from dialog.meetings import agenda, item_documents, promising, queries, registering, steps, words
 from dialog.meetings.models import Meeting, MeetingInvitation, MeetingSeries
 from dialog.meetings.states import NEXT, SLUGS, possible
 from dialog.organisation import audiences
@@ -41,6 +42,8 @@ def facts(meeting: Meeting) -> dict[str, Any]:
         "running": running,
         "items": agenda.listed(items),
         "proposed": [item for item in items if item not in agenda.listed(items)],
+        "documents": item_documents.of_items(session(), items),
+        "document_words": document_words,
         "posts": queries.posts_of(session(), meeting=meeting),
         "mine": mine if mine is not None and not mine.withdrawn else None,
         "needs": registering.NEEDS,

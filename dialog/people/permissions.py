@@ -143,6 +143,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     # organisation
     "organisation.see": has(Role.ADMINISTRATOR, Role.ANALYST, Role.APPROVER),
     "organisation.import": has(Role.ADMINISTRATOR),
+    # documents
+    "document.own": signed_in,  # those of what it belongs to; for others the page does not exist
     # commitments
     "commitment.see": anyone,  # from the day its owner has accepted it
     "commitment.follow": anyone,  # by mail

@@ -112,6 +112,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "meeting.run": lazy_gettext("Hålla i ett möte: planera det, kalla till det och leda det"),
     "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),
     "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
+    "document.own": lazy_gettext("Läsa handlingar, och lämna dem där man får"),
     "minutes.own": lazy_gettext("Läsa anteckningar från sina egna möten"),
     "minutes.write": lazy_gettext("Skriva anteckningar från ett möte och skicka ut dem"),
     "minutes.read": lazy_gettext("Läsa anteckningar som är utskickade, och föreslå ändringar"),

@@ -65,8 +65,12 @@ class Backup:
     made_at: str  # ISO, UTC
 
 
-def make(url: str, folder: Path, *, side: str) -> Backup:
-    """Copy the database at `url` to `folder`, which must not exist or be empty."""
+def make(
+    url: str, folder: Path, *, side: str, beside: Callable[[Path], None] = lambda _folder: None
+) -> Backup:
+    """Copy the database at `url` to `folder`, which must not exist or be empty; then `beside` may
+    put there what rows speak of.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongInputError(f"{folder} already holds something. Name a new folder.")
     draft = folder.with_name(f".{folder.name}.partial")
@@ -75,6 +79,7 @@ def make(url: str, folder: Path, *, side: str) -> Backup:
     try:
         with _private_files():
             revision = kind_of(url).copy_to(url, draft)
+            beside(draft)
         backup = Backup(folder, side, _name(url), revision, now().isoformat(timespec="seconds"))
         write_whole(draft / MANIFEST, [_dump(backup, draft)], mode=0o600)
         if folder.exists():

@@ -102,8 +102,8 @@ def _refused(error: RefusedError) -> Response:
 
 
 def _busy(error: BusyError) -> Response:
-    _reason, title, _sentence = PAGES[503]
-    return _answer(503, title, error.sentence)
+    _reason, title, sentence = PAGES[503]
+    return _answer(503, title, error.sentence or sentence)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -38,6 +38,7 @@ from dialog.surveys.rounds import inviting, joining, opening_duties, planning, s
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
+from tests.browser.documents import hand_in
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
 from tests.browser.unions import Represented, represent
@@ -71,6 +72,7 @@ class House:
     meeting: UUID
     minutes: Written
     item: UUID
+    documents: list[UUID]
     question: UUID
     poll: UUID  # whose words are to be read
     unions: Represented
@@ -155,6 +157,7 @@ class _Furnishing:
                 self.db, secretary=people[Role.SECRETARY], attester=people["signed in"]
             ),
             item=item,
+            documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
             question=question,
             poll=self._words(meeting),
             unions=represent(

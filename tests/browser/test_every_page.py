@@ -31,6 +31,7 @@ FILES = {
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened",
     "meetings.voted",
+    "documents.file", "documents.picture", "documents.page",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -81,7 +82,8 @@ COMERS = {
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
-    "meetings": Role.SECRETARY, "minutes": Role.SECRETARY, "unions": Role.NEGOTIATOR,
+    "documents": Role.SECRETARY, "meetings": Role.SECRETARY, "minutes": Role.SECRETARY,
+    "unions": Role.NEGOTIATOR,
 }  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -120,7 +122,13 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
             continue
         for address in addresses(live, house, rule):
             yield visitor(live, house, rule), address
-    for address in ("/moten", f"/moten/{house.meeting}", f"/moten/{house.meeting}/dagordning"):
+    for address in (
+        "/moten",
+        f"/moten/{house.meeting}",
+        f"/moten/{house.meeting}/dagordning",
+        f"/handlingar/till/agenda-item/{house.item}",
+        f"/handlingar/{house.documents[0]}?version=1&sida=2",
+    ):
         yield SIGNED_IN, address
     yield Role.SECRETARY, "/facklig-samverkan"
     for who in (*house.people, HOLDER):
@@ -162,6 +170,11 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
             if rule.endpoint in {"unions.address", "unions.resign"}
             else house.unions.ended
         ],
+        "about": ["agenda-item"],
+        "about_id": [house.item],
+        "document_id": house.documents
+        if rule.endpoint == "documents.document"
+        else house.documents[:1],
         "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
         if rule.endpoint == "meetings.check_in"
         else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],

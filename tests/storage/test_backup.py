@@ -1,9 +1,7 @@
 """Backups are of real databases, made by the migrations, of both kinds."""
 
 import json
-import secrets
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,30 +14,7 @@ from dialog.organisation.models import Post, Unit
 from dialog.people.models import Person
 from dialog.storage import backup
 from dialog.storage.engine import make_engine, make_sessions, session_at
-from dialog.storage.migrating import upgrade
 from tests import makers
-from tests.conftest import DATABASES
-
-
-@pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database that nobody else is connected to."""
-    if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path / 'dialog.db'}"
-        upgrade("staff", made)
-        yield made
-        return
-    server: str = request.getfixturevalue("postgresql")
-    name = f"backup_{secrets.token_hex(6)}"
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    made = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    upgrade("staff", made)
-    yield made
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from uuid import UUID
 from flask import render_template
 from sqlmodel import Session
 
-from dialog.meetings import agenda, words
+from dialog.documents import words as document_words
+from dialog.documents.queries import Shown as Document
+from dialog.meetings import agenda, item_documents, words
 from dialog.meetings.floor.showing import Floor, floor
 from dialog.meetings.live import grouping, polls, questions, supporting, voting
 from dialog.meetings.live.polls import Shown as Poll
@@ -33,6 +35,7 @@ class Room:
     supports: dict[UUID, int]  # of each question
     polls: list[Poll]
     floor: Floor
+    documents: list[Document]  # of the item that is on
 
 
 def room(session: Session, *, meeting: Meeting) -> Room:
@@ -52,6 +55,7 @@ def room(session: Session, *, meeting: Meeting) -> Room:
         supports=supports,
         polls=polls.shown(session, meeting=meeting),
         floor=floor(session, meeting=meeting),
+        documents=item_documents.of_items(session, [item]).get(item.id, []) if item else [],
     )
 
 
@@ -78,6 +82,7 @@ def facts(session: Session, *, meeting: Meeting) -> dict[str, Any]:
         "room": room(session, meeting=meeting),
         "meeting": meeting,
         "words": words,
+        "document_words": document_words,
         "k": polls.K,
         "most_words": voting.MOST_WORDS,
         "longest_word": voting.LONGEST_WORD,

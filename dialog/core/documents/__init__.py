@@ -1,0 +1,1 @@
+"""Documents that people hand in: which kinds are taken, and how their content is known."""

@@ -1,0 +1,104 @@
+"""Writing down documents: added, given a new version, taken away, taken along."""
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from dialog.core.documents.kinds import Fault
+from dialog.core.errors import RefusedError
+from dialog.documents import queries, words
+from dialog.documents.models import Document, DocumentVersion, ScanState, StoredFile
+from dialog.documents.taking import Taken
+from dialog.storage.clock import now
+
+MOST = 50  # documents of one thing, at once
+
+
+def add(session: Session, *, about: str, about_id: UUID, taken: Taken, by: UUID) -> Document:
+    """A new document. The same content, handed in again for the same thing, is the one there is."""
+    shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
+    for each in shown:
+        if each.version.given_sha256 == taken.given_sha256:
+            return each.document
+    if len(shown) >= MOST:
+        raise RefusedError(
+            _("Det finns redan %(most)s handlingar här. Ta bort någon först.", most=MOST)
+        )
+    document = Document(about=about, about_id=about_id, author_id=by)
+    session.add(document)
+    session.flush()
+    _add_version(session, document=document, number=1, taken=taken, by=by)
+    return document
+
+
+def renew(session: Session, *, document: Document, taken: Taken, by: UUID) -> bool:
+    """A new version beside the former; False where the last one is the same already."""
+    _hold(session, document)
+    last = queries.versions_of(session, document=document)[-1]
+    if last.given_sha256 == taken.given_sha256:
+        return False
+    _add_version(session, document=document, number=last.number + 1, taken=taken, by=by)
+    return True
+
+
+def remove(session: Session, *, document: Document, by: UUID) -> None:
+    """Show it to nobody any more. Who did it is kept, and so is the file: nothing is disposed of
+    without a decision. Done again it changes nothing.
+    """
+    session.refresh(document, with_for_update=True)
+    if document.removed_at is None:
+        document.removed_at, document.removed_by = now(), by
+        session.add(document)
+
+
+def take_along(session: Session, *, about: str, about_id: UUID, to: UUID) -> None:
+    """Give another thing of the same kind the same documents, with their versions."""
+    for each in queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, []):
+        made = Document(about=about, about_id=to, author_id=each.document.author_id)
+        session.add(made)
+        session.flush()
+        for version in queries.versions_of(session, document=each.document):
+            copied = version.model_dump(exclude={"id", "document_id"})
+            session.add(DocumentVersion(**copied, document_id=made.id))
+
+
+def _hold(session: Session, document: Document) -> None:
+    session.refresh(document, with_for_update=True)
+    if document.removed_at is not None:
+        raise RefusedError(_("Handlingen är borttagen. Lägg till filen som en ny handling."))
+
+
+def _add_version(
+    session: Session, *, document: Document, number: int, taken: Taken, by: UUID
+) -> None:
+    _know(session, taken)
+    session.add(
+        DocumentVersion(
+            document_id=document.id,
+            number=number,
+            name=taken.name,
+            sha256=taken.sha256,
+            given_sha256=taken.given_sha256,
+            author_id=by,
+        )
+    )
+    session.flush()
+
+
+def _know(session: Session, taken: Taken) -> None:
+    """The row of the file, whoever was first to write it. What a scanner has said of the same bytes
+    counts more than that none was asked.
+    """
+    values = {"sha256": taken.sha256, "size": taken.size, "kind": taken.kind,
+              "pages": taken.pages, "scan": taken.scan}  # fmt: skip
+    sqlite_too = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert(StoredFile) if sqlite_too else postgresql.insert(StoredFile)
+    session.connection().execute(insert.values(**values).on_conflict_do_nothing())
+    row = session.get_one(StoredFile, taken.sha256, with_for_update=True)
+    if row.scan is ScanState.INFECTED:
+        raise RefusedError(words.refusal(Fault.VIRUS))
+    if taken.scan is ScanState.CLEAN and row.scan is not ScanState.CLEAN:
+        row.scan = ScanState.CLEAN
+        session.add(row)

@@ -1,0 +1,88 @@
+"""What the pages of documents know: whose they are, and what the one who looks may do."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, current_app, render_template
+from flask_babel import gettext as _
+
+from dialog.core.documents.kinds import UnfitError
+from dialog.documents import queries, taking, words
+from dialog.documents.forms import FileForm
+from dialog.documents.places import Place, Rights, place_of
+from dialog.documents.queries import Shown
+from dialog.documents.taking import Taken
+from dialog.people.signing_in import actor, me
+from dialog.settings import Settings
+from dialog.web import limits
+from dialog.web.database import let_go, session
+from dialog.web.forms import refuse
+
+UPLOADS = "120 per hour"
+
+
+@dataclass(frozen=True)
+class Of:
+    """Something that has documents, as the one who looks stands to it."""
+
+    about: str
+    about_id: UUID
+    place: Place
+    rights: Rights
+
+    def render(self, template: str, **facts: Any) -> str:
+        """A page with where one is, and what the documents are of."""
+        return render_template(
+            template,
+            of=self,
+            trail=self.place.trail(session(), self.about_id),
+            thing=self.place.title(session(), self.about_id),
+            words=words,
+            **facts,
+        )
+
+    def changed(self) -> None:
+        self.place.changed(session(), self.about_id)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def of(about: str, about_id: UUID, *, change: bool = False) -> Of:
+    """The thing, for somebody who sees its documents, or may change them; else it is not there."""
+    place = place_of(about) or abort(404)
+    rights = place.rights(session(), about_id, actor())
+    if not rights.see or (change and not rights.change):
+        abort(404)
+    return Of(about, about_id, place, rights)
+
+
+def existing(
+    document_id: UUID, number: int | None = None, *, change: bool = False
+) -> tuple[Of, Shown]:
+    """A document, or one version of it, with what it is of."""
+    shown = queries.shown(session(), document_id=document_id, number=number) or abort(404)
+    return of(shown.document.about, shown.document.about_id, change=change), shown
+
+
+def taken(form: FileForm) -> Taken | None:
+    """The file that was sent, in the folder; None if it is not fit, and the form says why. The
+    database's lock is given back meanwhile: whoever calls looks up anew what it writes to.
+    """
+    limits.count(
+        "document", str(me()), at_most=UPLOADS,
+        sentence=_("Du har lämnat många filer den senaste timmen. Vänta en stund och försök igen."),
+    )  # fmt: skip
+    let_go()
+    given, own = form.file.data, settings()
+    try:
+        return taking.take(
+            given.stream, name=given.filename or "", otherwise=_("handling"),
+            folder=own.documents, scanner=own.scanner,
+        )  # fmt: skip
+    except UnfitError as unfit:
+        refuse(form.file, words.refusal(unfit.fault))
+        return None

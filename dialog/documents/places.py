@@ -1,0 +1,38 @@
+"""What a room above says of the things it has documents for: who sees and who changes them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlmodel import Session
+
+from dialog.people.permissions import Actor
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may do with the documents of one thing. Who does not see them gets 404."""
+
+    see: bool = False
+    change: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Each function gets a session and `about_id`, what the documents are of."""
+
+    rights: Callable[[Session, UUID, Actor], Rights]  # none for what does not exist
+    trail: Callable[[Session, UUID], list[tuple[str, str]]]  # addresses and names, the widest first
+    title: Callable[[Session, UUID], str]  # "Punkten Läget i verksamheten"
+    changed: Callable[[Session, UUID], None]  # called in the transaction of the change
+
+
+def use_documents(app: Flask, places: Mapping[str, Place]) -> None:
+    """`places` by the word that `Document.about` holds."""
+    app.extensions["documents"] = places
+
+
+def place_of(about: str) -> Place | None:
+    found: Mapping[str, Place] = current_app.extensions["documents"]
+    return found.get(about)
