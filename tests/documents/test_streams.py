@@ -127,7 +127,7 @@ def test_two_gigabytes_are_refused_early(how: str, tmp_path: Path) -> None:
             line, taken, most = send(
                 port, head(port, announced), chunked=accepted > 0, process=process
             )
-            assert b" 413 " in line
+            assert b" 413 " in line or not line  # hung up on, before the answer was read
             assert taken < accepted + 16 * MEGABYTE  # what lies in sockets on the way
             assert most - before < 64 * MEGABYTE
         assert not [path for path in tmp_path.rglob("*") if path.stat().st_size > 8 * MEGABYTE]
