@@ -3,6 +3,7 @@
 from alembic import context
 
 import dialog.commitments.models
+import dialog.diary.models
 import dialog.documents.models
 import dialog.meetings.floor.models
 import dialog.meetings.live_models

@@ -1,0 +1,43 @@
+"""What an entry says of a document, and the values that its commitments are made to."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.diary.models import Direction
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the law asks of an entry (OSL 5:2) and what goes with it. `public_…` is what everybody
+    is shown, None where it is withheld.
+    """
+
+    subject: str
+    arrived_on: date
+    correspondent: str = ""
+    direction: Direction | None = None
+    public_subject: str | None = ""
+    public_correspondent: str | None = ""
+    secrecy: str = ""
+    files: tuple[str, ...] = field(default=())  # SHA-256 of each
+
+    def values(self, *, number: DiaryNumber, at: datetime, by: UUID | None) -> dict[str, str]:
+        """By name, as text: what is committed to."""
+        given = {
+            "number": str(number),
+            "arrived": self.arrived_on.isoformat(),
+            "registered": at.isoformat(),
+            "direction": str(self.direction or ""),
+            "correspondent": self.correspondent,
+            "subject": self.subject,
+            "secrecy": self.secrecy,
+            "files": " ".join(self.files),
+            "by": str(by or ""),
+        }
+        shown = {
+            "public_correspondent": self.public_correspondent,
+            "public_subject": self.public_subject,
+        }
+        return given | {name: text for name, text in shown.items() if text is not None}

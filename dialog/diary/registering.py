@@ -1,0 +1,139 @@
+"""Writing in the diary: a matter is opened, a document registered, an earlier entry corrected."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.diary import chain
+from dialog.core.diary.chain import Opening
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.core.errors import RefusedError
+from dialog.diary import lines, numbering
+from dialog.diary.facts import Facts
+from dialog.diary.models import (
+    DiaryAuthority,
+    DiaryEntry,
+    DiaryLine,
+    DiaryMatter,
+    DiaryValue,
+    EntryKind,
+)
+from dialog.storage.clock import STOCKHOLM
+
+
+def open_matter(
+    session: Session,
+    *,
+    authority: DiaryAuthority,
+    subject: str,
+    public_subject: str | None,
+    at: datetime,
+    by: UUID | None,
+    entered: DiaryNumber | None = None,
+) -> DiaryMatter:
+    """A new matter, with its number. Raises RefusedError."""
+    position = numbering.position(session, authority=authority)
+    day = at.astimezone(STOCKHOLM).date()
+    matter = numbering.matter(session, authority=authority, year=day.year, entered=entered)
+    facts = Facts(
+        subject=subject, arrived_on=day, public_subject=public_subject, public_correspondent=""
+    )
+    values = facts.values(number=numbering.number_of(authority, matter), at=at, by=by)
+    write(session, authority, position, values, kind=EntryKind.MATTER, matter=matter)
+    lines.put(session, authority.id, position, values, matter=matter, document=0)
+    return matter
+
+
+def register(
+    session: Session,
+    *,
+    authority: DiaryAuthority,
+    matter: DiaryMatter,
+    facts: Facts,
+    at: datetime,
+    by: UUID | None,
+) -> DiaryLine:
+    """A document of a matter, with its number. Raises RefusedError."""
+    if facts.arrived_on > at.astimezone(STOCKHOLM).date():
+        raise RefusedError(_("Dagen då handlingen kom in kan inte vara efter i dag."))
+    position = numbering.position(session, authority=authority)
+    document = numbering.document(session, matter=matter)
+    values = facts.values(number=numbering.number_of(authority, matter, document), at=at, by=by)
+    write(
+        session, authority, position, values,
+        kind=EntryKind.DOCUMENT, matter=matter, document=document,
+    )  # fmt: skip
+    return lines.put(session, authority.id, position, values, matter=matter, document=document)
+
+
+def correct(
+    session: Session,
+    *,
+    authority: DiaryAuthority,
+    line: DiaryLine,
+    facts: Facts,
+    why: str,
+    at: datetime,
+    by: UUID | None,
+) -> None:
+    """Say anew what stands of a document: the earlier entry stays and this one follows it."""
+    position = numbering.position(session, authority=authority)
+    matter = session.get_one(DiaryMatter, line.matter_id)
+    number = numbering.number_of(authority, matter, line.document)
+    values = facts.values(number=number, at=at, by=by)
+    values |= {"corrects": str(line.position), "why": why}
+    write(
+        session, authority, position, values,
+        kind=EntryKind.CORRECTION, matter=matter, document=line.document or None,
+    )  # fmt: skip
+    lines.change(session, line, position, values)
+
+
+def write(
+    session: Session,
+    authority: DiaryAuthority,
+    position: int,
+    values: dict[str, str],
+    *,
+    kind: EntryKind,
+    matter: DiaryMatter | None = None,
+    document: int | None = None,
+) -> None:
+    """Put an entry at the end of the chain. `position` was taken in this transaction."""
+    values = {"kind": str(kind), **values}
+    openings = {
+        name: Opening(value, secrets.token_bytes(chain.SALT_BYTES))
+        for name, value in values.items()
+    }
+    made = chain.entry(_previous(session, authority, position), position, openings)
+    session.add(
+        DiaryEntry(
+            authority_id=authority.id,
+            position=position,
+            matter_id=matter.id if matter else None,
+            document=document,
+            kind=kind,
+            commitments={name: each.hex() for name, each in made.commitments.items()},
+            previous=made.previous.hex(),
+            digest=made.digest.hex(),
+        )
+    )
+    session.flush()
+    for name, each in openings.items():
+        session.add(
+            DiaryValue(
+                authority_id=authority.id, position=position, name=name,
+                value=each.value, salt=each.salt.hex(),
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+def _previous(session: Session, authority: DiaryAuthority, position: int) -> bytes:
+    if position == 1:
+        return chain.start(authority.letters)
+    before = session.get_one(DiaryEntry, (authority.id, position - 1))
+    return bytes.fromhex(before.digest)
