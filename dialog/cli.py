@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "check": "dialog.inspecting:check",
     "database": "dialog.databases.commands:database",
     "files": "dialog.documents.commands:files",
+    "diary": "dialog.diary.commands:diary",
     "hierarchies": "dialog.exports.hierarchy_commands:hierarchies",
     "migrate": "dialog.operating:migrate",
     "organisation": "dialog.organisation.commands:organisation",

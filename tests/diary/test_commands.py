@@ -1,0 +1,62 @@
+"""`dialog diary`: what an operator or an auditor does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.cli import dialog
+from dialog.core.errors import WrongInputError
+from dialog.diary import commands
+from dialog.diary.models import DiaryAuthority, DiaryLine
+from dialog.settings import Settings
+from tests.diary.test_registering import opened, registered
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr(commands, "from_environment", lambda: settings)
+
+    def invoke(*words: str) -> Result:
+        return CliRunner().invoke(dialog, ["diary", *words])
+
+    return invoke
+
+
+def test_a_diary_is_given_published_and_tried(run: Run, db: Session, tmp_path: Path) -> None:
+    db.expire_on_commit = False
+    assert run("authority", "--name", "Regionstyrelsen", "--letters", "rs").exit_code == 0
+    again = run("authority", "--name", "Annan nämnd", "--letters", "RS")
+    assert isinstance(again.exception, WrongInputError)
+    board = db.exec(select(DiaryAuthority)).one()
+    db.commit()
+    registered(db, board, opened(db, board))
+    kept = tmp_path / "head.txt"
+    kept.write_text(run("head").output)
+    registered(db, board, opened(db, board))
+    whole = run("verify", "--head", str(kept))
+    assert (whole.exit_code, whole.output) == (0, "RS: 4 entries, all as they were written\n")
+    line = db.exec(select(DiaryLine).where(DiaryLine.position == 2)).one()
+    line.subject = "Något annat"
+    db.add(line)
+    db.commit()
+    broken = run("verify")
+    assert broken.exit_code == 1
+    assert broken.output == "RS 2: what is shown is not what the entry says\n"
+
+
+def test_a_diary_that_is_gone_or_of_another_head_is_told(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "head.txt"
+    kept.write_text(f"RS 3 {bytes(32).hex()}\n")
+    gone = run("verify", "--head", str(kept))
+    assert (gone.exit_code, gone.output) == (1, "RS: the diary is gone\n")
+    run("authority", "--name", "Regionstyrelsen", "--letters", "RS")
+    other = run("verify", "--head", str(kept))
+    assert other.output == "RS 3: the diary is not the one that was published\n"
+    kept.write_text("RS three\n")
+    assert isinstance(run("verify", "--head", str(kept)).exception, WrongInputError)
