@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from dialog import (
     commitments,
+    diary,
     documents,
     home,
     meetings,
@@ -47,6 +48,7 @@ FEATURES = (
     unions,
     documents,
     commitments,
+    diary,
     minutes,
     meetings,
     surveys,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from dialog import demo_commitments, demo_meetings
+from dialog import demo_commitments, demo_diary, demo_meetings
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
@@ -60,6 +60,7 @@ CAST: Final = (
     Member("Gerd Granskhult", "granskare2@example.org", Role.APPROVER, "approves as the second"),
     Member("Sara Sekreterfält", "sekreterare@example.org", Role.SECRETARY, "plans meetings"),
     Member("Vera Vårdfält", "vardchef@example.org", None, "has promised what others ask for"),
+    Member("Reidar Registerdal", "registrator@example.org", Role.REGISTRAR, "keeps the diary"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
     Member("Rut Forskdal", "forskare@example.org", Role.RESEARCHER, "applies for research data"),
     Member("Tove Tryggdal", "nyckelhallare@example.org", Role.TRUSTEE, "holds a key"),
@@ -68,6 +69,7 @@ CAST: Final = (
 )
 SECRETARY: Final = "sekreterare@example.org"
 OWNER: Final = "vardchef@example.org"
+REGISTRAR: Final = "registrator@example.org"
 EMPLOYEE: Final = "person00100@example.org"
 
 
@@ -196,10 +198,11 @@ def _meetings(stage: Stage) -> None:
     with stage.session() as session:
         people = {
             email: session.exec(select(Person.id).where(col(Person.email) == email)).one()
-            for email in (SECRETARY, OWNER, EMPLOYEE)
+            for email in (SECRETARY, OWNER, EMPLOYEE, REGISTRAR)
         }
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
+    demo_diary.register_all(stage, by=people[REGISTRAR])
 
 
 def make_ready(stage: Stage, *, round_id: UUID, by: UUID) -> None:

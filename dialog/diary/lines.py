@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from dialog.diary import searching
 from dialog.diary.models import DiaryLine, DiaryMatter, Direction
 
 
@@ -27,6 +28,7 @@ def put(
     )  # fmt: skip
     session.add(line)
     session.flush()
+    searching.index(session, line)
     return line
 
 
@@ -37,6 +39,7 @@ def change(session: Session, line: DiaryLine, position: int, values: Mapping[str
     line.latest = position
     session.add(line)
     session.flush()
+    searching.index(session, line)
 
 
 def shown(values: Mapping[str, str]) -> dict[str, Any]:

@@ -149,6 +149,29 @@ class DiaryLine(Row, table=True):
     secrecy: str = Field(default="", max_length=300)  # the marking: what may hold, and when set
 
 
+class Scope(StrEnum):
+    """Which words a search looks among."""
+
+    ALL = "all"
+    PUBLIC = "public"
+
+
+class DiaryWord(Row, table=True):
+    """A word of a line by its stem: what a search walks, the latest line first."""
+
+    __tablename__ = "diary_word"
+    __table_args__ = (
+        sa.Index("ix_diary_word_line", "authority_id", "position"),
+        {**may("SELECT", "INSERT", "DELETE"), "sqlite_with_rowid": False},
+    )
+
+    scope: Scope = choice(Scope, name="scope", primary=True)
+    word: str = Field(primary_key=True, max_length=60)
+    moment: int = Field(primary_key=True, sa_type=sa.BigInteger)  # of registration, whole seconds
+    authority_id: UUID = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+
+
 class DiaryHead(Row, table=True):
     """Where a diary had come when this was published: whoever kept it can try the diary."""
 

@@ -196,6 +196,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     "meeting.own": signed_in,  # one's own meetings and calendar
     "meeting.vote": anyone,  # whoever has a pass of the meeting; it is sent without a cookie
     "calendar.feed": anyone,  # whoever has its secret address
+    # the diary
+    "diary.see": anyone,  # what is not withheld from everybody
+    "diary.keep": has(Role.REGISTRAR),
     # minutes
     "minutes.own": signed_in,  # of one's own meetings; for others the page does not exist
     "minutes.write": runs,

@@ -113,6 +113,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),
     "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
     "document.own": lazy_gettext("Läsa handlingar, och lämna dem där man får"),
+    "diary.see": lazy_gettext("Läsa diariet, utom det som inte visas öppet"),
+    "diary.keep": lazy_gettext("Öppna ärenden, registrera handlingar och rätta i diariet"),
     "minutes.own": lazy_gettext("Läsa anteckningar från sina egna möten"),
     "minutes.write": lazy_gettext("Skriva anteckningar från ett möte och skicka ut dem"),
     "minutes.read": lazy_gettext("Läsa anteckningar som är utskickade, och föreslå ändringar"),

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +14,10 @@ from dialog.ballotbox.models import SealedBallot
 from dialog.core.ballots import manifest
 from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
+from dialog.diary import numbering, registering
+from dialog.diary.facts import Facts
+from dialog.diary.models import DiaryAuthority, Direction
+from dialog.diary.views import slug
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
 from dialog.meetings.live import grouping, moderating, polls, questions, sorting
@@ -78,6 +83,7 @@ class House:
     unions: Represented
     series: UUID
     format: UUID
+    matter: str  # its number in an address
 
 
 def furnish(live: Live) -> House:
@@ -124,6 +130,7 @@ class _Furnishing:
             Role.TRUSTEE: self.pairs[0][0],
             Role.SECRETARY: makers.person(self.db, "Sara Sekreterare", Role.SECRETARY),
             Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
+            Role.REGISTRAR: makers.person(self.db, "Rut Registrator", Role.REGISTRAR),
             Role.NEGOTIATOR: makers.person(self.db, "Nils Negotson", Role.NEGOTIATOR),
             "signed in": self.cast.people[0],
         }
@@ -165,6 +172,7 @@ class _Furnishing:
             ),
             series=series,
             format=format_,
+            matter=self._matter(people[Role.REGISTRAR]),
             promises=promises,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
@@ -173,6 +181,23 @@ class _Furnishing:
             self.db.refresh(person)
         self.db.expunge_all()
         return made
+
+    def _matter(self, registrar: Person) -> str:
+        """A matter in the diary, with a document that was corrected."""
+        board = DiaryAuthority(name="Regionstyrelsen", letters="RS")
+        self.db.add(board)
+        said: dict[str, Any] = {"at": now(), "by": registrar.id, "authority": board}
+        matter = registering.open_matter(
+            self.db, subject="Bemanning", public_subject="Bemanning", **said
+        )
+        facts = Facts(
+            subject="Skrivelse", arrived_on=today(), correspondent="Förbundet",
+            direction=Direction.IN,
+        )  # fmt: skip
+        line = registering.register(self.db, matter=matter, facts=facts, **said)
+        withheld = replace(facts, public_correspondent=None, secrecy="OSL 39 kap. 2 §")
+        registering.correct(self.db, line=line, facts=withheld, why="Fel avsändare", **said)
+        return slug(numbering.number_of(board, matter))
 
     def _published(self, units: dict[str, Unit]) -> tuple[Round, Release]:
         rows = results.answers()

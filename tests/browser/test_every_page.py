@@ -32,6 +32,7 @@ FILES = {
     "meetings.agenda_file", "minutes.paper_", "meetings.happened",
     "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
+    "diary.diary_file",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -182,6 +183,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "poll_id": [house.poll],
         "series_id": [house.series],
         "format_id": [house.format],
+        "number": [house.matter],
+        "document": [1],
         "name": [NAMES.get(rule.endpoint, house.letter)],
     }
     named = sorted(rule.arguments)

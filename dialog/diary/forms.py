@@ -1,0 +1,116 @@
+"""Forms of the diary: a new matter, a document, and what is to be said instead of what stands."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from dialog.core.diary import numbers
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.core.identity_numbers import has_identity_number
+from dialog.diary.facts import Facts
+from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
+from dialog.diary.words import DIRECTIONS
+from dialog.web.forms import DayField, written
+
+_SUBJECT = _l("Skriv kort vad det gäller.")
+
+
+def no_identity_number(_form: Any, field: Any) -> None:
+    if has_identity_number(written(field)):
+        raise ValidationError(_l("Här står ett personnummer. Skriv ärendet utan det."))
+
+
+class MatterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    authority = SelectField(_l("Myndighet"), [DataRequired(_l("Välj en myndighet."))], choices=[])
+    entered = StringField(_l("Ärendets nummer i myndighetens eget diarium"), [Length(max=40)])
+    subject = StringField(
+        _l("Vad ärendet gäller"), [DataRequired(_SUBJECT), Length(max=300), no_identity_number]
+    )
+    withheld_subject = BooleanField(_l("Visa inte det i det öppna registret"))
+    number: DiaryNumber | None = None
+
+    def offer(self, authorities: list[DiaryAuthority]) -> None:
+        self.authority.choices = [
+            SelectChoice(str(each.id), f"{each.name} ({each.letters})") for each in authorities
+        ]
+
+    def validate_entered(self, field: Any) -> None:
+        if written(field).strip():
+            self.number = numbers.read(written(field))
+            if self.number is None:
+                raise ValidationError(_l("Skriv numret så här: RS 2026-00417."))
+
+    @property
+    def authority_id(self) -> UUID:
+        return UUID(str(self.authority.data))
+
+    @property
+    def public_subject(self) -> str | None:
+        return None if self.withheld_subject.data else written(self.subject).strip()
+
+
+class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    direction = RadioField(
+        _l("Handlingen är"),
+        [InputRequired(_l("Välj om handlingen har kommit in, skickats eller upprättats här."))],
+        choices=[SelectChoice(each.value, words) for each, words in DIRECTIONS.items()],
+    )
+    arrived_on = DayField(_l("Vilken dag kom den in, skickades eller upprättades den?"))
+    correspondent = StringField(
+        _l("Avsändare eller mottagare"), [Length(max=300), no_identity_number]
+    )
+    withheld_correspondent = BooleanField(_l("Visa inte avsändare eller mottagare öppet"))
+    subject = StringField(
+        _l("Vad handlingen rör"), [DataRequired(_SUBJECT), Length(max=300), no_identity_number]
+    )
+    withheld_subject = BooleanField(_l("Visa inte vad handlingen rör öppet"))
+    secrecy = StringField(_l("Sekretessmarkering (valfritt)"), [Length(max=300)])
+
+    def validate_arrived_on(self, field: Any) -> None:
+        if field.data is None and not field.errors:
+            raise ValidationError(_l("Skriv en dag, till exempel 2026-11-30."))
+
+    def validate_correspondent(self, field: Any) -> None:
+        if self.direction.data in {Direction.IN, Direction.OUT} and not written(field).strip():
+            raise ValidationError(_l("Skriv vem handlingen kom från eller skickades till."))
+
+    @property
+    def facts(self) -> Facts:
+        """As they were written, after the form was validated."""
+        correspondent, subject = (
+            written(each).strip() for each in (self.correspondent, self.subject)
+        )
+        return Facts(
+            subject=subject,
+            arrived_on=self.arrived_on.data or date.min,  # a form without a day has a fault
+            correspondent=correspondent,
+            direction=Direction(self.direction.data),
+            public_subject=None if self.withheld_subject.data else subject,
+            public_correspondent=None if self.withheld_correspondent.data else correspondent,
+            secrecy=written(self.secrecy).strip(),
+        )
+
+
+class CorrectForm(DocumentForm):
+    why = StringField(
+        _l("Varför rättas det?"), [DataRequired(_l("Skriv varför.")), Length(max=300)]
+    )
+
+    @staticmethod
+    def stands(line: DiaryLine) -> dict[str, Any]:
+        """What the form begins with."""
+        return {
+            "direction": line.direction and line.direction.value,
+            "arrived_on": line.arrived_on,
+            "correspondent": line.correspondent,
+            "subject": line.subject,
+            "withheld_correspondent": line.public_correspondent is None,
+            "withheld_subject": line.public_subject is None,
+            "secrecy": line.secrecy,
+        }
