@@ -24,7 +24,9 @@ class Facts:
     files: tuple[str, ...] = field(default=())  # SHA-256 of each
 
     def values(self, *, number: DiaryNumber, at: datetime, by: UUID | None) -> dict[str, str]:
-        """By name, as text: what is committed to."""
+        """By name, as text: what is committed to. What is empty is left out, but for what
+        everybody is shown: left out it is withheld.
+        """
         given = {
             "number": str(number),
             "arrived": self.arrived_on.isoformat(),
@@ -40,4 +42,6 @@ class Facts:
             "public_correspondent": self.public_correspondent,
             "public_subject": self.public_subject,
         }
-        return given | {name: text for name, text in shown.items() if text is not None}
+        return {name: text for name, text in given.items() if text} | {
+            name: text for name, text in shown.items() if text is not None
+        }

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -122,14 +123,14 @@ def write(
         )
     )
     session.flush()
-    for name, each in openings.items():
-        session.add(
-            DiaryValue(
-                authority_id=authority.id, position=position, name=name,
-                value=each.value, salt=each.salt.hex(),
-            )
-        )  # fmt: skip
-    session.flush()
+    rows = [
+        {
+            "authority_id": authority.id, "position": position, "name": name,
+            "value": each.value, "salt": each.salt.hex(),
+        }
+        for name, each in openings.items()
+    ]  # fmt: skip
+    session.connection().execute(sa.insert(DiaryValue), rows)
 
 
 def _previous(session: Session, authority: DiaryAuthority, position: int) -> bytes:

@@ -22,6 +22,7 @@ ALL = (
     "pages",
     "meeting_room",
     "meeting_storm",
+    "diary",
     "trustee",
     "microdata",
     "package",

@@ -171,8 +171,8 @@ def test_a_correction_is_a_new_entry_and_what_stood_before_is_still_there(
 
 CHANGES = {
     "DELETE FROM diary_value WHERE position = 2 AND name = 'subject'": (Fault.GONE, "subject"),
-    "UPDATE diary_value SET value = 'X' WHERE position = 2 AND name = 'by'": (
-        Fault.OTHER_VALUE, "by",
+    "UPDATE diary_value SET value = 'X' WHERE position = 2 AND name = 'correspondent'": (
+        Fault.OTHER_VALUE, "correspondent",
     ),
     "UPDATE diary_entry SET digest = previous WHERE position = 2": (Fault.CHANGED, ""),
 }  # fmt: skip
