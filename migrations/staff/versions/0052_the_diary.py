@@ -11,7 +11,7 @@ DISPOSABLE = (
     " AND d.position = OLD.position AND d.name = OLD.name)"
 )
 revision = '0052'
-down_revision = '0055'
+down_revision = '0050'
 branch_labels = None
 depends_on = None
 
