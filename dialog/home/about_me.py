@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from dialog.core.levels import Level
 from dialog.documents import queries as documents
 from dialog.meetings.floor.models import MeetingSpeech
+from dialog.meetings.groups.models import MeetingGroupMember
 from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,
@@ -112,6 +113,7 @@ class AboutMe:
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
     speeches: int  # on speakers' lists of meetings
+    groups: int  # that one is in, in meetings that go on
     in_hand: int  # questions that one has in hand as a moderator
     mandates: Sequence[unions.Held]  # one's own
     secretary_of: Sequence[str]  # bodies of unions and the employer
@@ -188,6 +190,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),
         speeches=_count(session, col(MeetingSpeech.person_id) == person.id),
+        groups=_count(session, col(MeetingGroupMember.person_id) == person.id),
         in_hand=_count(session, col(MeetingQuestion.claimed_by) == person.id),
         mandates=unions.of_person(session, person_id=person.id),
         secretary_of=[

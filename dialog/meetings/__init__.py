@@ -19,6 +19,8 @@ from dialog.meetings import (
     views,
 )
 from dialog.meetings.floor import views as floor_views
+from dialog.meetings.groups import note_views
+from dialog.meetings.groups import views as group_views
 from dialog.meetings.live import (
     asking_views,
     moderating_views,
@@ -73,6 +75,7 @@ _room = f"{_meeting}/rum"
 bp.add_url_rule(_room, "room", view_func=room_views.room)
 bp.add_url_rule(f"{_room}/skarm", "screen", view_func=room_views.screen)
 bp.add_url_rule(f"{_room}/leda", "lead", view_func=room_views.lead)
+bp.add_url_rule(f"{_room}/leda/nu", view_func=room_views.told)
 bp.add_url_rule(f"{_meeting}/handelser", "happened", view_func=stream_views.happened)
 _questions = f"{_meeting}/fragor"
 bp.add_url_rule(f"{_questions}/ny", "ask", view_func=asking_views.ask, methods=_pages)
@@ -85,11 +88,19 @@ bp.add_url_rule(f"{_question}/stod", view_func=voting_views.support, methods=_po
 bp.add_url_rule(f"{_meeting}/pass", "pass_", voting_views.pass_, methods=_post)
 _poll = f"{_meeting}/rostningar/<uuid:poll_id>"
 bp.add_url_rule(f"{_meeting}/rostningar/ny", view_func=poll_views.new_poll, methods=_pages)
-bp.add_url_rule(f"{_meeting}/rostningar/antal", view_func=poll_views.voted)
 bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
 bp.add_url_rule(f"{_poll}/ord", "words", sorting_views.words, methods=_pages)
 bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
 bp.record(voting_views.use_passes)
+
+# Groups within the meeting, and their notes.
+_groups = f"{_meeting}/grupper"
+bp.add_url_rule(_groups, "groups", group_views.choose)
+bp.add_url_rule(f"{_groups}/nya", "new_groups", group_views.new, methods=_pages)
+bp.add_url_rule(f"{_groups}/med", "join_group", group_views.join, methods=_post)
+bp.add_url_rule(f"{_groups}/klara", "close_groups", group_views.close, methods=_post)
+bp.add_url_rule(f"{_groups}/<uuid:group_id>", "group", note_views.group, methods=_pages)
+bp.add_url_rule(f"{_groups}/<uuid:group_id>/nu", "note", note_views.newest)
 
 # The speakers' list.
 _floor = f"{_meeting}/talarlista"

@@ -12,11 +12,17 @@ from sqlmodel import Session
 from dialog.commitments import queries as commitments
 from dialog.commitments.models import Commitment
 from dialog.meetings import agenda, letters, promising, queries, registering, steps
+from dialog.meetings.groups import noting
+from dialog.meetings.groups.models import MeetingGroupWork
 from dialog.meetings.item_states import ITEM_WORDS
 from dialog.meetings.live import recording
 from dialog.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
 from dialog.meetings.states import Action
+from dialog.minutes import queries as texts
+from dialog.minutes import steps as minutes_steps
+from dialog.minutes import writing
 from dialog.minutes.places import Line, Place
+from dialog.minutes.states import Action as Writing
 from dialog.minutes.writing import HEADING
 from dialog.people.permissions import People
 from dialog.web.i18n import day
@@ -33,20 +39,48 @@ def _people(session: Session, meeting_id: UUID) -> People:
 
 
 def lines(session: Session, meeting_id: UUID) -> list[Line]:
-    """Attendance in numbers, the agenda with what became of each item, the questions and polls
-    that all saw, and what was promised. What is written down is in Swedish, whoever asks for it.
+    """Attendance in numbers, the agenda with what became of each item and what groups wrote of it,
+    the questions and polls that all saw, and what was promised. What is written down is in Swedish,
+    whoever asks for it.
     """
     meeting = session.get_one(Meeting, meeting_id)
     items = agenda.listed(agenda.items_of(session, meeting=meeting))
+    worked = noting.finished(session, meeting=meeting)
     promised = commitments.of_source(session, kind=promising.KIND, source_id=meeting_id)
     with force_locale("sv"):
         when = "\n".join(filter(None, (letters.when(meeting, "sv"), meeting.place)))
         return [
             Line(_("Tid, plats och närvaro"), when, meeting_id, _attendance(session, meeting)),
-            *(Line(item.title, "", item.id, _outcome(item)) for item in items),
+            *(_item(session, item, worked.pop(item.id, [])) for item in items),
+            *(_worked(session, work) for works in worked.values() for work in works),
             *recording.lines(session, meeting=meeting),
             *(_promise(each.commitment) for each in promised),
         ]
+
+
+def take_in(session: Session, *, work: MeetingGroupWork, by: UUID) -> None:
+    """Put what groups have written below what stands in their item's section, if minutes with one
+    have been begun; else `lines` brings it in. Whoever is writing there is shown both texts.
+    """
+    minutes = texts.minutes_of(session, about=ABOUT, about_id=work.meeting_id)
+    if minutes is None or work.item_id is None:
+        return
+    minutes_steps.check(session, minutes=minutes, action=Writing.WRITE)
+    for section in texts.sections_of(session, minutes=minutes):
+        if section.source_id == work.item_id:
+            session.refresh(section, with_for_update=True)
+            with force_locale("sv"):
+                text = f"{section.text}\n\n{noting.text_of(session, work=work)}".strip()
+            writing.put(session, section=section, heading=section.heading, text=text, by=by)
+
+
+def _item(session: Session, item: AgendaItem, works: list[MeetingGroupWork]) -> Line:
+    noted = "\n\n".join(noting.text_of(session, work=work) for work in works).strip()
+    return Line(item.title, noted, item.id, _outcome(item))
+
+
+def _worked(session: Session, work: MeetingGroupWork) -> Line:
+    return Line(_("I grupper"), noting.text_of(session, work=work), work.id)
 
 
 def _outcome(item: AgendaItem) -> str:

@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     SUPPORT = "support"
     POLL = "poll"
     FLOOR = "floor"  # the speakers' list
+    GROUPS = "groups"  # the meeting goes into groups, or comes back
 
 
 class QuestionState(StrEnum):

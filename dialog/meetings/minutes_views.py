@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from dialog.meetings import documenting
+from dialog.meetings import documenting, steps
 from dialog.meetings import page as pages
 from dialog.meetings.models import Meeting
 from dialog.minutes import queries, writing
@@ -28,6 +28,7 @@ def minutes(meeting_id: UUID) -> Any:
         return redirect(url_for("meetings.meeting", meeting_id=meeting_id))
     if request.method == "GET":
         return render_template("meetings/begin_minutes.html", **pages.facts(meeting))
+    steps.hold(session(), meeting=meeting)  # groups that finish meanwhile find the minutes
     made = writing.begin(
         session(), about=documenting.ABOUT, about_id=meeting_id, title=meeting.title,
         lines=documenting.lines(session(), meeting_id), by=me(),

@@ -14,6 +14,7 @@ from dialog.core.errors import RefusedError
 from dialog.meetings import agenda, planning, queries, steps, telling
 from dialog.meetings import page as pages
 from dialog.meetings.forms import ReasonForm, StepForm
+from dialog.meetings.groups import closing
 from dialog.meetings.models import ItemState, Meeting
 from dialog.meetings.states import SLUGS, TRANSITIONS, Action, refusal
 from dialog.people.signing_in import me, permitted
@@ -35,7 +36,8 @@ class Step:
 
 
 def _end(session: Session, *, meeting: Meeting, by: UUID) -> None:
-    """What was not reached is tabled, and listed again in the series' next meeting."""
+    """Groups finish; what was not reached is tabled, and listed again in the next meeting."""
+    closing.close(session, meeting=meeting, by=by)
     steps.take(session, meeting=meeting, action=Action.END, by=by)
     for item in agenda.items_of(session, meeting=meeting):
         if item.state in {ItemState.LISTED, ItemState.ACTIVE}:

@@ -38,8 +38,7 @@ def take(
     before = meeting.state
     meeting.state = TRANSITIONS[action].after or before
     session.add(meeting)
-    if meeting.state in forgetting.AT:
-        forgetting.forget(session, meeting=meeting)
+    forgetting.forget(session, meeting=meeting)
     events.tell(session, meeting_id=meeting.id, kind=EventKind.MEETING)
     return keep(session, meeting=meeting, action=action, by=by, before=before, reason=reason)
 

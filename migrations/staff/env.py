@@ -6,6 +6,7 @@ import dialog.commitments.models
 import dialog.diary.models
 import dialog.documents.models
 import dialog.meetings.floor.models
+import dialog.meetings.groups.models
 import dialog.meetings.live_models
 import dialog.meetings.models
 import dialog.minutes.models

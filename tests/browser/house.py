@@ -20,6 +20,7 @@ from dialog.diary.models import DiaryAuthority, Direction
 from dialog.diary.views import slug
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
+from dialog.meetings.groups.models import Dealing, MeetingGroup, MeetingGroupWork
 from dialog.meetings.live import grouping, moderating, polls, questions, sorting
 from dialog.meetings.live_models import MeetingVote, PollKind
 from dialog.meetings.models import ItemKind, Meeting, MeetingSeries
@@ -80,6 +81,7 @@ class House:
     documents: list[UUID]
     question: UUID
     poll: UUID  # whose words are to be read
+    group: UUID
     unions: Represented
     series: UUID
     format: UUID
@@ -167,6 +169,7 @@ class _Furnishing:
             documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
             question=question,
             poll=self._words(meeting),
+            group=self._group(meeting),
             unions=represent(
                 self.db, secretary=people[Role.SECRETARY], people=self.cast.people[:2]
             ),
@@ -315,6 +318,18 @@ class _Furnishing:
         sorting.show(self.db, poll=poll, hidden=["rolig"])
         self.db.commit()
         return polls.all_of(self.db, meeting=meeting)[2].id
+
+    def _group(self, meeting_id: UUID) -> UUID:
+        """One that people choose; a meeting that goes on would have other steps to walk."""
+        work = MeetingGroupWork(
+            meeting_id=meeting_id, task="Vad gör vi först?", how=Dealing.CHOSEN, began_at=now()
+        )
+        self.db.add(work)
+        self.db.flush()
+        group = MeetingGroup(work_id=work.id, number=1, note="Schemat.", version=1)
+        self.db.add(group)
+        self.db.commit()
+        return group.id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

@@ -30,9 +30,9 @@ FILES = {
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened",
-    "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
     "diary.diary_file",
+    "meetings.told", "meetings.note",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
 ROUNDS = {
@@ -181,6 +181,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
         "question_id": [house.question],
         "poll_id": [house.poll],
+        "group_id": [house.group],
         "series_id": [house.series],
         "format_id": [house.format],
         "number": [house.matter],

@@ -202,6 +202,44 @@ def test_who_asks_for_the_floor_is_seen_by_all_and_gets_it_from_whoever_leads(
     expect(wall.get_by_text("Ingen har ordet just nu.")).to_be_visible(timeout=2 * SOON)
 
 
+def test_two_write_in_their_groups_note_and_whoever_leads_follows(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    wall = room.open(new_page(1440), "rum/skarm")
+    follow(lead.get_by_role("link", name="Dela in i grupper"))
+    lead.get_by_label("Uppgift").fill("Vad gör vi först?")
+    lead.get_by_label("Antal grupper").fill("2")
+    lead.get_by_label("Var och en väljer själv").check()
+    assert_accessible(lead)
+    follow(lead.get_by_role("button", name="Börja grupparbetet"))
+    expect(wall.get_by_text("Vad gör vi först?")).to_be_visible(timeout=2 * SOON)
+    phones = [room.open(new_page(360), "rum", person=person) for person in (0, 1)]
+    for phone in phones:
+        follow(phone.get_by_role("link", name="Till min grupp"))
+        assert_accessible(phone)
+        follow(phone.get_by_role("button", name="Grupp 1"))
+    one, two = (phone.get_by_label("Gruppens text") for phone in phones)
+    one.fill("Schemat")
+    expect(phones[0].get_by_text("Sparat", exact=True)).to_be_visible()
+    expect(two).to_have_value("Schemat")  # is brought in
+    expect(lead.get_by_text("Schemat")).to_be_visible()
+    assert_accessible(phones[1])
+    phones[1].route("**/nu", lambda route: route.abort())  # does not see what comes now
+    one.fill("Schemat och lokalerna")
+    expect(phones[0].get_by_text("Sparat", exact=True)).to_be_visible()
+    two.fill("Schemat och lönen")
+    conflict = phones[1].get_by_role("alert")
+    expect(conflict).to_contain_text("Schemat och lokalerna")
+    expect(two).to_have_value("Schemat och lönen")
+    two.fill("Schemat, lokalerna och lönen")
+    follow(phones[1].get_by_role("button", name="Spara"))
+    expect(lead.get_by_text("Schemat, lokalerna och lönen")).to_be_visible()
+    follow(lead.get_by_role("button", name="Avsluta grupperna"))
+    expect(phones[0].get_by_text("Grupperna är avslutade.")).to_be_visible(timeout=2 * SOON)
+    expect(wall.get_by_text("Vad gör vi först?")).to_have_count(0)
+
+
 def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
     room: Room, new_page: Callable[..., Page]
 ) -> None:

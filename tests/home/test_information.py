@@ -101,6 +101,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "mandate_step.by_id",
         "meeting.author_id",
         "meeting_format.author_id",
+        "meeting_group_member.person_id",
         "meeting_invitation.person_id",
         "meeting_pass.person_id",
         "meeting_post.person_id",

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, flash, g, jsonify, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
@@ -54,15 +53,3 @@ def act(meeting_id: UUID, poll_id: UUID, what: str) -> Any:
     except RefusedError as refused:
         flash(refused.sentence, "error")
     return redirect(url_for("meetings.lead", meeting_id=meeting.id))
-
-
-@permitted("meeting.own")
-def voted(meeting_id: UUID) -> Any:
-    """How many have voted, in words; the page that leads asks every other second, and only that."""
-    g.unlogged = True
-    meeting = pages.existing(meeting_id)
-    numbers = polls.numbers(session(), meeting=meeting)
-    words = (
-        ngettext("%(num)s har röstat.", "%(num)s har röstat.", each) for each in numbers.values()
-    )
-    return jsonify(dict(zip(map(str, numbers), words, strict=True)))

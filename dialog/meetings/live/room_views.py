@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, render_template
+from flask import Response, g, jsonify, make_response, render_template
+from flask_babel import ngettext
 
 from dialog.meetings import page as pages
 from dialog.meetings.floor import showing as floor
 from dialog.meetings.floor.forms import LabelForm
+from dialog.meetings.groups import working
 from dialog.meetings.live import polls, questions, showing
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
@@ -51,7 +53,7 @@ def screen(meeting_id: UUID) -> Any:
 def lead(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     asked = questions.all_of(session(), meeting=meeting)
-    told = facts(meeting)
+    known = facts(meeting)
     return shown(
         "meetings/live/lead.html",
         queue=[each for each in asked if each.row.state is QuestionState.WAITING],
@@ -59,8 +61,23 @@ def lead(meeting_id: UUID) -> Any:
         moment=now(),
         polls=polls.all_of(session(), meeting=meeting),
         voted=polls.numbers(session(), meeting=meeting),
-        shares=floor.shares(told["room"].floor.spoken),
+        shares=floor.shares(known["room"].floor.spoken),
         spell=floor.spell,
         label=LabelForm(formdata=None),
-        **told,
+        **known,
     )
+
+
+@permitted("meeting.own")
+def told(meeting_id: UUID) -> Any:
+    """What changes too often for events: how many have voted, and what groups have written, by the
+    keys of the polls and groups. Only the page that leads asks, every other second.
+    """
+    g.unlogged = True
+    meeting = pages.existing(meeting_id)
+    numbers = polls.numbers(session(), meeting=meeting)
+    voted = {key: ngettext("%(num)s har röstat.", "%(num)s har röstat.", number)
+             for key, number in numbers.items()}  # fmt: skip
+    work = working.open_work(session(), meeting=meeting)
+    notes = {group.id: group.note for group in work.groups} if work else {}
+    return jsonify({str(key): words for key, words in (voted | notes).items()})

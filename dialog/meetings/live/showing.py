@@ -13,13 +13,18 @@ from dialog.documents import words as document_words
 from dialog.documents.queries import Shown as Document
 from dialog.meetings import agenda, item_documents, words
 from dialog.meetings.floor.showing import Floor, floor
+from dialog.meetings.groups.working import Work, open_work
 from dialog.meetings.live import grouping, polls, questions, supporting, voting
 from dialog.meetings.live.polls import Shown as Poll
 from dialog.meetings.live.questions import Asked
 from dialog.meetings.models import AgendaItem, ItemState, Meeting
 from dialog.storage.clock import STOCKHOLM
 
-VIEWS: Final = {"rum": "meetings/live/room_part.html", "skarm": "meetings/live/screen_part.html"}
+VIEWS: Final = {
+    "rum": "meetings/live/room_part.html",
+    "skarm": "meetings/live/screen_part.html",
+    "grupp": "meetings/groups/group_part.html",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Room:
     polls: list[Poll]
     floor: Floor
     documents: list[Document]  # of the item that is on
+    groups: Work | None  # that are at work now
 
 
 def room(session: Session, *, meeting: Meeting) -> Room:
@@ -56,6 +62,7 @@ def room(session: Session, *, meeting: Meeting) -> Room:
         polls=polls.shown(session, meeting=meeting),
         floor=floor(session, meeting=meeting),
         documents=item_documents.of_items(session, [item]).get(item.id, []) if item else [],
+        groups=open_work(session, meeting=meeting),
     )
 
 

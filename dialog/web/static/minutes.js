@@ -1,5 +1,6 @@
-// Minutes are saved as they are typed. Each section is a plain form that works by itself; this posts it when the
-// writer pauses. What was not saved stays in its field, and another's text is shown beside it, never written over.
+// Minutes, and notes of groups, are saved as they are typed. Each section is a plain form that works by itself; this posts
+// it when the writer pauses. What was not saved stays in its field, and another's text is shown beside it, never written
+// over. Where several write in one field (`data-newest`), what others wrote is brought in while one has nothing unsaved.
 const PAUSE = 1200;
 const AGAIN = 5000;
 const page = document.querySelector("[data-minutes]");
@@ -8,7 +9,7 @@ function keep(form) {
   const status = form.querySelector("[data-status]");
   const conflict = form.querySelector(".minutes-conflict");
   const fields = form.elements;
-  const typed = () => JSON.stringify([fields.heading.value, fields.text.value]);
+  const typed = () => JSON.stringify([fields.heading?.value, fields.text.value]);
   let saved = typed();
   let timer;
   let busy = false;
@@ -53,11 +54,32 @@ function keep(form) {
     const theirs = conflict.querySelector("[data-theirs]");
     theirs.hidden = !told.version;
     if (!told.version) return;
-    theirs.querySelector("[data-theirs-text]").textContent = `${told.heading}\n\n${told.text}`;
+    const both = [told.heading, told.text].filter((part) => part !== undefined);
+    theirs.querySelector("[data-theirs-text]").textContent = both.join("\n\n");
     fields.version.value = told.version;
     stopped = true;
   }
 
+  async function bring() {
+    const idle = () => !busy && !stopped && typed() === saved && !fields.text.readOnly;
+    if (!document.hidden && idle()) {
+      try {
+        const told = await (await fetch(form.dataset.newest, { headers: { Accept: "application/json" } })).json();
+        if (idle() && Number(told.version) > Number(fields.version.value)) {
+          const at = fields.text.selectionStart;
+          [fields.text.value, fields.version.value] = [told.text, told.version];
+          if (document.activeElement === fields.text) fields.text.setSelectionRange(at, at);
+          saved = typed();
+          say(page.dataset.brought);
+        }
+      } catch {
+        // no connection just now: saving says so
+      }
+    }
+    setTimeout(bring, 1_000 * Number(form.dataset.every));
+  }
+
+  if (form.dataset.newest) setTimeout(bring, 1_000 * Number(form.dataset.every));
   form.addEventListener("input", () => {
     say(page.dataset.unsaved);
     plan(PAUSE);

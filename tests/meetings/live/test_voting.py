@@ -131,7 +131,7 @@ def test_only_those_who_lead_are_told_how_many_have_voted_while_a_poll_is_open(
     pass_of(app, as_(cast, 0), meeting).spend(f"rostningar/{poll.id}/rost", choices=[0])
     lead = sign_in(app.test_client(), db, cast.secretary)
     db.commit()
-    address = f"/moten/{meeting.id}/rostningar/antal"
+    address = f"/moten/{meeting.id}/rum/leda/nu"
     assert lead.get(address).get_json() == {str(poll.id): "1 har röstat."}
     assert as_(cast, 1).get(address).status_code == 404
     assert rows(db, Meeting)[0].events == before
