@@ -163,7 +163,8 @@ def test_notes_go_below_what_stands_in_the_items_section_and_an_open_editor_sees
 
 
 def section_of(db: Session, heading: str) -> MinutesSection:
-    return next(row for row in rows(db, MinutesSection) if row.heading == heading)
+    found: list[MinutesSection] = rows(db, MinutesSection)
+    return next(row for row in found if row.heading == heading)
 
 
 def save(db: Session, cast: Cast, section: MinutesSection, text: str, version: int) -> None:
