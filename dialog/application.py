@@ -21,6 +21,7 @@ from dialog import (
     unions,
     web,
 )
+from dialog.diary import files as diary_files
 from dialog.documents.places import use_documents
 from dialog.meetings import documenting, item_documents
 from dialog.minutes.places import use_minutes
@@ -91,7 +92,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_sign_in(app)
     use_acting(app)
     use_error_pages(app)
-    use_documents(app, {item_documents.ABOUT: item_documents.PLACE})
+    use_documents(
+        app,
+        {item_documents.ABOUT: item_documents.PLACE, diary_files.ABOUT: diary_files.PLACE},
+    )
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

@@ -92,6 +92,8 @@ def _authorities(session: Session) -> list[DiaryAuthority]:
 
 def _words(found: Found | Wrong) -> str:
     if isinstance(found, Wrong):
+        if found.files:
+            return "its files are not those that were registered"
         return "what is shown is not what the entry says"
     return WORDS[found.fault].format(name=found.name)
 

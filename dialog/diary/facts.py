@@ -1,6 +1,6 @@
 """What an entry says of a document, and the values that its commitments are made to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,7 +21,6 @@ class Facts:
     public_subject: str | None = ""
     public_correspondent: str | None = ""
     secrecy: str = ""
-    files: tuple[str, ...] = field(default=())  # SHA-256 of each
 
     def values(self, *, number: DiaryNumber, at: datetime, by: UUID | None) -> dict[str, str]:
         """By name, as text: what is committed to. What is empty is left out, but for what
@@ -35,7 +34,6 @@ class Facts:
             "correspondent": self.correspondent,
             "subject": self.subject,
             "secrecy": self.secrecy,
-            "files": " ".join(self.files),
             "by": str(by or ""),
         }
         shown = {

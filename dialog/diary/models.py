@@ -7,7 +7,7 @@ Entries are the diary, and never change. What a list shows of a document is kept
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -33,6 +33,7 @@ class EntryKind(StrEnum):
     MATTER = "matter"  # a matter is opened
     DOCUMENT = "document"
     CORRECTION = "correction"  # of an earlier entry, which stays
+    FILES = "files"  # which files a document is from now on
     DISPOSAL = "disposal"  # values of earlier entries are gone by a decision
 
 
@@ -136,6 +137,7 @@ class DiaryLine(Row, table=True):
 
     authority_id: UUID = Field(primary_key=True)
     position: int = Field(primary_key=True)  # of its first entry
+    id: UUID = Field(default_factory=uuid4, unique=True)  # what its files are kept for
     latest: int  # the position of the entry that says what stands here now
     matter_id: UUID = reference("diary_matter.id", index=False)
     document: int = 0  # 0: the matter as a whole

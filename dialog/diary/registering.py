@@ -1,7 +1,9 @@
 """Writing in the diary: a matter is opened, a document registered, an earlier entry corrected."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,6 +25,8 @@ from dialog.diary.models import (
     EntryKind,
 )
 from dialog.storage.clock import STOCKHOLM
+
+FILES: Final = "files"  # the value that holds the hashes of a document's files
 
 
 def open_matter(
@@ -91,6 +95,25 @@ def correct(
         kind=EntryKind.CORRECTION, matter=matter, document=line.document or None,
     )  # fmt: skip
     lines.change(session, line, position, values)
+
+
+def note_files(
+    session: Session, *, line: DiaryLine, hashes: Sequence[str], at: datetime, by: UUID | None
+) -> None:
+    """Bind the diary to the files that a document is from now on, by the SHA-256 of each."""
+    authority = session.get_one(DiaryAuthority, line.authority_id)
+    position = numbering.position(session, authority=authority)
+    matter = session.get_one(DiaryMatter, line.matter_id)
+    values = {
+        "number": str(numbering.number_of(authority, matter, line.document)),
+        "registered": at.isoformat(),
+        FILES: " ".join(sorted(hashes)),
+        "by": str(by or ""),
+    }
+    write(
+        session, authority, position, values,
+        kind=EntryKind.FILES, matter=matter, document=line.document,
+    )  # fmt: skip
 
 
 def write(

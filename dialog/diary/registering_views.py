@@ -9,7 +9,7 @@ from dialog.core.errors import RefusedError
 from dialog.diary import numbering, queries, registering, words
 from dialog.diary.forms import CorrectForm, DocumentForm, MatterForm
 from dialog.diary.models import Numbering
-from dialog.diary.views import existing, slug
+from dialog.diary.views import existing
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now, today
 from dialog.web.database import session
@@ -33,7 +33,7 @@ def new_matter() -> Any:
         else:
             number = numbering.number_of(authority, made)
             flash(_("Ärendet har numret %(number)s. Registrera handlingen nu.", number=number))
-            return redirect(url_for("diary.new_document", number=slug(number)))
+            return redirect(url_for("diary.new_document", number=number.slug))
     entered = any(each.numbering is Numbering.ENTERED for each in boards)
     page = render_template(
         "diary/new_matter.html", form=form, problem=problem, boards=boards, entered=entered

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from dialog.core.diary import chain
 from dialog.core.diary.chain import Entry, Found, Head, Opening
-from dialog.diary import lines
+from dialog.diary import files as diary_files
+from dialog.diary import lines, registering
 from dialog.diary.models import (
     DiaryAuthority,
     DiaryEntry,
@@ -21,14 +22,16 @@ from dialog.diary.models import (
 )
 
 AT_ONCE: Final = 2_000  # entries that are held in memory
+SAYING: Final = (EntryKind.MATTER, EntryKind.DOCUMENT, EntryKind.CORRECTION)  # what a line shows
 DISPOSES: Final = "disposes"  # the value that says what an entry of disposal takes away
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A line that does not say what its entries say."""
+    """A line that does not say what its entries say, or whose files are not theirs."""
 
     position: int
+    files: bool = False
 
 
 def faults(
@@ -136,14 +139,21 @@ def _values(
 
 def _wrong_lines(session: Session, authority_id: UUID) -> Iterator[Wrong]:
     """A line's columns are what the entry that it names says, and it names the last one."""
-    latest = _latest(session, authority_id)
+    latest = _latest(session, authority_id, *SAYING)
+    files = _latest(session, authority_id, EntryKind.FILES)
     query = select(DiaryLine).where(DiaryLine.authority_id == authority_id)
     for rows in _batches(session.exec(query.order_by(col(DiaryLine.position)))):
         values = _said(session, authority_id, [row.latest for row in rows])
+        bound = {row.id: files.get((row.matter_id, row.document), 0) for row in rows}
+        hashes = _said(session, authority_id, list(bound.values()))
+        kept = diary_files.hashes_of(session, lines=rows)
         for line in rows:
             right = latest.pop((line.matter_id, line.document), None) == line.latest
             if not right or not _says(line, values.get(line.latest, {})):
                 yield Wrong(line.position)
+            said = hashes.get(bound[line.id], {}).get(registering.FILES, "")
+            if said.split() != kept.get(line.id, []):
+                yield Wrong(line.position, files=True)
     yield from (Wrong(position) for position in sorted(latest.values()))
 
 
@@ -153,11 +163,12 @@ def _batches(rows: Iterable[DiaryLine]) -> Iterator[list[DiaryLine]]:
         yield some
 
 
-def _latest(session: Session, authority_id: UUID) -> dict[tuple[UUID, int], int]:
-    """The last entry of each document, and of each matter as a whole (0)."""
+def _latest(session: Session, authority_id: UUID, *kinds: EntryKind) -> dict[tuple[UUID, int], int]:
+    """The last entry of these kinds of each document, and of each matter as a whole (0)."""
     query = (
         select(DiaryEntry.matter_id, DiaryEntry.document, func.max(DiaryEntry.position))
         .where(DiaryEntry.authority_id == authority_id, col(DiaryEntry.matter_id).is_not(None))
+        .where(col(DiaryEntry.kind).in_(kinds))
         .group_by(col(DiaryEntry.matter_id), col(DiaryEntry.document))
     )
     found = session.exec(query).all()

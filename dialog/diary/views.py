@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from dialog.core.diary import numbers
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.diary import numbering, queries, searching, words
+from dialog.diary import files, numbering, queries, searching, words
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Direction, Scope
 from dialog.diary.searching import Wanted
+from dialog.documents import words as document_words
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permitted
 from dialog.storage.clock import STOCKHOLM
@@ -73,6 +74,8 @@ def matter(number: str) -> Any:
         documents=[
             (line, numbering.number_of(authority, found, line.document)) for line in documents
         ],
+        files=files.of_lines(session(), documents) if keeps else {},
+        document_words=document_words,
         histories={
             line.document: queries.history(session(), line=line) for line in documents if keeps
         },
@@ -87,11 +90,6 @@ def existing(number: str) -> tuple[DiaryAuthority, DiaryMatter]:
     if read is None or read.document is not None:
         abort(404)
     return queries.matter(session(), number=read) or abort(404)
-
-
-def slug(number: DiaryNumber) -> str:
-    """A matter's number in an address: "RS-2026-00417"."""
-    return str(number.matter).replace(" ", "-")
 
 
 def _scope() -> Scope:
@@ -115,7 +113,7 @@ def _shown(
 ) -> tuple[DiaryLine, DiaryNumber, str]:
     board = next(each for each in boards if each.id == line.authority_id)
     number = numbering.number_of(board, of, line.document)
-    return line, number, slug(number)
+    return line, number, number.slug
 
 
 def _cells(line: DiaryLine, of: DiaryMatter, boards: list[DiaryAuthority]) -> list[str]:

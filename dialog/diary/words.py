@@ -15,5 +15,6 @@ KINDS: Final = {
     EntryKind.MATTER: _l("Ärendet öppnades"),
     EntryKind.DOCUMENT: _l("Registrerades"),
     EntryKind.CORRECTION: _l("Rättades"),
+    EntryKind.FILES: _l("Filer"),
     EntryKind.DISPOSAL: _l("Gallrades"),
 }

@@ -17,7 +17,6 @@ from dialog.core.review import SubStudy
 from dialog.diary import numbering, registering
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, Direction
-from dialog.diary.views import slug
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
 from dialog.meetings.groups.models import Dealing, MeetingGroup, MeetingGroupWork
@@ -200,7 +199,7 @@ class _Furnishing:
         line = registering.register(self.db, matter=matter, facts=facts, **said)
         withheld = replace(facts, public_correspondent=None, secrecy="OSL 39 kap. 2 §")
         registering.correct(self.db, line=line, facts=withheld, why="Fel avsändare", **said)
-        return slug(numbering.number_of(board, matter))
+        return numbering.number_of(board, matter).slug
 
     def _published(self, units: dict[str, Unit]) -> tuple[Round, Release]:
         rows = results.answers()

@@ -1,16 +1,20 @@
 """The diary's pages: everybody reads what is not withheld, the registrar keeps it."""
 
+import io
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from dialog.diary import verifying
-from dialog.diary.models import DiaryAuthority, DiaryEntry
+from dialog.diary import registering, verifying
+from dialog.diary.models import DiaryAuthority, DiaryEntry, DiaryLine, DiaryValue
+from dialog.documents.models import Document, DocumentVersion
 from dialog.people.models import Role
-from dialog.storage.clock import today
+from dialog.storage.clock import now, today
 from tests import makers
 from tests.conftest import sign_in
+from tests.documents import samples
 
 DOCUMENT = {
     "direction": "in",
@@ -117,3 +121,31 @@ def test_without_an_authority_the_pages_say_what_to_do(
 ) -> None:
     assert "dialog diary authority" in client.get("/diarium").text
     assert "dialog diary authority" in registrar.get("/diarium/nytt").text
+
+
+def test_a_file_is_bound_to_the_diary_and_read_only_by_who_keeps_it(
+    app: Flask, db: Session, matter: str, registrar: FlaskClient
+) -> None:
+    line = db.exec(select(DiaryLine).where(DiaryLine.document == 1)).one()
+    address = f"/handlingar/till/diary-line/{line.id}"
+    db.commit()
+    given = {"file": (io.BytesIO(samples.pdf()), "Brev.pdf")}
+    assert registrar.post(address, data=given).status_code == 302
+    assert "Brev.pdf" in registrar.get(matter).text
+    other = sign_in(app.test_client(), db, makers.person(db, "Nils Nyfiken"))
+    db.commit()
+    assert "Brev.pdf" not in other.get(matter).text
+    assert other.get(address).status_code == 404
+    board = db.exec(select(DiaryAuthority)).one()
+    assert list(verifying.faults(db, authority=board)) == []
+    version = db.exec(select(DocumentVersion)).one()
+    given_hash = db.exec(select(DiaryValue.value).where(DiaryValue.name == registering.FILES)).one()
+    assert given_hash == version.given_sha256
+    document = db.exec(select(Document)).one()
+    document.removed_at = now()  # not by the page, so no entry tells of it
+    db.add(document)
+    db.commit()
+    assert list(verifying.faults(db, authority=board)) == [
+        verifying.Wrong(line.position, files=True)
+    ]
+    db.commit()

@@ -30,6 +30,11 @@ class DiaryNumber:
         return matter if self.document is None else f"{matter}-{self.document}"
 
     @property
+    def slug(self) -> str:
+        """The matter's number as it stands in an address: "RS-2026-00417"."""
+        return str(self.matter).replace(" ", "-")
+
+    @property
     def matter(self) -> "DiaryNumber":
         return DiaryNumber(self.letters, self.year, self.serial)
 

@@ -70,7 +70,7 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('matter_id', sa.Uuid(), nullable=True),
     sa.Column('document', sa.Integer(), nullable=True),
-    sa.Column('kind', sa.Enum('matter', 'document', 'correction', 'disposal', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('matter', 'document', 'correction', 'files', 'disposal', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('commitments', sa.JSON(), nullable=False),
     sa.Column('previous', sa.String(length=64), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -85,6 +85,7 @@ def upgrade() -> None:
     op.create_table('diary_line',
     sa.Column('authority_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('latest', sa.Integer(), nullable=False),
     sa.Column('matter_id', sa.Uuid(), nullable=False),
     sa.Column('document', sa.Integer(), nullable=False),
@@ -99,6 +100,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['authority_id', 'position'], ['diary_entry.authority_id', 'diary_entry.position'], name=op.f('fk_diary_line_authority_id_position_diary_entry')),
     sa.ForeignKeyConstraint(['matter_id'], ['diary_matter.id'], name=op.f('fk_diary_line_matter_id_diary_matter')),
     sa.PrimaryKeyConstraint('authority_id', 'position', name=op.f('pk_diary_line')),
+    sa.UniqueConstraint('id', name=op.f('uq_diary_line_id')),
     sa.UniqueConstraint('matter_id', 'document', name=op.f('uq_diary_line_matter_id_document'))
     )
     with op.batch_alter_table('diary_line', schema=None) as batch_op:

@@ -1,0 +1,81 @@
+"""The files of a document in the diary: whoever keeps the diary hands them in and reads them. Each
+change is an entry, so that the diary is bound to the files' bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlmodel import Session, select
+
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.diary import numbering, registering
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.documents import queries as documents
+from dialog.documents.places import Place, Rights
+from dialog.documents.queries import Shown
+from dialog.people.permissions import Actor, may
+from dialog.people.signing_in import me
+from dialog.storage.clock import now
+
+ABOUT: Final = "diary-line"
+
+
+def of_lines(session: Session, lines: Sequence[DiaryLine]) -> Mapping[UUID, list[Shown]]:
+    """The files of each document that has any."""
+    return documents.documents_of(session, about=ABOUT, about_ids=[line.id for line in lines])
+
+
+def hashes_of(session: Session, *, lines: Sequence[DiaryLine]) -> dict[UUID, list[str]]:
+    """The SHA-256 of each document's files as they were handed in, in their order."""
+    return {
+        line_id: sorted(each.version.given_sha256 for each in shown)
+        for line_id, shown in of_lines(session, lines).items()
+    }
+
+
+def _line(session: Session, line_id: UUID) -> DiaryLine | None:
+    return session.exec(select(DiaryLine).where(DiaryLine.id == line_id)).first()
+
+
+def _there(session: Session, line_id: UUID) -> DiaryLine:
+    """The line of a document that `_rights` has seen."""
+    line = _line(session, line_id)
+    assert line is not None
+    return line
+
+
+def _number(session: Session, line: DiaryLine) -> DiaryNumber:
+    authority = session.get_one(DiaryAuthority, line.authority_id)
+    return numbering.number_of(
+        authority, session.get_one(DiaryMatter, line.matter_id), line.document
+    )
+
+
+def _rights(session: Session, line_id: UUID, actor: Actor) -> Rights:
+    line = _line(session, line_id)
+    keeps = line is not None and line.document > 0 and may(actor, "diary.keep")
+    return Rights(see=keeps, change=keeps)
+
+
+def _trail(session: Session, line_id: UUID) -> list[tuple[str, str]]:
+    number = _number(session, _there(session, line_id)).matter
+    return [
+        (url_for("diary.diary"), _("Diarium")),
+        (url_for("diary.matter", number=number.slug), str(number)),
+    ]
+
+
+def _title(session: Session, line_id: UUID) -> str:
+    return str(_number(session, _there(session, line_id)))
+
+
+def _changed(session: Session, line_id: UUID) -> None:
+    line = _there(session, line_id)
+    hashes = hashes_of(session, lines=[line]).get(line.id, [])
+    registering.note_files(session, line=line, hashes=hashes, at=now(), by=me())
+
+
+PLACE: Final = Place(rights=_rights, trail=_trail, title=_title, changed=_changed)
