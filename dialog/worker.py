@@ -22,8 +22,9 @@ from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.documents import duties as document_duties
 from dialog.meetings import letters as meeting_letters
-from dialog.meetings import telling
+from dialog.meetings import relaying, telling
 from dialog.meetings.live import answer_letters, moderating
+from dialog.meetings.live import disposing as meeting_disposing
 from dialog.minutes import letters as minutes_letters
 from dialog.minutes import telling as minutes_telling
 from dialog.people import mails
@@ -107,6 +108,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     telling.SEAT: meeting_letters.send_seat,
     minutes_telling.KIND: minutes_letters.send,
     moderating.KIND: answer_letters.send,
+    relaying.KIND: meeting_disposing.relay,
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     union_addresses.KIND: union_addresses.send,
@@ -133,6 +135,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     asking.ask_due: 20,
     bounces.read_reports: 10,
     disposing.dispose_due: 600,
+    meeting_disposing.dispose_due: 600,
     ending.expire_due: 600,
     ending.dispose_masters: 600,
     ending.ask_for_reports: 3600,

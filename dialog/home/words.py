@@ -60,6 +60,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.meeting": lazy_gettext("Kallelser till möten, och besked om ändringar"),
     "mail.meeting-reminder": lazy_gettext("Påminnelser om möten"),
     "mail.meeting-answer": lazy_gettext("Svar på frågor som ställdes på möten"),
+    "meeting.relay": lazy_gettext("Ny ordning på rader efter en del av ett möte"),
     "mail.meeting-seat": lazy_gettext("Besked om plats på ett möte"),
     "mail.commitment": lazy_gettext("Mejl om åtaganden"),
     "commitment.news": lazy_gettext("Nyheter om åtaganden"),

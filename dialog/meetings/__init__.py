@@ -23,6 +23,8 @@ from dialog.meetings.groups import note_views
 from dialog.meetings.groups import views as group_views
 from dialog.meetings.live import (
     asking_views,
+    guest_views,
+    joining_views,
     moderating_views,
     poll_views,
     room_views,
@@ -48,6 +50,10 @@ bp.add_url_rule("/moten/former/<uuid:format_id>", "format", format_views.format_
 # Somebody's own calendar: the page, and the secret address that calendars fetch.
 bp.add_url_rule("/moten/kalender", view_func=feed_views.calendar_page, methods=_pages)
 bp.add_url_rule("/moten/kalender/<secret>.ics", view_func=feed_views.feed)
+
+# The way in for guests, who do not sign in.
+bp.add_url_rule("/m", "enter_code", joining_views.enter_code, methods=_pages)
+bp.add_url_rule("/m/<code>", view_func=joining_views.join, methods=_pages)
 
 # One meeting.
 _meeting = "/moten/<uuid:meeting_id>"
@@ -76,6 +82,11 @@ bp.add_url_rule(_room, "room", view_func=room_views.room)
 bp.add_url_rule(f"{_room}/skarm", "screen", view_func=room_views.screen)
 bp.add_url_rule(f"{_room}/leda", "lead", view_func=room_views.lead)
 bp.add_url_rule(f"{_room}/leda/nu", view_func=room_views.told)
+bp.add_url_rule(f"{_meeting}/har", view_func=door_views.here, methods=_post)
+bp.add_url_rule(f"{_meeting}/gaster", "guests", guest_views.guests_, methods=_pages)
+bp.add_url_rule(f"{_meeting}/gaster/anslag", "guest_notice", guest_views.notice)
+bp.add_url_rule(f"{_meeting}/gaster/lappar", "slips", guest_views.slips_, methods=_post)
+bp.add_url_rule(f"{_meeting}/gaster/<what>", "let_guests", guest_views.act, methods=_post)
 bp.add_url_rule(f"{_meeting}/handelser", "happened", view_func=stream_views.happened)
 _questions = f"{_meeting}/fragor"
 bp.add_url_rule(f"{_questions}/ny", "ask", view_func=asking_views.ask, methods=_pages)

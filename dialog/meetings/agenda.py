@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import events, item_documents, steps
+from dialog.meetings import events, item_documents, relaying, steps
 from dialog.meetings.item_states import ItemAction, after
 from dialog.meetings.live_models import EventKind
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
@@ -84,6 +84,8 @@ def take(session: Session, *, item: AgendaItem, action: ItemAction) -> None:
         item.began_at = now()
     session.add(item)
     _tell(session, item)
+    if item.state is not ItemState.ACTIVE:
+        relaying.ask(session, meeting_id=item.meeting_id)
 
 
 def move(session: Session, *, meeting: Meeting, item: AgendaItem, by: int) -> None:

@@ -40,6 +40,17 @@ def check_in(meeting_id: UUID, code: str) -> Any:
             problem = refused.sentence
         else:
             flash(_("Välkommen. Du är incheckad."), "info")
-            return redirect(url_for("meetings.meeting", meeting_id=meeting.id))
+            return redirect(url_for("meetings.room", meeting_id=meeting.id))  # the pass is there
     page = render_template("meetings/check_in.html", problem=problem, **facts)
     return page, 422 if problem and request.method == "POST" else 200
+
+
+@permitted("meeting.own")
+def here(meeting_id: UUID) -> Any:
+    """Somebody who follows from elsewhere checks in; from then on they have a pass."""
+    meeting = pages.existing(meeting_id, "meeting.see")
+    try:
+        door.enter_remotely(session(), meeting=meeting, person_id=me())
+    except RefusedError as refused:
+        flash(refused.sentence, "error")
+    return redirect(url_for("meetings.room", meeting_id=meeting.id))

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -58,6 +58,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         ],
     )
     about = _words(_l("Vad mötet är till för"))
+    guests = BooleanField(_l("Låt gäster vara med utan att logga in"))
 
     def offer(self, series: list[tuple[UUID, str]]) -> None:
         self.series.choices = [SelectChoice(NONE, _l("Ingen serie"))] + [
@@ -103,6 +104,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             video_link=written(self.video_link).strip(),
             capacity=self.capacity.data,
             series_id=UUID(self.series.data) if self.series.data else None,
+            guests=bool(self.guests.data),
         )
 
 
@@ -122,6 +124,7 @@ def filled(meeting: Meeting) -> dict[str, Any]:
         "capacity": meeting.capacity,
         "video_link": meeting.video_link,
         "about": meeting.about,
+        "guests": meeting.guests,
     }
 
 

@@ -83,13 +83,14 @@ class MeetingQuestion(Row, table=True):
     answer: str = Field(default="", sa_type=sa.Text)
     receipt_hash: str = Field(default="", max_length=200)  # Argon2id of the last ten digits
     receipt_number: str = Field(default="", max_length=6, index=True)  # the first six
+    supported: int = 0  # by so many whose marks are disposed of
 
 
 class MeetingSupport(Row, table=True):
     """Somebody supports a question: which, and a hash that only their pass gives."""
 
     __tablename__ = "meeting_support"
-    __table_args__ = _unordered("SELECT", "INSERT")
+    __table_args__ = _unordered("SELECT", "INSERT", "DELETE", "MAINTAIN")
 
     question_id: UUID = reference("meeting_question.id", primary=True, index=False)
     pass_hash: str = Field(primary_key=True, max_length=64)  # SHA-256(pass ‖ question)
@@ -107,13 +108,16 @@ class MeetingPoll(Row, table=True):
     question: str = Field(max_length=300)
     options: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     hidden: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # words, by their keys
+    voted: int | None = None  # once it is closed, and its votes are gone
+    # What they were, from k up: how many each option has; or all words, in the order of letters.
+    tally: list[int | str] = Field(default_factory=list, sa_type=sa.JSON)
 
 
 class MeetingVote(Row, table=True):
     """A vote: which poll, what, and a hash that only the voter's pass gives."""
 
     __tablename__ = "meeting_vote"
-    __table_args__ = _unordered("SELECT", "INSERT", "UPDATE (choices)")
+    __table_args__ = _unordered("SELECT", "INSERT", "UPDATE (choices)", "DELETE", "MAINTAIN")
 
     poll_id: UUID = reference("meeting_poll.id", primary=True, index=False)
     pass_hash: str = Field(primary_key=True, max_length=64)  # SHA-256(pass ‖ poll)
@@ -124,7 +128,7 @@ class MeetingKey(Row, table=True):
     """The key that signs a meeting's passes; it says who may vote and not how anybody did."""
 
     __tablename__ = "meeting_key"
-    __table_args__ = may("SELECT", "INSERT")
+    __table_args__ = may("SELECT", "INSERT", "DELETE", "MAINTAIN")
 
     meeting_id: UUID = reference("meeting.id", primary=True, index=False)
     private_key: bytes  # PKCS #8, DER
@@ -135,8 +139,19 @@ class MeetingPass(Row, table=True):
     """Somebody has got their one pass: what was signed was blinded by their browser."""
 
     __tablename__ = "meeting_pass"
-    __table_args__ = _unordered("SELECT", "INSERT")
+    __table_args__ = _unordered("SELECT", "INSERT", "DELETE", "MAINTAIN")
 
     meeting_id: UUID = reference("meeting.id", primary=True, index=False)
     person_id: UUID = reference("person.id", primary=True)
     blinded_hash: str = Field(max_length=64)  # SHA-256: the same may be signed again
+
+
+class MeetingSlip(Row, table=True):
+    """A slip of paper that is good for one pass. Nobody knows who was given which."""
+
+    __tablename__ = "meeting_slip"
+    __table_args__ = _unordered("SELECT", "INSERT", "UPDATE (blinded_hash)", "DELETE", "MAINTAIN")
+
+    meeting_id: UUID = reference("meeting.id", primary=True, index=False)
+    code_hash: str = Field(primary_key=True, max_length=64)  # HMAC-SHA-256 with the server's key
+    blinded_hash: str = Field(default="", max_length=64)  # as of a pass; empty: not used

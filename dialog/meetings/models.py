@@ -119,6 +119,8 @@ class Meeting(Row, table=True):
     place: str = Field(default="", max_length=300)
     video_link: str = Field(default="", max_length=500)
     capacity: int | None = None  # seats in the room; None: no limit
+    guests: bool = False  # whether the room may be joined without signing in
+    guests_stopped: bool = False  # by whoever leads: no more come in, those inside stay
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # as a round's
     sequence: int = 0
     events: int = 0  # the number of the last of its events

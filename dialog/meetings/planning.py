@@ -32,6 +32,7 @@ class Plan:
     video_link: str = ""
     capacity: int | None = None
     series_id: UUID | None = None
+    guests: bool = False
 
 
 def create(

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import agenda, planning, queries, steps, telling
+from dialog.meetings import agenda, planning, queries, relaying, steps, telling
 from dialog.meetings import page as pages
 from dialog.meetings.forms import ReasonForm, StepForm
 from dialog.meetings.groups import closing
@@ -44,6 +44,7 @@ def _end(session: Session, *, meeting: Meeting, by: UUID) -> None:
             item.state = ItemState.HANDLED if item.state is ItemState.ACTIVE else ItemState.TABLED
             session.add(item)
     session.flush()
+    relaying.ask(session, meeting_id=meeting.id)
     following = queries.next_of(session, meeting=meeting)
     if following is not None:
         agenda.carry_over(session, meeting=meeting, to=following)

@@ -15,6 +15,7 @@ from dialog.storage.clock import now
 
 CREATE = "create"
 CHANGE = "change"
+DISPOSE = "dispose"  # of passes, and of what they left
 
 
 def hold(session: Session, *, meeting: Meeting) -> None:

@@ -42,6 +42,7 @@ _MARKS: Final = {
 _HAPPENED: Final[dict[str, Any]] = {
     steps.CREATE: _l("Lades upp"),
     steps.CHANGE: _l("Ändrades"),
+    steps.DISPOSE: _l("Pass och avtryck av röster togs bort"),
     Action.SCHEDULE: _l("Fick dag och tid"),
     Action.INVITE: _l("Kallelsen skickades"),
     Action.POSTPONE: _l("Sköts upp"),

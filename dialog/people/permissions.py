@@ -194,6 +194,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     "meeting.run": runs,
     "meeting.see": comes,
     "meeting.own": signed_in,  # one's own meetings and calendar
+    "meeting.join": anyone,  # by the code of a meeting that takes guests
+    "meeting.follow": anyone,  # those who may see the meeting, and its guests
     "meeting.vote": anyone,  # whoever has a pass of the meeting; it is sent without a cookie
     "calendar.feed": anyone,  # whoever has its secret address
     # the diary

@@ -110,7 +110,8 @@ def _present(token: str) -> SignedIn | None:
     if found is None:
         return None
     row, person, roles = found
-    if sessions.is_worth_noting(row):
+    view = flask.current_app.view_functions.get(request.endpoint or "")
+    if sessions.is_worth_noting(row) and not getattr(view, "traceless", False):
         _note_seen(db, token)
     return SignedIn(person, roles, token)
 
@@ -153,14 +154,19 @@ def permit(action: str, thing: Any = None) -> None:
     abort(redirect(url_for("people.sign_in", next=this_path())))
 
 
-def permitted(action: str, *, fresh: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def permitted(
+    action: str, *, fresh: bool = False, traceless: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A view that needs `action`. With `fresh`, somebody whose network or browser has changed
-    since they signed in gives their password once more: the cookie may have been taken.
+    since they signed in gives their password once more: the cookie may have been taken. With
+    `traceless`, no line in the log and no note of when somebody was last seen tells of it.
     """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if traceless:
+                g.unlogged = True
             permit(action)
             if fresh and not login_fresh():
                 flash(_("Nätet eller webbläsaren har bytts. Skriv lösenordet igen."), "warning")
@@ -169,6 +175,7 @@ def permitted(action: str, *, fresh: bool = False) -> Callable[[Callable[P, R]],
             return view(*args, **kwargs)
 
         guarded.action = action  # type: ignore[attr-defined]  # read by the test of all views
+        guarded.traceless = traceless  # type: ignore[attr-defined]  # read when the session is
         return guarded
 
     return decorate

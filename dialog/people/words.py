@@ -119,6 +119,10 @@ ACTIONS: Final[dict[str, Any]] = {
     "minutes.write": lazy_gettext("Skriva anteckningar från ett möte och skicka ut dem"),
     "minutes.read": lazy_gettext("Läsa anteckningar som är utskickade, och föreslå ändringar"),
     "minutes.attest": lazy_gettext("Justera anteckningar, eller invända mot dem, om man är vald"),
+    "meeting.join": lazy_gettext("Gå med i ett möte med dess kod, om mötet är öppet för gäster"),
+    "meeting.follow": lazy_gettext(
+        "Följa ett möte, ställa frågor och läsa svar: den som är kallad, och gäster"
+    ),
     "meeting.vote": lazy_gettext("Rösta och stödja frågor i ett möte (med ett pass)"),
     "calendar.feed": lazy_gettext("Hämta en kalender med dess hemliga adress"),
     "programme.make": lazy_gettext(

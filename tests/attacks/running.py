@@ -17,11 +17,12 @@ from tests.attacks.listening import Listener, Message
 from tests.ports import free_ports
 
 LOUD = {"warning": "debug", "--no-access-log": "--access-log"}
-STAFF, BOX, WORKER, BOX_WORKER = (
+STAFF, BOX, WORKER, BOX_WORKER, STREAM = (
     "staff application",
     "ballot box",
     "worker",
     "ballot box worker",
+    "stream of meetings",
 )
 
 
@@ -55,6 +56,7 @@ class Instance:
     folder: Path
     parts: dict[str, serving.Part] = field(default_factory=dict)
     listeners: list[Listener] = field(default_factory=list)
+    loud: bool = True  # every log is switched on
 
     def __post_init__(self) -> None:
         self.home, self.logs, self.temporary = (
@@ -62,11 +64,12 @@ class Instance:
         )
         for made in (self.home, self.logs, self.temporary):
             made.mkdir(parents=True, exist_ok=True)
-        staff, box, staff_behind, box_behind = free_ports(4)
+        staff, box, staff_behind, box_behind, stream = free_ports(5)
         self.base_url, self.box_url = f"http://localhost:{staff}", f"http://127.0.0.1:{box}"
         self.behind = {
             STAFF: f"http://localhost:{staff_behind}",
             BOX: f"http://127.0.0.1:{box_behind}",
+            STREAM: f"http://localhost:{stream}",
         }
         self.listeners = [
             Listener("staff", "127.0.0.1", staff, staff_behind),
@@ -82,7 +85,7 @@ class Instance:
             "DIALOG_BASE_URL": self.base_url,
             "DIALOG_BOX_URL": self.box_url,
             "DIALOG_DEMO": "0",
-            "DIALOG_LOG_LEVEL": "DEBUG",
+            "DIALOG_LOG_LEVEL": "DEBUG" if self.loud else "INFO",
             "TMPDIR": str(self.temporary),
         }
 
@@ -97,12 +100,19 @@ class Instance:
     def start(self, *wanted: "str | Server") -> None:
         """Start these parts of Dialog, or start them again; or other servers in their place."""
         environment = {**os.environ, **self.environment}
-        made = serving.parts(environment, base_url=self.behind[STAFF], box_url=self.behind[BOX])
+        made = serving.parts(
+            environment,
+            base_url=self.behind[STAFF],
+            box_url=self.behind[BOX],
+            stream_url=self.behind[STREAM],
+        )
         ours = {part.name: part for part in made}
         names = []
         for one in wanted:
             part = ours[one] if isinstance(one, str) else one.instead_of(ours, self.environment)
-            part.process = start_loud(part.command, part.environment, self.log(part.name))
+            part.process = start_logged(
+                part.command, part.environment, self.log(part.name), loud=self.loud
+            )
             self.parts[part.name] = part
             names.append(part.name)
         urls = {name: self.behind[name] for name in names if name in self.behind}
@@ -140,13 +150,13 @@ class Instance:
                 process.wait()
 
 
-def start_loud(
-    command: Iterable[str], environment: Mapping[str, str], log: Path
+def start_logged(
+    command: Iterable[str], environment: Mapping[str, str], log: Path, *, loud: bool = True
 ) -> subprocess.Popen[bytes]:
-    """Start a server or a worker that tells all it can into the file `log`."""
+    """Start a server or a worker that writes its log into the file `log`; `loud`: all it can."""
     with log.open("ab") as file:
         return subprocess.Popen(
-            [LOUD.get(word, word) for word in command],
+            [LOUD.get(word, word) if loud else word for word in command],
             env=dict(environment),
             cwd=serving.ROOT,
             stdout=file,

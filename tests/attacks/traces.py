@@ -35,7 +35,7 @@ def in_stream(haul: Haul, stream: Stream) -> Iterator[Trace]:
         first.setdefault(kind, {}).setdefault(person, offset)
         last.setdefault(kind, {})[person] = offset
     for kind, places in first.items():
-        if len(places) < haul.answered * ENOUGH:
+        if len(places) < len(haul.marks[kind]) * ENOUGH:
             continue
         name = f"{kind} in {stream.name}"
         yield Trace(name, kind, _sorted(places, 0))

@@ -250,6 +250,7 @@ class _Furnishing:
             place="Aulan, Regionens hus",
             video_link="https://video.example.org/mote",
             capacity=40,
+            guests=True,
             series_id=series.id,
         )
         made = meeting_planning.create(self.db, by=secretary.id, plan=plan)

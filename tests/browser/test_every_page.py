@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
 from dialog.meetings import door
+from dialog.meetings.live import guests
 from dialog.people.models import Role
 from dialog.people.permissions import holders
 from dialog.research.part_views import PARTS as APPLICATION_PARTS
@@ -176,9 +177,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "document_id": house.documents
         if rule.endpoint == "documents.document"
         else house.documents[:1],
-        "code": [door.code(live.app.extensions["settings"].keys, meeting_id=house.meeting)]
-        if rule.endpoint == "meetings.check_in"
-        else ["F1~1" if rule.endpoint == "surveys.edit_group" else "F1"],
+        "code": [_code(live, house, rule.endpoint)],
         "question_id": [house.question],
         "poll_id": [house.poll],
         "group_id": [house.group],
@@ -196,6 +195,15 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         ]
 
 
+def _code(live: Live, house: House, endpoint: str) -> str:
+    keys = live.app.extensions["settings"].keys
+    if endpoint == "meetings.check_in":
+        return door.code(keys, meeting_id=house.meeting)
+    if endpoint == "meetings.join":
+        return guests.code(keys, meeting_id=house.meeting)
+    return "F1~1" if endpoint == "surveys.edit_group" else "F1"
+
+
 def visitor(live: Live, house: House, rule: Rule) -> str:
     """Who may see it: a role, those who hold a key, anybody signed in, or everybody."""
     if rule.endpoint in {"surveys.key", "surveys.opening"}:
@@ -204,7 +212,8 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
-    if keeper := KEEPERS.get(rule.endpoint.partition(".")[0]):
+    keeper = KEEPERS.get(rule.endpoint.partition(".")[0])
+    if keeper and rule.endpoint not in {"meetings.enter_code", "meetings.join"}:
         return SIGNED_IN if rule.endpoint in COMERS else keeper
     action = getattr(live.app.view_functions[rule.endpoint], "action", None)
     everybody, anybody, roles = holders(action) if action else (True, True, ())

@@ -11,10 +11,13 @@ from uuid import UUID
 
 import psutil
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+from sqlmodel import select
 
-from dialog.meetings import agenda, steps
-from dialog.meetings.models import ItemKind
+from dialog.meetings import agenda, door, steps
+from dialog.meetings.live import codes, guests, slips
+from dialog.meetings.live_models import MeetingVote
+from dialog.meetings.models import ItemKind, Meeting
 from dialog.meetings.states import Action
 from dialog.serving import ASGI
 from tests.browser.conftest import Live, assert_accessible, follow
@@ -64,11 +67,13 @@ class Room:
 def room(live: Live) -> Iterator[Room]:
     with live.app.test_request_context(), live.session() as db:
         cast = Cast(live.app, db)
-        meeting = cast.invited()
+        meeting = cast.invited(guests=True)
         for title in ("Läget i verksamheten", "Frågor till ledningen"):
             line = agenda.Line(title, ItemKind.DIALOGUE, minutes=20)
             agenda.add(db, meeting=meeting, line=line, by=cast.secretary.id)
         steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+        for person in cast.people:
+            door.enter(db, meeting=meeting, person_id=person.id)
         db.commit()
         address = str(UUID(str(meeting.id)))
         made = Room(live, cast, address)
@@ -78,10 +83,11 @@ def room(live: Live) -> Iterator[Room]:
         made.kill_stream()
 
 
-def ask(phone: Page, text: str) -> None:
+def ask(phone: Page, text: str, *, guest: bool = False) -> None:
     follow(phone.get_by_role("link", name="Ställ en fråga"))
     phone.get_by_label("Din fråga").fill(text)
-    phone.get_by_label("Nej, utan namn").check()
+    if not guest:
+        phone.get_by_label("Nej, utan namn").check()
     follow(phone.get_by_role("button", name="Skicka frågan"))
     assert len(phone.locator(".receipt").inner_text().replace(" ", "")) == 16
     follow(phone.get_by_role("link", name="Till mötesrummet"))
@@ -240,16 +246,25 @@ def test_two_write_in_their_groups_note_and_whoever_leads_follows(
     expect(wall.get_by_text("Vad gör vi först?")).to_have_count(0)
 
 
-def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
-    room: Room, new_page: Callable[..., Page]
-) -> None:
-    lead = room.open(new_page(1440), "rum/leda")
+def open_a_poll(lead: Page) -> None:
     follow(lead.get_by_role("link", name="Ny omröstning"))
     lead.get_by_label("Fråga", exact=True).fill("Går vi hem?")
     lead.get_by_label("Svarsalternativ").fill("Ja\nNej")
     follow(lead.get_by_role("button", name="Spara omröstningen"))
-    phone = room.open(new_page(360), "rum", person=0)
     follow(lead.get_by_role("button", name="Öppna omröstningen"))
+
+
+def votes_of(room: Room) -> list[list[int | str]]:
+    with room.live.session() as db:
+        return [row.choices for row in db.exec(select(MeetingVote))]
+
+
+def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_when_it_is_back(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    open_a_poll(lead)
+    phone = room.open(new_page(360), "rum", person=0)
     vote = phone.get_by_role("button", name="Skicka min röst")
     expect(vote).to_be_visible(timeout=2 * SOON)
     assert_accessible(phone)
@@ -257,10 +272,101 @@ def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_again(
     phone.context.set_offline(True)
     vote.click()
     expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
+    assert votes_of(room) == []
     phone.context.set_offline(False)
-    expect(phone.get_by_label("Nej", exact=True)).to_be_checked()
-    vote.click()
     expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
     expect(lead.get_by_text("1 har röstat.")).to_be_visible()
+    expect(phone.get_by_label("Nej", exact=True)).to_be_checked()
+    assert votes_of(room) == [[1]]
     follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
+    expect(lead.get_by_text("1 har röstat.")).to_be_visible()
     expect(phone.get_by_text("Färre än 10 röstade")).to_be_visible(timeout=2 * SOON)
+
+
+def test_a_vote_that_is_cut_off_in_the_middle_counts_once_also_after_the_page_is_opened_anew(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    open_a_poll(room.open(new_page(1440), "rum/leda"))
+    phone = room.open(new_page(360), "rum", person=0)
+    cut: list[str] = []
+
+    def take_and_cut(route: Route) -> None:
+        """The server has the vote, and the phone hears nothing of it."""
+        route.fetch()
+        cut.append(route.request.url)
+        route.abort("connectionreset")
+
+    phone.context.route("**/rost", take_and_cut)
+    phone.get_by_label("Ja", exact=True).check()
+    phone.get_by_role("button", name="Skicka min röst").click()
+    expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
+    assert cut
+    assert votes_of(room) == [[0]]
+    phone.goto("about:blank")  # the page is closed while the vote waits
+    phone.context.unroute("**/rost")
+    phone.goto(f"{room.live.base}/moten/{room.address}/rum")
+    expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
+    expect(phone.get_by_label("Ja", exact=True)).to_be_checked()
+    assert votes_of(room) == [[0]]
+    waiting = "Object.entries(localStorage).filter(([key]) => key.endsWith(':waiting'))[0][1]"
+    assert phone.evaluate(waiting) == "{}"
+
+
+def test_who_votes_too_late_after_a_cut_is_told_so(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    open_a_poll(lead)
+    phone = room.open(new_page(360), "rum", person=0)
+    phone.get_by_label("Ja", exact=True).check()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Skicka min röst").click()
+    expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
+    follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
+    assert votes_of(room) == []
+
+
+def test_a_guest_joins_by_the_code_follows_asks_and_votes_with_a_slip(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    open_a_poll(lead)
+    keys = room.live.app.extensions["settings"].keys
+    with room.live.app.test_request_context(), room.live.session() as db:
+        meeting = db.get_one(Meeting, UUID(room.address))
+        typed, scanned = slips.make(db, keys, meeting=meeting, count=2)
+        db.commit()
+    code = codes.shown(guests.code(keys, meeting_id=UUID(room.address)))
+    phone = new_page(360)
+    phone.goto(f"{room.live.base}/logga-in")
+    follow(phone.get_by_role("link", name="Gå med i ett möte med en kod"))
+    phone.get_by_label("Mötets kod").fill(code.lower())
+    follow(phone.get_by_role("button", name="Gå vidare"))
+    follow(phone.get_by_role("button", name="Gå med i mötet"))
+    expect(phone.locator("[data-state=following]")).to_be_visible()
+    assert_accessible(phone)
+    ask(phone, "Varför är det så kallt?", guest=True)
+    follow(lead.get_by_role("button", name="Börja Läget i verksamheten"))
+    expect(phone.locator(".live-now")).to_contain_text("Läget i verksamheten", timeout=SOON)
+    phone.get_by_label("Ja", exact=True).check()
+    phone.get_by_role("button", name="Skicka min röst").click()
+    expect(phone.get_by_text("Du behöver en lapp för att rösta.")).to_be_visible()
+    phone.get_by_label("Lappens kod").fill("BBBB-BBBB-BBBB")
+    phone.get_by_role("button", name="Använd lappen").click()
+    expect(phone.get_by_text("Ingen lapp till mötet har den koden")).to_be_visible()
+    phone.get_by_label("Lappens kod").fill(codes.shown(typed))
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()  # what waited was sent
+    expect(phone.get_by_label("Lappens kod")).to_be_hidden()
+    assert votes_of(room) == [[0]]
+    other = new_page(360)
+    other.goto(f"{room.live.base}/m/{code}#{codes.shown(scanned)}")
+    assert "#" not in other.url
+    follow(other.get_by_role("button", name="Gå med i mötet"))
+    expect(other.get_by_label("Lappens kod")).to_be_hidden()
+    other.get_by_label("Nej", exact=True).check()
+    other.get_by_role("button", name="Skicka min röst").click()
+    expect(other.get_by_text("Din röst är mottagen")).to_be_visible()
+    assert sorted(votes_of(room)) == [[0], [1]]

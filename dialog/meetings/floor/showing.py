@@ -44,8 +44,10 @@ PARTIES: Final[Mapping[str, Any]] = {
 }
 
 
-def mark(meeting_id: UUID, person_id: UUID) -> str:
-    """What stands for somebody in a page that all get: it says nothing in another meeting."""
+def mark(meeting_id: UUID, person_id: UUID | None) -> str:
+    """What stands for somebody in a page that all get: it says nothing in another meeting. None:
+    any guest, who is on no list.
+    """
     return hashlib.sha256(f"{meeting_id}\0{person_id}".encode()).hexdigest()[:16]
 
 

@@ -56,7 +56,7 @@ def ask(session: Session, *, meeting: Meeting, person_id: UUID, reply: bool = Fa
     if any(row.reply == reply for row in _waiting_of(session, meeting, person_id)):
         return
     row = session.get(MeetingInvitation, (meeting.id, person_id))
-    remote = row is not None and row.answer is Answer.REMOTE and row.came_at is None
+    remote = row is not None and row.answer is Answer.REMOTE
     leading = person_id in queries.people_of(session, meeting=meeting, among=person_id).running
     _put(
         session,

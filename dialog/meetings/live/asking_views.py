@@ -3,12 +3,11 @@
 from typing import Any, Final
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import page as pages
-from dialog.meetings.live import questions, receipts, showing
+from dialog.meetings.live import questions, receipts, showing, visiting
 from dialog.meetings.live.forms import BY_NAME, NAMELESS, SLIP, AskForm, ReceiptForm
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
@@ -19,16 +18,18 @@ from dialog.web.database import let_go, session
 from dialog.web.forms import status, written
 
 ATTEMPTS: Final = "20 per 15 minutes"
+GUESTS_ASK: Final = "300 per 15 minutes"  # in one meeting
 
 
-@permitted("meeting.own")
+@permitted("meeting.follow", traceless=True)  # nothing tells when somebody put a question
 def ask(meeting_id: UUID) -> Any:
-    g.unlogged = True  # no line tells when a question was put
-    meeting = pages.existing(meeting_id, "meeting.see")
-    facts = pages.facts(meeting)
+    meeting, guest = visiting.followed(meeting_id)
+    facts = visiting.facts(meeting, guest=guest)
     form, problem = AskForm(), ""
-    form.offer(facts["items"], running=facts["running"])
+    form.offer(facts["items"], running=facts["running"], guest=guest)
     if form.validate_on_submit():
+        if guest:  # nobody knows who they are: they are counted together
+            limits.count("guests-ask", str(meeting.id), at_most=GUESTS_ASK)
         try:
             receipt = _put(meeting, form, running=facts["running"])
         except RefusedError as refused:
@@ -47,7 +48,7 @@ def ask(meeting_id: UUID) -> Any:
 
 def _put(meeting: Meeting, form: AskForm, *, running: bool) -> str:
     """Put the question; the code of its receipt, if it has one."""
-    how = form.name.data
+    how = form.name.data if form.name else NAMELESS
     receipt = None
     if how == NAMELESS:
         let_go()  # hashing takes a while: others write meanwhile
@@ -67,18 +68,19 @@ def _put(meeting: Meeting, form: AskForm, *, running: bool) -> str:
     return receipt.code if receipt else ""
 
 
-@permitted("meeting.own")
+@permitted("meeting.follow", traceless=True)
 def receipt(meeting_id: UUID) -> Any:
-    g.unlogged = True
-    meeting = pages.existing(meeting_id, "meeting.see")
+    meeting, guest = visiting.followed(meeting_id, afterwards=True)
     form, found, missing = ReceiptForm(), None, False
     if form.validate_on_submit():
-        limits.count("receipt", str(meeting.id) + str(me()), at_most=ATTEMPTS)
+        number = receipts.read(written(form.code))
+        who = number[0] if guest and number else me()  # a guest is nobody: tries of one code
+        limits.count("receipt", f"{meeting.id}{who}", at_most=ATTEMPTS)
         found = _with(meeting, written(form.code))
         missing = found is None
     page = render_template(
         "meetings/live/receipt.html",
-        form=form, found=found, missing=missing, **pages.facts(meeting),
+        form=form, found=found, missing=missing, **visiting.facts(meeting, guest=guest),
     )  # fmt: skip
     return page, 422 if missing else status(form)
 

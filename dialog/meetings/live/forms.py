@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -33,7 +33,8 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     )
     once = HiddenField(validators=[Length(max=64)])
 
-    def offer(self, items: list[AgendaItem], *, running: bool) -> None:
+    def offer(self, items: list[AgendaItem], *, running: bool, guest: bool = False) -> None:
+        """What can be chosen; a guest has no name that could stand there."""
         self.item.choices = [SelectChoice(NONE, _l("Mötet i stort"))] + [
             SelectChoice(str(item.id), item.title) for item in items
         ]
@@ -45,6 +46,8 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             words = _l("Det är någon annans fråga: en lapp, eller sagd i mikrofonen")
             choices.append(SelectChoice(SLIP, words))
         self.name.choices = choices
+        if guest:
+            del self.name
         self.once.data = self.once.data or secrets.token_hex(16)
 
     def chosen(self, items: list[AgendaItem]) -> AgendaItem | None:
@@ -99,3 +102,19 @@ class PollForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def chosen(self) -> list[str]:
         """The options, one on each line; of a scale and of words none are written."""
         return [line.strip()[:100] for line in written(self.options).splitlines() if line.strip()]
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    code = StringField(
+        _l("Mötets kod"),
+        [InputRequired(_l("Skriv koden. Den visas i lokalen."))],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class SlipsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    count = IntegerField(
+        _l("Antal lappar"),
+        [InputRequired(_l("Skriv hur många lappar du behöver."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )

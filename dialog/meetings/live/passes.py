@@ -1,6 +1,7 @@
-"""One pass for each person in a meeting: signed blind, so that nobody can see whose it is.
+"""One pass for each who has come to a meeting: signed blind, so that nobody can see whose it is.
 
-The browser makes a random pass, blinds it, and has it signed once (RFC 9474). What is supported or
+Whoever is checked in has one, and whoever was given a slip of paper at the door. The browser makes
+a random pass, blinds it, and has it signed once (RFC 9474). What is supported or
 voted is sent with the pass and without a cookie, and of the pass only SHA-256(pass ‖ thing) is
 kept: one hash for each question or poll, which cannot be joined with another thing's.
 """
@@ -25,8 +26,8 @@ from sqlmodel import Session
 from dialog.core.ballots import blind
 from dialog.core.errors import RefusedError
 from dialog.meetings import steps
-from dialog.meetings.live_models import MeetingKey, MeetingPass
-from dialog.meetings.models import Meeting
+from dialog.meetings.live_models import MeetingKey, MeetingPass, MeetingSlip
+from dialog.meetings.models import Meeting, MeetingInvitation
 
 BITS: Final = 2048
 PASS_BYTES: Final = blind.PREFIX_LENGTH + 32
@@ -38,25 +39,49 @@ def public_key(session: Session, *, meeting: Meeting) -> bytes:
 
 
 def issue(session: Session, *, meeting: Meeting, person_id: UUID, blinded: bytes) -> bytes:
-    """Sign what somebody's browser has blinded. The same again gets the same signature; another is
-    refused, for everybody has one pass. Raises RefusedError.
+    """Sign what the browser of somebody who is checked in has blinded. The same again gets the same
+    signature; another is refused, for everybody has one pass. Raises RefusedError.
     """
     steps.hold(session, meeting=meeting)
-    digest = hashlib.sha256(blinded).hexdigest()
+    asked = session.get(MeetingInvitation, (meeting.id, person_id))
+    if asked is None or asked.came_at is None:
+        raise RefusedError(_("Checka in först. Passet lämnas ut till den som är incheckad."))
     row = session.get(MeetingPass, (meeting.id, person_id))
-    if row is not None and row.blinded_hash != digest:
-        raise RefusedError(
-            _("Du har redan öppnat mötesrummet i en annan webbläsare. Rösta och stötta där.")
-        )
+    if row is None:
+        row = MeetingPass(meeting_id=meeting.id, person_id=person_id, blinded_hash="")
+    taken = _("Du har redan öppnat mötesrummet i en annan webbläsare. Rösta och stötta där.")
+    return _signed(session, row, meeting=meeting, blinded=blinded, taken=taken)
+
+
+def issue_for_slip(session: Session, *, slip: MeetingSlip, blinded: bytes) -> bytes:
+    """The same for whoever holds a slip: each is good for one pass."""
+    meeting = session.get_one(Meeting, slip.meeting_id)
+    steps.hold(session, meeting=meeting)
+    session.refresh(slip)
+    taken = _("Lappen är redan använd i en annan webbläsare. Be om en ny vid dörren.")
+    return _signed(session, slip, meeting=meeting, blinded=blinded, taken=taken)
+
+
+def _signed(
+    session: Session,
+    row: MeetingPass | MeetingSlip,
+    *,
+    meeting: Meeting,
+    blinded: bytes,
+    taken: str,
+) -> bytes:
+    digest = hashlib.sha256(blinded).hexdigest()
+    if row.blinded_hash not in {"", digest}:
+        raise RefusedError(taken)
     private = load_der_private_key(_key(session, meeting).private_key, password=None)
     assert isinstance(private, rsa.RSAPrivateKey)
     try:
         signature = blind.blind_sign(blind.Signer.of(private), blinded)
     except blind.BlindError:
         raise RefusedError(_("Det gick inte att läsa det som skickades.")) from None
-    if row is None:
-        session.add(MeetingPass(meeting_id=meeting.id, person_id=person_id, blinded_hash=digest))
-        session.flush()
+    row.blinded_hash = digest
+    session.add(row)
+    session.flush()
     return signature
 
 

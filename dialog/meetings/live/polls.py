@@ -1,6 +1,8 @@
-"""Polls: made ready, opened, voted in with a pass, and closed; then the result is seen."""
+"""Polls: made ready, opened, voted in with a pass, and closed; then the result is seen.
 
-from collections import Counter
+Closing counts the votes and disposes of them: afterwards there is nothing but a tally.
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +15,7 @@ from sqlmodel import Session, col, select
 from dialog.core.disclosure.policy import Policy
 from dialog.core.errors import RefusedError
 from dialog.core.meetings.word_clouds import Cloud, cloud
-from dialog.meetings import events, steps
+from dialog.meetings import events, relaying, steps
 from dialog.meetings.live_models import EventKind, MeetingPoll, MeetingVote, PollKind, PollState
 from dialog.meetings.models import Meeting, MeetingState
 
@@ -68,11 +70,27 @@ def open_(session: Session, *, poll: MeetingPoll) -> None:
 
 
 def close(session: Session, *, poll: MeetingPoll) -> None:
-    """Nobody votes any more. All see the result; words only when somebody has read them."""
+    """Nobody votes any more, and no vote is kept; of fewer than k not even what they were for. All
+    see the result; words only when somebody has read them.
+    """
     _hold(session, poll, PollState.OPEN)
-    words = poll.kind is PollKind.WORDS and len(votes(session, poll=poll)) >= K
+    mine = col(MeetingVote.poll_id) == poll.id
+    votes = session.exec(select(MeetingVote.choices).where(mine)).all()
+    poll.voted = len(votes)
+    if len(votes) >= K:
+        poll.tally = _tally(poll, votes)
+    words = poll.kind is PollKind.WORDS and poll.tally
     poll.state = PollState.SORTING if words else PollState.CLOSED
+    session.connection().execute(sa.delete(MeetingVote).where(mine))
     tell(session, poll)
+    relaying.ask(session, meeting_id=poll.meeting_id)
+
+
+def _tally(poll: MeetingPoll, votes: Sequence[Sequence[int | str]]) -> list[int | str]:
+    chosen = [choice for choices in votes for choice in choices]
+    if poll.kind is PollKind.WORDS:
+        return sorted(chosen, key=str)
+    return [chosen.count(place) for place in range(len(poll.options))]
 
 
 def of(session: Session, *, meeting: Meeting, poll_id: UUID) -> MeetingPoll | None:
@@ -87,48 +105,44 @@ def all_of(session: Session, *, meeting: Meeting) -> Sequence[MeetingPoll]:
 
 def numbers(session: Session, *, meeting: Meeting) -> dict[UUID, int]:
     """How many have voted in each poll, for those who run the meeting; none: not in there."""
+    counted = {poll.id: poll.voted for poll in all_of(session, meeting=meeting) if poll.voted}
     query = (
         sa.select(col(MeetingVote.poll_id), sa.func.count())
         .join(MeetingPoll, col(MeetingPoll.id) == col(MeetingVote.poll_id))
         .where(col(MeetingPoll.meeting_id) == meeting.id)
         .group_by(col(MeetingVote.poll_id))
     )
-    return {UUID(str(key)): number for key, number in session.connection().execute(query)}
-
-
-def votes(session: Session, *, poll: MeetingPoll) -> Sequence[list[int | str]]:
-    query = select(MeetingVote.choices).where(MeetingVote.poll_id == poll.id)
-    return [list(choices) for choices in session.exec(query)]
+    found = session.connection().execute(query)
+    return counted | {UUID(str(key)): number for key, number in found}
 
 
 def shown(session: Session, *, meeting: Meeting) -> list[Shown]:
     """The polls that all see: open ones without a number, closed ones with their result."""
     return [
-        _result(session, poll) if poll.state is PollState.CLOSED else Shown(poll)
+        _result(poll) if poll.state is PollState.CLOSED else Shown(poll)
         for poll in all_of(session, meeting=meeting)
         if poll.state is not PollState.READY
     ]
 
 
-def _result(session: Session, poll: MeetingPoll) -> Shown:
-    given = votes(session, poll=poll)
-    if len(given) < K:
+def _result(poll: MeetingPoll) -> Shown:
+    if not poll.voted or not poll.tally:
         return Shown(poll)
     if poll.kind is PollKind.WORDS:
-        return Shown(poll, len(given), cloud=words_of(given, hidden=poll.hidden))
-    chosen = Counter(choice for choices in given for choice in choices)
+        return Shown(poll, poll.voted, cloud=words_of(poll, hidden=poll.hidden))
     return Shown(
         poll,
-        len(given),
+        poll.voted,
         [
-            Line(option, chosen[place], round(100 * chosen[place] / len(given)))
-            for place, option in enumerate(poll.options)
+            Line(option, int(number), round(100 * int(number) / poll.voted))
+            for option, number in zip(poll.options, poll.tally, strict=True)
         ],
     )
 
 
-def words_of(given: Sequence[list[int | str]], *, hidden: Sequence[str] = ()) -> Cloud:
-    return cloud([[str(word) for word in words] for words in given], hidden=hidden)
+def words_of(poll: MeetingPoll, *, hidden: Sequence[str] = ()) -> Cloud:
+    """The words of a poll that is closed; each stands in its tally as often as it was written."""
+    return cloud([[str(word)] for word in poll.tally], hidden=hidden)
 
 
 def _hold(session: Session, poll: MeetingPoll, state: PollState) -> None:

@@ -95,7 +95,7 @@ def put(
             text=text.strip(),
         )
         session.add(row)
-        events.tell(session, meeting_id=meeting.id, kind=EventKind.QUEUE, about=key)
+        events.tell(session, meeting_id=meeting.id, kind=EventKind.QUEUE)  # not which
     if receipt is not None and row.asker_id is None:
         row.receipt_number, row.receipt_hash = receipt.number, receipt.hash
         session.add(row)

@@ -10,7 +10,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.floor import showing as floor
 from dialog.meetings.floor.forms import LabelForm
 from dialog.meetings.groups import working
-from dialog.meetings.live import polls, questions, showing
+from dialog.meetings.live import polls, questions, showing, visiting
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
 from dialog.people.signing_in import me, permitted
@@ -19,11 +19,12 @@ from dialog.web.database import session
 from dialog.web.headers import policy
 
 
-def facts(meeting: Meeting) -> dict[str, Any]:
+def facts(meeting: Meeting, *, view: str = "rum") -> dict[str, Any]:
     """What the pages of the room know of it."""
     return {
-        **pages.facts(meeting),
-        **showing.facts(session(), meeting=meeting),
+        **showing.facts(session(), meeting=meeting, view=view),
+        **visiting.facts(meeting, guest=view == "gast"),
+        "view": view,
         "streams": pages.settings().stream_url,
         "asking": questions.are_taken(session(), meeting=meeting),
     }
@@ -36,17 +37,18 @@ def shown(template: str, **told: Any) -> Response:
     return answer
 
 
-@permitted("meeting.own")
+@permitted("meeting.follow")
 def room(meeting_id: UUID) -> Any:
-    meeting = pages.existing(meeting_id, "meeting.see")
-    own = floor.mark(meeting.id, me())
-    return shown("meetings/live/room.html", own=own, **facts(meeting))
+    meeting, guest = visiting.followed(meeting_id)
+    own = floor.mark(meeting.id, None if guest else me())
+    view = "gast" if guest else "rum"
+    return shown("meetings/live/room.html", own=own, **facts(meeting, view=view))
 
 
 @permitted("meeting.own")
 def screen(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
-    return shown("meetings/live/screen.html", **facts(meeting))
+    return shown("meetings/live/screen.html", **facts(meeting, view="skarm"))
 
 
 @permitted("meeting.own")

@@ -12,9 +12,10 @@ from sqlmodel import Session
 from dialog.documents import words as document_words
 from dialog.documents.queries import Shown as Document
 from dialog.meetings import agenda, item_documents, words
+from dialog.meetings import page as pages
 from dialog.meetings.floor.showing import Floor, floor
 from dialog.meetings.groups.working import Work, open_work
-from dialog.meetings.live import grouping, polls, questions, supporting, voting
+from dialog.meetings.live import grouping, guests, polls, questions, supporting, voting
 from dialog.meetings.live.polls import Shown as Poll
 from dialog.meetings.live.questions import Asked
 from dialog.meetings.models import AgendaItem, ItemState, Meeting
@@ -22,6 +23,7 @@ from dialog.storage.clock import STOCKHOLM
 
 VIEWS: Final = {
     "rum": "meetings/live/room_part.html",
+    "gast": "meetings/live/room_part.html",  # who has not signed in: without names
     "skarm": "meetings/live/screen_part.html",
     "grupp": "meetings/groups/group_part.html",
 }
@@ -81,11 +83,13 @@ def ends_of(item: AgendaItem | None) -> datetime | None:
 
 def html(session: Session, *, meeting: Meeting, view: str) -> str:
     """The part of the page that changes; it holds nothing of whoever looks at it."""
-    return render_template(VIEWS[view], **facts(session, meeting=meeting))
+    return render_template(VIEWS[view], **facts(session, meeting=meeting, view=view))
 
 
-def facts(session: Session, *, meeting: Meeting) -> dict[str, Any]:
+def facts(session: Session, *, meeting: Meeting, view: str) -> dict[str, Any]:
     return {
+        "guest": view == "gast",
+        "joining": guests.way_in(pages.settings(), meeting=meeting) if view == "skarm" else None,
         "room": room(session, meeting=meeting),
         "meeting": meeting,
         "words": words,

@@ -13,19 +13,18 @@ from dialog.meetings.live_models import MeetingPoll, PollKind, PollState
 from dialog.meetings.models import Meeting
 
 
-def words(session: Session, *, poll: MeetingPoll) -> list[Word]:
+def words(poll: MeetingPoll) -> list[Word]:
     """All that were written, for those who lead; none while it is open or if fewer than k wrote."""
     if poll.kind is not PollKind.WORDS or poll.state in {PollState.READY, PollState.OPEN}:
         return []
-    given = polls.votes(session, poll=poll)
-    return polls.words_of(given).words if len(given) >= polls.K else []
+    return polls.words_of(poll).words
 
 
 def show(session: Session, *, poll: MeetingPoll, hidden: Collection[str]) -> None:
     """Show all the words but those whose keys are in `hidden`; again, with others hidden."""
     steps.hold(session, meeting=session.get_one(Meeting, poll.meeting_id))
     session.refresh(poll, with_for_update=True)
-    known = [word.key for word in words(session, poll=poll)]
+    known = [word.key for word in words(poll)]
     if not known:
         raise RefusedError(_("Det finns inga ord att visa."))
     poll.hidden = [key for key in known if key in hidden]

@@ -40,7 +40,7 @@ def headings(meeting_id: UUID) -> Any:
 def words(meeting_id: UUID, poll_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     poll = polls.of(session(), meeting=meeting, poll_id=poll_id) or abort(404)
-    found = sorting.words(session(), poll=poll) or abort(404)
+    found = sorting.words(poll) or abort(404)
     form = WordsForm()
     form.offer(found, poll)
     if form.validate_on_submit():

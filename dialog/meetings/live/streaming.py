@@ -12,7 +12,6 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from flask import Flask
@@ -141,7 +140,7 @@ class Streams:
             return None
         return Follower(
             meeting_id=meeting_id,
-            view=(parse_qs(query).get("vy") or [""])[0],
+            view=given["X-View"],
             language=given["Content-Language"],
             number=int(given["X-Number"]),
             first=b"".join(body).decode(),

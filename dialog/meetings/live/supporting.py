@@ -37,14 +37,31 @@ def support(
         events.tell(session, meeting_id=meeting.id, kind=EventKind.SUPPORT, about=question.id)
 
 
+def marks_of(session: Session, *, meeting: Meeting) -> dict[UUID, int]:
+    """How many marks there are at each question by itself."""
+    query = (
+        sa.select(col(MeetingSupport.question_id), sa.func.count())
+        .join(MeetingQuestion, col(MeetingQuestion.id) == col(MeetingSupport.question_id))
+        .where(col(MeetingQuestion.meeting_id) == meeting.id)
+        .group_by(col(MeetingSupport.question_id))
+    )
+    return {UUID(str(key)): number for key, number in session.connection().execute(query)}
+
+
 def counts(session: Session, *, meeting: Meeting) -> dict[UUID, int]:
     """How many support each question; those merged into it count with it once each."""
     into = sa.func.coalesce(col(MeetingQuestion.into_id), col(MeetingQuestion.id))
+    marks = (
+        sa.select(sa.func.count())
+        .where(col(MeetingSupport.question_id) == col(MeetingQuestion.id))
+        .correlate(MeetingQuestion)
+        .scalar_subquery()
+    )
+    number = sa.func.sum(col(MeetingQuestion.supported) + marks)
     query = (
-        sa.select(into, sa.func.count())
-        .select_from(MeetingSupport)
-        .join(MeetingQuestion, col(MeetingQuestion.id) == col(MeetingSupport.question_id))
+        sa.select(into, number)
         .where(col(MeetingQuestion.meeting_id) == meeting.id)
         .group_by(into)
+        .having(number > 0)
     )
-    return {UUID(str(key)): number for key, number in session.connection().execute(query)}
+    return {UUID(str(key)): int(found) for key, found in session.connection().execute(query)}

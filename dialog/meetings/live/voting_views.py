@@ -5,12 +5,12 @@ from base64 import b64decode, b64encode
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, jsonify, request
+from flask import abort, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings.live import passes, questions, supporting, voting
+from dialog.meetings.live import passes, questions, slips, supporting, visiting, voting
 from dialog.meetings.models import Meeting
 from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
@@ -22,10 +22,12 @@ def use_passes(state: BlueprintSetupState) -> None:
         state.app.extensions["csrf"].exempt(view)
 
 
-@permitted("meeting.own")
+@permitted("meeting.follow", traceless=True)
 def pass_(meeting_id: UUID) -> Any:
-    """The meeting's public key; with something blinded, its signature too."""
-    meeting = pages.existing(meeting_id, "meeting.see")
+    """The meeting's public key; with something blinded, its signature too. A guest sends the code
+    of a slip with it.
+    """
+    meeting, guest = visiting.followed(meeting_id)
     if not questions.are_taken(session(), meeting=meeting):
         return _refused(RefusedError(""))
     key = b64encode(passes.public_key(session(), meeting=meeting)).decode()
@@ -33,15 +35,22 @@ def pass_(meeting_id: UUID) -> Any:
     if "blinded" not in given:
         return jsonify(key=key)
     try:
-        signature = passes.issue(
-            session(), meeting=meeting, person_id=me(), blinded=_bytes(given, "blinded")
-        )
+        signature = _issue(meeting, given, guest=guest)
     except RefusedError as refused:
         return _refused(refused)
     return jsonify(key=key, signature=b64encode(signature).decode())
 
 
-@permitted("meeting.vote")
+def _issue(meeting: Meeting, given: dict[str, Any], *, guest: bool) -> bytes:
+    blinded = _bytes(given, "blinded")
+    if not guest:
+        return passes.issue(session(), meeting=meeting, person_id=me(), blinded=blinded)
+    keys = pages.settings().keys
+    slip = slips.of(session(), keys, meeting=meeting, given=str(given.get("slip", "")))
+    return passes.issue_for_slip(session(), slip=slip, blinded=blinded)
+
+
+@permitted("meeting.vote", traceless=True)
 def support(meeting_id: UUID, question_id: UUID) -> Any:
     meeting, given = _with_pass(meeting_id)
     try:
@@ -51,7 +60,7 @@ def support(meeting_id: UUID, question_id: UUID) -> Any:
     return jsonify(ok=True)
 
 
-@permitted("meeting.vote")
+@permitted("meeting.vote", traceless=True)
 def vote(meeting_id: UUID, poll_id: UUID) -> Any:
     meeting, given = _with_pass(meeting_id)
     choices = _json().get("choices")
@@ -65,7 +74,6 @@ def vote(meeting_id: UUID, poll_id: UUID) -> Any:
 
 
 def _with_pass(meeting_id: UUID) -> tuple[Meeting, dict[str, bytes]]:
-    g.unlogged = True  # no line tells when somebody voted
     meeting = session().get(Meeting, meeting_id) or abort(404)
     given = _json()
     return meeting, {"pass_": _bytes(given, "pass"), "signature": _bytes(given, "signature")}

@@ -4,7 +4,6 @@ Like mail it is written in both languages here: the command that prints has no F
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 from typing import Final
@@ -15,6 +14,7 @@ from dialog.core.questionnaire import Questionnaire
 from dialog.settings import Settings
 from dialog.storage.clock import STOCKHOLM
 from dialog.surveys.models import Round
+from dialog.web.slips import SlipWords
 
 _PATTERNS: Final = {"sv": "d MMMM 'kl.' HH.mm", "en": "d MMMM 'at' HH:mm"}
 _LONGEST: Final = 80  # of what others have written: more has no room on a slip
@@ -83,19 +83,6 @@ _COVER: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _NOWHERE: Final = {"sv": "Högen är inte knuten till någon enhet.", "en": "The pile has no unit."}
 _SOMEWHERE: Final = {"sv": "Högen är för {place}.", "en": "The pile is for {place}."}
-
-
-@dataclass(frozen=True)
-class SlipWords:
-    """A slip's words in one language: who asks, for what, how, and with what protection."""
-
-    language: str
-    asks: str
-    title: str
-    how: str
-    protection: str
-    place: str  # empty: the pile has no unit
-    cover: tuple[str, ...]  # heading, what the pile is, and what to do with it
 
 
 def slip_words(

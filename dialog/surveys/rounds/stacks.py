@@ -26,10 +26,10 @@ from dialog.storage import bulk
 from dialog.storage.clock import now
 from dialog.surveys import keys, secrets
 from dialog.surveys.models import CodeStack, Invitation, Round, RoundState
-from dialog.surveys.paper import sheets
 from dialog.surveys.paper.slip_words import slip_words
 from dialog.surveys.rounds import mails, steps
 from dialog.surveys.rounds.inviting import fresh_numbers
+from dialog.web import slips as paper
 
 MOST: Final = 500  # in a stack; more are several stacks
 PRINTABLE_FOR: Final = timedelta(hours=1)  # a jammed printer is tried again; later: new codes
@@ -98,7 +98,7 @@ def make(
     return stack
 
 
-def slips(session: Session, *, stack: CodeStack, settings: Settings) -> list[sheets.Slip]:
+def slips(session: Session, *, stack: CodeStack, settings: Settings) -> list[paper.Slip]:
     """Every code of the stack, used ones too, in an order drawn now: two printings compared tell
     nothing.
     """
@@ -107,7 +107,7 @@ def slips(session: Session, *, stack: CodeStack, settings: Settings) -> list[she
     random.SystemRandom().shuffle(numbers)
     key, round_id = keys.link_key(settings), stack.round_id
     return [
-        sheets.Slip(
+        paper.Slip(
             code=secrets.code(key, round_id=round_id, number=number),
             link=mails.link(
                 settings, round_id, secrets.link_secret(key, round_id=round_id, number=number)
@@ -136,7 +136,7 @@ def printed(session: Session, *, round_: Round, stack: CodeStack, settings: Sett
         count=stack.count,
         settings=settings,
     )
-    return sheets.pdf(slips(session, stack=stack, settings=settings), words)
+    return paper.pdf(slips(session, stack=stack, settings=settings), words)
 
 
 def withdraw(session: Session, *, round_: Round, stack: CodeStack, by: UUID | None) -> None:

@@ -36,6 +36,7 @@ function hear() {
     said.textContent = standing.dataset.back;
   }
   tell();
+  document.dispatchEvent(new Event("heard")); // what waits to be sent can go now
 }
 
 function lose() {

@@ -32,13 +32,14 @@ class Pass:
         return self.app.test_client().post(f"/moten/{self.meeting}/{address}", json=body)
 
 
-def pass_of(app: Flask, client: FlaskClient, meeting: Meeting) -> Pass:
+def pass_of(app: Flask, client: FlaskClient, meeting: Meeting, slip: str = "") -> Pass:
     address = f"/moten/{meeting.id}/pass"
     key: Any = load_der_public_key(b64decode(client.post(address, json={}).get_json()["key"]))
     prepared = blind.prepare(hashlib.sha256(str(id(client)).encode()).digest())
     blinded, inverse = blind.blind(key, prepared)
-    answer = client.post(address, json={"blinded": b64encode(blinded).decode()}).get_json()
+    asked = {"blinded": b64encode(blinded).decode(), "slip": slip}
+    answer = client.post(address, json=asked).get_json()
     signature = blind.finalize(key, prepared, b64decode(answer["signature"]), inverse)
-    again = client.post(address, json={"blinded": b64encode(blinded).decode()}).get_json()
+    again = client.post(address, json=asked).get_json()
     assert again == answer  # a lost answer can be asked for again
     return Pass(app, meeting.id, prepared, signature)

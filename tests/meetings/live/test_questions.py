@@ -14,7 +14,7 @@ from dialog.meetings import steps
 from dialog.meetings.live_models import MeetingQuestion, QuestionState
 from dialog.meetings.models import Meeting, MeetingPost, Post
 from dialog.meetings.states import Action
-from dialog.people.models import Person
+from dialog.people.models import Person, SignIn
 from dialog.storage.clock import now
 from tests import makers
 from tests.conftest import sign_in
@@ -200,7 +200,31 @@ def test_a_nameless_question_leaves_no_person_and_no_time_in_its_row(
     ask(as_(app, db, cast.people[0]), meeting, "Vem är jag?")
     (row,) = rows(db)
     held = {name: value for name, value in row.model_dump().items() if value not in (None, "")}
+    assert row.supported == 0
     assert set(held) == {
         "id", "meeting_id", "slip", "state", "original", "text", "answered",
-        "receipt_hash", "receipt_number",
+        "receipt_hash", "receipt_number", "supported",
     }  # fmt: skip
+
+
+def test_putting_a_question_notes_nowhere_that_somebody_was_there(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = as_(app, db, cast.people[0])
+    db.commit()
+
+    def seen() -> object:
+        found = db.exec(select(SignIn.seen_at)).one()
+        db.commit()
+        return found
+
+    started = seen()
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        capsys.readouterr()
+        client.get(f"/moten/{meeting.id}/fragor/ny")
+        code = code_in(ask(client, meeting, "När?"))
+        client.post(f"/moten/{meeting.id}/fragor/kvitto", data={"code": code})
+        assert seen() == started
+        assert "fragor" not in capsys.readouterr().err
+        client.get(f"/moten/{meeting.id}/rum")
+        assert seen() != started

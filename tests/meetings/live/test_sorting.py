@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from dialog.meetings import steps
+from dialog.meetings import door, steps
 from dialog.meetings.live import moderating, polls, questions, recording
 from dialog.meetings.live_models import MeetingPoll, MeetingQuestion, MeetingVote, PollKind
 from dialog.meetings.models import Meeting
@@ -26,6 +26,7 @@ def cast(app: Flask, db: Session) -> Cast:
 def meeting(cast: Cast) -> Meeting:
     meeting = cast.invited()
     steps.take(cast.db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    door.enter(cast.db, meeting=meeting, person_id=cast.people[0].id)
     cast.db.commit()
     return meeting
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from dialog.meetings import steps
+from dialog.meetings import door, registering, steps
 from dialog.meetings.live import moderating, polls, questions, supporting
 from dialog.meetings.live_models import (
     MeetingPass,
@@ -19,7 +19,7 @@ from dialog.meetings.live_models import (
     MeetingVote,
     PollKind,
 )
-from dialog.meetings.models import Meeting
+from dialog.meetings.models import Answer, Meeting, MeetingInvitation
 from dialog.meetings.states import Action
 from tests import makers
 from tests.conftest import sign_in
@@ -36,6 +36,8 @@ def cast(app: Flask, db: Session) -> Cast:
 def meeting(cast: Cast) -> Meeting:
     meeting = cast.invited()
     steps.take(cast.db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    for person in cast.people:
+        door.enter(cast.db, meeting=meeting, person_id=person.id)
     cast.db.commit()
     return meeting
 
@@ -79,7 +81,56 @@ def test_each_has_one_vote_that_can_be_changed_until_the_poll_closes(
     polls.close(db, poll=poll)
     db.commit()
     assert mine.spend(address, choices=[0]).status_code == 409
-    assert rows(db, MeetingVote)[0].choices == [1]
+    assert polls.numbers(db, meeting=meeting) == {poll.id: 1}
+    db.commit()
+
+
+def test_a_closed_poll_is_numbers_and_of_fewer_than_k_only_how_many(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    few = polls.make(db, meeting=meeting, question="Nu?", kind=PollKind.SEVERAL, options=["A", "B"])
+    said = polls.make(db, meeting=meeting, question="Hur?", kind=PollKind.WORDS, options=[])
+    for each in (few, said):
+        polls.open_(db, poll=each)
+    db.commit()
+    for number in range(polls.K):
+        mine = pass_of(app, as_(cast, number), meeting)
+        assert mine.spend(f"rostningar/{poll.id}/rost", choices=[number % 3]).status_code == 200
+        words = ["bra", "sent"] if number % 2 else ["bra"]
+        assert mine.spend(f"rostningar/{said.id}/rost", choices=words).status_code == 200
+        if number < 3:
+            mine.spend(f"rostningar/{few.id}/rost", choices=[0, 1])
+    for each in (poll, few, said):
+        polls.close(db, poll=each)
+    db.commit()
+    assert rows(db, MeetingVote) == []
+    kept = {row.id: (row.voted, row.tally) for row in rows(db, MeetingPoll)}
+    assert kept == {
+        poll.id: (10, [4, 3, 3]),
+        few.id: (3, []),
+        said.id: (10, ["bra"] * 10 + ["sent"] * 5),
+    }
+
+
+def test_who_has_not_checked_in_gets_no_pass_and_gets_it_by_checking_in_from_afar(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    late = cast.people[0]
+    registering.check_in(db, meeting=meeting, person_id=late.id, came=False)
+    db.commit()
+    client, address = as_(cast, 0), f"/moten/{meeting.id}/pass"
+    refused = client.post(address, json={"blinded": b64encode(bytes(range(256))).decode()})
+    assert refused.status_code == 409
+    assert "Checka in först" in refused.get_json()["sentence"]
+    assert "Jag är här, på distans" in client.get(f"/moten/{meeting.id}/rum").text
+    assert client.post(f"/moten/{meeting.id}/har").status_code == 302
+    assert "Jag är här, på distans" not in client.get(f"/moten/{meeting.id}/rum").text
+    pass_of(app, client, meeting)
+    row = db.get_one(MeetingInvitation, (meeting.id, late.id), populate_existing=True)
+    assert row.answer is Answer.REMOTE
+    leads = sign_in(app.test_client(), db, cast.secretary)
+    db.commit()
+    assert leads.post(address, json={"blinded": "AAAA"}).status_code == 409  # was not asked to come
 
 
 def test_nobody_gets_a_second_pass_and_a_forged_one_is_none(

@@ -17,8 +17,8 @@ from dialog.settings import Settings
 from dialog.storage.clock import now
 from dialog.surveys import issued_marks, secrets
 from dialog.surveys.models import Access, CodeStack, Invitation, LinkIssue, Round, RoundState
-from dialog.surveys.paper.sheets import Slip
 from dialog.surveys.rounds import disposing, inviting, queries, reconciling, response_rate, stacks
+from dialog.web.slips import Slip
 from tests.pipeline import Pipeline
 from tests.surveys.rounds.cast import Cast, desk_of
 

@@ -1,0 +1,133 @@
+"""What votes and support needed is disposed of when it is not needed, and counts stay."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from sqlmodel import Session
+
+from dialog.meetings import door, steps
+from dialog.meetings.live import disposing, moderating, polls, questions, slips, supporting
+from dialog.meetings.live_models import (
+    MeetingKey,
+    MeetingPass,
+    MeetingPoll,
+    MeetingQuestion,
+    MeetingSlip,
+    MeetingSupport,
+    MeetingVote,
+    PollKind,
+    PollState,
+)
+from dialog.meetings.models import Meeting, MeetingStep
+from dialog.meetings.states import Action
+from dialog.storage.clock import now
+from tests import makers
+from tests.conftest import sign_in
+from tests.meetings.cast import Cast
+from tests.meetings.live.passes import pass_of
+from tests.meetings.live.test_guests import guest, rows
+
+TABLES = (MeetingKey, MeetingPass, MeetingSlip, MeetingSupport, MeetingVote)
+
+
+@pytest.fixture
+def cast(app: Flask, db: Session) -> Cast:
+    return Cast(app, db, people=11)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    meeting = cast.invited(guests=True)
+    steps.take(cast.db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    for person in cast.people:
+        door.enter(cast.db, meeting=meeting, person_id=person.id)
+    cast.db.commit()
+    return meeting
+
+
+@pytest.fixture
+def poll(db: Session, meeting: Meeting) -> MeetingPoll:
+    made = polls.make(db, meeting=meeting, question="Nu?", kind=PollKind.SCALE, options=[])
+    polls.open_(db, poll=made)
+    db.commit()
+    return made
+
+
+def take_part(cast: Cast, meeting: Meeting, poll: MeetingPoll) -> MeetingQuestion:
+    """Everybody votes and supports a question, and a guest does."""
+    db = cast.db
+    row = questions.put(db, meeting=meeting, once="x", text="Varför?")
+    moderating.show(db, question=row, by=cast.secretary.id)
+    (code,) = slips.make(db, cast.settings.keys, meeting=meeting, count=1)
+    db.commit()
+    clients = []
+    for person in cast.people:
+        clients.append((sign_in(cast.app.test_client(), db, person), ""))
+        db.commit()
+    for client, slip in [*clients, (guest(cast, meeting), code)]:
+        mine = pass_of(cast.app, client, meeting, slip=slip)
+        assert mine.spend(f"rostningar/{poll.id}/rost", choices=[2]).status_code == 200
+        assert mine.spend(f"fragor/{row.id}/stod").status_code == 200
+    return row
+
+
+def dispose(cast: Cast) -> None:
+    cast.db.commit()
+    disposing.dispose_due(makers.desk(cast.db, cast.settings))
+    for row in cast.db:
+        cast.db.refresh(row)
+    cast.db.commit()
+
+
+def end(cast: Cast, meeting: Meeting) -> None:
+    steps.take(cast.db, meeting=meeting, action=Action.END, by=cast.secretary.id)
+    cast.db.commit()
+
+
+def test_seven_days_after_the_meeting_only_counts_are_left_also_of_a_poll_left_open(
+    cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    row = take_part(cast, meeting, poll)
+    end(cast, meeting)
+    for days in (0, 6.9):
+        with time_machine.travel(now() + timedelta(days=days)):
+            dispose(cast)
+        assert all(rows(cast.db, table) for table in TABLES)
+    with time_machine.travel(now() + timedelta(days=7.1)):
+        dispose(cast)
+        dispose(cast)  # by another worker, or again
+    for table in TABLES:
+        assert rows(cast.db, table) == []
+    assert (poll.state, poll.voted, poll.tally) == (PollState.CLOSED, 12, [0, 0, 12, 0, 0])
+    assert supporting.counts(cast.db, meeting=meeting) == {row.id: 12}
+    kept = [each for each in rows(cast.db, MeetingStep) if each.action == steps.DISPOSE]
+    assert [(each.meeting_id, each.person_id) for each in kept] == [(meeting.id, None)]
+
+
+def test_a_meeting_that_comes_back_keeps_its_passes_and_one_that_is_called_off_does_not(
+    cast: Cast,
+) -> None:
+    postponed, cancelled = cast.invited(guests=True), cast.invited(guests=True)
+    for meeting, action in ((postponed, Action.POSTPONE), (cancelled, Action.CANCEL)):
+        slips.make(cast.db, cast.settings.keys, meeting=meeting, count=1)
+        steps.take(cast.db, meeting=meeting, action=action, by=cast.secretary.id)
+    dispose(cast)
+    assert {row.meeting_id for row in rows(cast.db, MeetingSlip)} == {postponed.id}
+
+
+def test_after_an_item_no_row_lies_where_it_came(
+    cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    take_part(cast, meeting, poll)
+    polls.close(cast.db, poll=poll)
+    cast.work()
+    ordered = "" if cast.db.get_bind().dialect.name == "sqlite" else "ORDER BY ctid"
+    for table, key in (("meeting_support", "pass_hash"), ("meeting_pass", "person_id")):
+        query = sa.text(f"SELECT {key} FROM {table} {ordered}")
+        found = [str(each) for each in cast.db.connection().execute(query).scalars()]
+        assert len(found) >= 11
+        assert found == sorted(found)
+    cast.db.commit()
