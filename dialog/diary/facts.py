@@ -15,11 +15,11 @@ class Facts:
     """
 
     subject: str
+    public_subject: str | None
     arrived_on: date
     correspondent: str = ""
-    direction: Direction | None = None
-    public_subject: str | None = ""
     public_correspondent: str | None = ""
+    direction: Direction | None = None
     secrecy: str = ""
 
     def values(self, *, number: DiaryNumber, at: datetime, by: UUID | None) -> dict[str, str]:

@@ -43,9 +43,7 @@ def open_matter(
     position = numbering.position(session, authority=authority)
     day = at.astimezone(STOCKHOLM).date()
     matter = numbering.matter(session, authority=authority, year=day.year, entered=entered)
-    facts = Facts(
-        subject=subject, arrived_on=day, public_subject=public_subject, public_correspondent=""
-    )
+    facts = Facts(subject=subject, public_subject=public_subject, arrived_on=day)
     values = facts.values(number=numbering.number_of(authority, matter), at=at, by=by)
     write(session, authority, position, values, kind=EntryKind.MATTER, matter=matter)
     lines.put(session, authority.id, position, values, matter=matter, document=0)

@@ -193,8 +193,8 @@ class _Furnishing:
             self.db, subject="Bemanning", public_subject="Bemanning", **said
         )
         facts = Facts(
-            subject="Skrivelse", arrived_on=today(), correspondent="Förbundet",
-            direction=Direction.IN,
+            subject="Skrivelse", public_subject="Skrivelse", arrived_on=today(),
+            correspondent="Förbundet", direction=Direction.IN,
         )  # fmt: skip
         line = registering.register(self.db, matter=matter, facts=facts, **said)
         withheld = replace(facts, public_correspondent=None, secrecy="OSL 39 kap. 2 §")

@@ -1,6 +1,7 @@
 """Registering: numbers without gap or duplicate, a chain that shows every change."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_a_number_can_come_from_the_authoritys_own_diary_once(
 
 def test_a_document_cannot_have_come_in_tomorrow(db: Session, authority: DiaryAuthority) -> None:
     matter = opened(db, authority)
-    late = Facts(subject="S", arrived_on=date(2026, 12, 1))
+    late = replace(LETTER, arrived_on=date(2026, 12, 1))
     with pytest.raises(RefusedError, match="efter i dag"):
         registering.register(db, authority=authority, matter=matter, facts=late, at=AT, by=None)
 
@@ -152,7 +153,7 @@ def test_a_correction_is_a_new_entry_and_what_stood_before_is_still_there(
     db: Session, authority: DiaryAuthority
 ) -> None:
     line = registered(db, authority, opened(db, authority))
-    withheld = Facts(**{**vars(LETTER), "public_correspondent": None, "secrecy": "OSL 39 kap."})
+    withheld = replace(LETTER, public_correspondent=None, secrecy="OSL 39 kap.")
     registering.correct(
         db, authority=authority, line=line, facts=withheld, why="Fel avsändare", at=AT, by=None
     )
