@@ -90,11 +90,29 @@ def take(session: Session, *, item: AgendaItem, action: ItemAction) -> None:
 
 def move(session: Session, *, meeting: Meeting, item: AgendaItem, by: int) -> None:
     """Move an item up (-1) or down (1) among those on the agenda; at the end it stays."""
+    order, at = _without(session, meeting, item)
+    _put(session, order, item, at=max(0, at + by))
+
+
+def place(session: Session, *, meeting: Meeting, item: AgendaItem, before: UUID | None) -> None:
+    """Put an item before another of those on the agenda; last, if that one is not among them."""
+    order, _at = _without(session, meeting, item)
+    at = next((at for at, each in enumerate(order) if each.id == before), len(order))
+    _put(session, order, item, at=at)
+
+
+def _without(session: Session, meeting: Meeting, item: AgendaItem) -> tuple[list[AgendaItem], int]:
+    """The others on the agenda, which is held from now on, and where the item stood."""
     steps.hold(session, meeting=meeting)
     order = listed(items_of(session, meeting=meeting))
+    if item not in order:
+        raise RefusedError(_("Punkten står inte på dagordningen."))
     at = order.index(item)
-    to = min(len(order) - 1, max(0, at + by))
-    order.insert(to, order.pop(at))
+    return [each for each in order if each is not item], at
+
+
+def _put(session: Session, order: list[AgendaItem], item: AgendaItem, *, at: int) -> None:
+    order.insert(at, item)
     for position, each in enumerate(order, start=1):
         each.position = position
         session.add(each)

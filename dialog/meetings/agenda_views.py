@@ -30,9 +30,15 @@ def _moving(by: int) -> Act:
     return lambda meeting, item: agenda.move(session(), meeting=meeting, item=item, by=by)
 
 
+def _place(meeting: Meeting, item: AgendaItem) -> None:
+    before = request.form.get("fore", type=UUID)
+    agenda.place(session(), meeting=meeting, item=item, before=before)
+
+
 ACTS: Final[dict[str, Act]] = {
     "upp": _moving(-1),
     "ned": _moving(1),
+    "plats": _place,
     "satt-upp": _taking(ItemAction.LIST),
     "ta-tillbaka": _taking(ItemAction.WITHDRAW),
     "borja": _taking(ItemAction.BEGIN),

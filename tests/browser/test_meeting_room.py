@@ -246,6 +246,33 @@ def test_two_write_in_their_groups_note_and_whoever_leads_follows(
     expect(wall.get_by_text("Vad gör vi först?")).to_have_count(0)
 
 
+def test_the_agenda_is_put_in_another_order_by_dragging_or_by_a_button_and_all_see_it(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    phone = room.open(new_page(360), "rum", person=0)
+    expect(phone.locator(".live-next")).to_contain_text("Läget i verksamheten")
+    items = lead.locator(".agenda-item")
+    items.nth(1).locator("[data-handle]").hover()
+    lead.mouse.down()
+    box = items.nth(0).bounding_box()
+    assert box is not None
+    lead.mouse.move(box["x"] + 20, box["y"] + 4, steps=6)
+    lead.mouse.up()
+    expect(phone.locator(".live-next")).to_contain_text("Frågor till", timeout=2 * SOON)
+    expect(items.nth(0)).to_contain_text("Frågor till ledningen")
+    items.nth(0).locator("[data-handle]").hover()
+    lead.mouse.down()
+    lead.mouse.move(box["x"] + 20, box["y"] + 900, steps=6)
+    lead.keyboard.press("Escape")
+    lead.mouse.up()
+    expect(items.nth(0)).to_contain_text("Frågor till ledningen")
+    lead.get_by_role("button", name="Flytta upp Läget i verksamheten").focus()
+    lead.keyboard.press("Enter")
+    expect(phone.locator(".live-next")).to_contain_text("Läget", timeout=2 * SOON)
+    expect(items.nth(0)).to_contain_text("Läget i verksamheten")
+
+
 def open_a_poll(lead: Page) -> None:
     follow(lead.get_by_role("link", name="Ny omröstning"))
     lead.get_by_label("Fråga", exact=True).fill("Går vi hem?")

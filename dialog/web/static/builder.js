@@ -1,6 +1,6 @@
 // The builder without waiting for whole pages. Every button here is a plain form that works by
 // itself; this puts the server's answer into the page, keeps the focus, and adds dragging.
-import { useDragging } from "./builder_dragging.js";
+import { useDragging } from "./dragging.js";
 
 document.documentElement.classList.add("scripted");
 const message = document.getElementById("besked");
@@ -161,7 +161,7 @@ function whereabouts(part) {
   return `${moved} ${heading}: ${siblings.indexOf(part) + 1} / ${siblings.length}`;
 }
 
-async function drop(question, section, to) {
+async function drop(question, { dataset: { questions: section } }, to) {
   const form = question.querySelector("form[action$='/flytta']");
   if (!form) return;
   try {
@@ -181,4 +181,4 @@ function prepare() {
 }
 
 prepare();
-useDragging(drop);
+useDragging({ parts: "[data-question]", lists: "[data-questions]" }, drop);

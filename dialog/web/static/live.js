@@ -113,6 +113,11 @@ async function refresh() {
     const answer = await fetch(location.href);
     if (answer.redirected) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (document.documentElement.classList.contains("drag-active")) {
+      again = true; // what is being dragged stays where it is
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return;
+    }
     for (const fresh of page.querySelectorAll("[data-live-part]")) {
       const part = document.getElementById(fresh.id);
       if (part) swap(part, fresh);
@@ -122,10 +127,10 @@ async function refresh() {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   } finally {
     fetching = false;
-  }
-  if (again) {
-    again = false;
-    refresh();
+    if (again) {
+      again = false;
+      refresh();
+    }
   }
 }
 

@@ -1,28 +1,31 @@
-// Dragging a question by its handle, with a mouse, a pen or a finger. The same can be done by the
-// buttons in the question's menu; Escape puts the question back.
+// Dragging a part of a list by its handle, with a mouse, a pen or a finger. The same can be done by
+// buttons; Escape puts the part back. While it is dragged the page has the class `drag-active`.
 
 const EDGE = 80; // pixels from the window's edge within which the page scrolls along
 const SPEED = 12;
 
-/** `drop(question, section, index)` is called when a question was put in another place. */
-export function useDragging(drop) {
+/**
+ * `parts` and `lists` are selectors. `drop(part, list, index)` is called when a part was put in
+ * another place, perhaps in another list.
+ */
+export function useDragging({ parts, lists }, drop) {
   let drag = null;
 
   document.addEventListener("pointerdown", (event) => {
     const handle = event.target.closest?.("[data-handle]");
     if (!handle || event.button !== 0) return;
     event.preventDefault();
-    const question = handle.closest("[data-question]");
+    const part = handle.closest(parts);
     drag = {
-      question,
+      part,
       handle,
       pointer: event.pointerId,
-      list: question.parentElement,
-      next: question.nextElementSibling,
+      list: part.parentElement,
+      next: part.nextElementSibling,
       y: event.clientY,
     };
     handle.setPointerCapture(event.pointerId);
-    question.classList.add("dragging");
+    part.classList.add("dragging");
     document.documentElement.classList.add("drag-active");
     requestAnimationFrame(scroll);
   });
@@ -35,11 +38,10 @@ export function useDragging(drop) {
 
   document.addEventListener("pointerup", (event) => {
     if (!drag || event.pointerId !== drag.pointer) return;
-    const { question, list, next } = drag;
+    const { part, list, next } = drag;
     end();
-    const moved = question.parentElement !== list || question.nextElementSibling !== next;
-    const to = [...question.parentElement.children].indexOf(question);
-    if (moved) drop(question, question.parentElement.dataset.questions, to);
+    const now = part.parentElement;
+    if (now !== list || part.nextElementSibling !== next) drop(part, now, [...now.children].indexOf(part));
   });
 
   document.addEventListener("pointercancel", putBack);
@@ -47,16 +49,16 @@ export function useDragging(drop) {
     if (drag && event.key === "Escape") putBack();
   });
 
-  /** Put the question where the pointer is: before the first one whose middle is below it. */
+  /** Put the part where the pointer is: before the first one whose middle is below it. */
   function place() {
-    const lists = [...document.querySelectorAll("[data-questions]")];
-    const list = lists.findLast((one) => one.getBoundingClientRect().top - EDGE / 2 < drag.y) ?? lists[0];
-    const others = [...list.children].filter((one) => one !== drag.question);
+    const all = [...document.querySelectorAll(lists)];
+    const list = all.findLast((one) => one.getBoundingClientRect().top - EDGE / 2 < drag.y) ?? all[0];
+    const others = [...list.children].filter((one) => one !== drag.part);
     const before = others.find((one) => {
       const box = one.getBoundingClientRect();
       return drag.y < box.top + box.height / 2;
     });
-    list.insertBefore(drag.question, before ?? null);
+    list.insertBefore(drag.part, before ?? null);
   }
 
   function scroll() {
@@ -68,12 +70,12 @@ export function useDragging(drop) {
 
   function putBack() {
     if (!drag) return;
-    drag.list.insertBefore(drag.question, drag.next);
+    drag.list.insertBefore(drag.part, drag.next);
     end();
   }
 
   function end() {
-    drag.question.classList.remove("dragging");
+    drag.part.classList.remove("dragging");
     document.documentElement.classList.remove("drag-active");
     drag = null;
   }

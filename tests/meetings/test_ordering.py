@@ -1,0 +1,83 @@
+"""The agenda is put in another order, before the meeting and while it is held."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlmodel import Session
+
+from dialog.meetings import agenda
+from dialog.meetings.live_models import EventKind, MeetingEvent
+from dialog.meetings.models import Meeting
+from tests.conftest import sign_in
+from tests.meetings.cast import Cast
+
+
+@pytest.fixture
+def cast(app: Flask, db: Session) -> Cast:
+    return Cast(app, db)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    meeting = cast.invited()
+    for title in "ABCD":
+        agenda.add(cast.db, meeting=meeting, line=agenda.Line(title), by=cast.secretary.id)
+    cast.db.commit()
+    return meeting
+
+
+def keys(cast: Cast, meeting: Meeting) -> dict[str, UUID]:
+    """The items in their order."""
+    cast.db.expire_all()
+    items = agenda.items_of(cast.db, meeting=meeting)
+    found = {item.title: item.id for item in items}
+    cast.db.commit()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("press", "order"),
+    [
+        ("plats D A", "DABC"),
+        ("plats A C", "BACD"),
+        ("plats B", "ACDB"),
+        ("plats B C", "ABCD"),
+        ("upp C", "ACBD"),
+        ("ned C", "ABDC"),
+        ("upp A", "ABCD"),
+        ("ned D", "ABCD"),
+    ],
+)
+def test_an_item_is_put_before_another_or_last_or_moved_one_step(
+    cast: Cast, meeting: Meeting, press: str, order: str
+) -> None:
+    what, item, *before = press.split()
+    at = keys(cast, meeting)
+    lead = sign_in(cast.app.test_client(), cast.db, cast.secretary)
+    cast.db.commit()
+    data = {"fore": str(at[before[0]])} if before else {}
+    lead.post(f"/moten/{meeting.id}/dagordning/{at[item]}/{what}", data=data)
+    assert "".join(keys(cast, meeting)) == order
+    last = cast.db.get(MeetingEvent, (meeting.id, meeting.events))
+    assert last
+    assert last.kind is EventKind.AGENDA
+    cast.db.commit()
+
+
+def test_what_is_only_proposed_or_gone_and_who_does_not_lead_change_nothing(
+    cast: Cast, meeting: Meeting
+) -> None:
+    at = keys(cast, meeting)
+    wish = agenda.Line("E")
+    proposed = agenda.add(cast.db, meeting=meeting, line=wish, by=None, proposed=True).id
+    cast.db.commit()
+    lead = sign_in(cast.app.test_client(), cast.db, cast.secretary)
+    other = sign_in(cast.app.test_client(), cast.db, cast.people[0])
+    cast.db.commit()
+    address = f"/moten/{meeting.id}/dagordning"
+    page = lead.post(f"{address}/{proposed}/plats", follow_redirects=True)
+    assert "Punkten står inte på dagordningen." in page.text
+    assert other.post(f"{address}/{at['D']}/plats", data={"fore": str(at["A"])}).status_code == 404
+    lead.post(f"{address}/{at['A']}/plats", data={"fore": str(uuid4())})  # it was taken away
+    assert "".join(keys(cast, meeting)) == "BCDAE"
