@@ -13,7 +13,7 @@ from dialog.core.commitments import NEEDS_REASON, TRANSITIONS, Action, Said, Ver
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.storage.clock import now
-from dialog.web.i18n import one_of
+from dialog.web.refusing import illegal
 
 NOTHING_SAID = Said(Verdict.NONE)
 
@@ -90,14 +90,10 @@ def clean(text: str) -> str:
 
 
 def refusal(commitment: Commitment, action: Action) -> IllegalTransitionError:
-    """The sentence for a step that cannot be taken: what is wrong, and what can be done now."""
-    sentence = _(
+    wrong = _(
         "Det går inte att %(what)s: åtagandet är i läget ”%(state)s”.",
         what=DOING[action],
         state=STATES[commitment.state],
     )
-    choices = [str(DOING[each]) for each in possible(commitment.state)]
-    if not choices:
-        return IllegalTransitionError(sentence + " " + _("Inget mer kan göras med det."))
-    now_possible = _("Det som går nu är att %(choices)s.", choices=one_of(choices))
-    return IllegalTransitionError(f"{sentence} {now_possible}")
+    steps = [DOING[each] for each in possible(commitment.state)]
+    return illegal(wrong, steps, over=_("Inget mer kan göras med det."))

@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core import transitions
-from dialog.core.errors import IllegalTransitionError
 from dialog.core.transitions import Transition
 from dialog.meetings.models import ItemKind, ItemState
-from dialog.web.i18n import one_of
+from dialog.web.refusing import illegal
 
 
 class ItemAction(StrEnum):
@@ -64,9 +63,8 @@ def after(state: ItemState, action: ItemAction) -> ItemState:
     step = TRANSITIONS[action]
     if state in step.before:
         return step.after or state
-    sentence = _(
+    wrong = _(
         "Det går inte att %(what)s: den är %(state)s.", what=step.words, state=ITEM_WORDS[state]
     )
-    choices = [str(TRANSITIONS[each].words) for each in transitions.possible(TRANSITIONS, state)]
-    now_possible = _("Det som går nu är att %(choices)s.", choices=one_of(choices))
-    raise IllegalTransitionError(f"{sentence} {now_possible}")
+    possible = transitions.possible(TRANSITIONS, state)
+    raise illegal(wrong, [TRANSITIONS[each].words for each in possible])

@@ -11,7 +11,7 @@ from dialog.core import transitions
 from dialog.core.errors import IllegalTransitionError
 from dialog.core.transitions import Transition
 from dialog.minutes.models import MinutesState
-from dialog.web.i18n import one_of
+from dialog.web.refusing import illegal
 
 
 class Action(StrEnum):
@@ -54,14 +54,10 @@ TRANSITIONS: Final[Mapping[Action, Transition[MinutesState]]] = {
 
 
 def refusal(state: MinutesState, action: Action) -> IllegalTransitionError:
-    """The sentence for a step that cannot be taken: what is wrong, and what can be done now."""
-    sentence = _(
+    wrong = _(
         "Det går inte att %(what)s: anteckningarna är %(state)s.",
         what=TRANSITIONS[action].words,
         state=STATE_WORDS[state],
     )
-    choices = [str(TRANSITIONS[each].words) for each in transitions.possible(TRANSITIONS, state)]
-    if not choices:
-        return IllegalTransitionError(sentence)
-    now_possible = _("Det som går nu är att %(choices)s.", choices=one_of(choices))
-    return IllegalTransitionError(f"{sentence} {now_possible}")
+    possible = transitions.possible(TRANSITIONS, state)
+    return illegal(wrong, [TRANSITIONS[each].words for each in possible])

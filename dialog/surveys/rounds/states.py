@@ -12,7 +12,7 @@ from dialog.core.errors import IllegalTransitionError
 from dialog.core.transitions import Transition
 from dialog.surveys.models import RoundState
 from dialog.surveys.state_words import STATE_WORDS
-from dialog.web.i18n import one_of
+from dialog.web.refusing import illegal
 
 PLAN: Final = "plan"  # a step: somebody else than the author has worked on the plan
 
@@ -91,17 +91,11 @@ def possible(state: RoundState) -> tuple[Action, ...]:
 
 
 def refusal(state: RoundState, action: Action) -> IllegalTransitionError:
-    """The sentence for a step that cannot be taken: what is wrong, and what can be done now."""
-    sentence = _(
+    wrong = _(
         "Det går inte att %(what)s: den är i läget ”%(state)s”.",
         what=TRANSITIONS[action].words,
         state=STATE_WORDS[state],
     )
-    choices = [str(TRANSITIONS[each].words) for each in possible(state)]
-    if choices:
-        sentence += " " + _("Det som går nu är att %(choices)s.", choices=one_of(choices))
-    elif state is RoundState.CLOSED:
-        sentence += " " + _("Vänta tills valurnan har lämnat över svaren; då öppnas de.")
-    else:
-        sentence += " " + _("Inget mer kan göras med den.")
-    return IllegalTransitionError(sentence)
+    waiting = _("Vänta tills valurnan har lämnat över svaren; då öppnas de.")
+    over = waiting if state is RoundState.CLOSED else _("Inget mer kan göras med den.")
+    return illegal(wrong, [TRANSITIONS[each].words for each in possible(state)], over=over)
