@@ -11,9 +11,12 @@ MEMORY: Final = 1_200 * MEGABYTE
 WRITTEN: Final = 200 * MEGABYTE
 SECONDS: Final = 20
 WORKS: Final = {
+    "lines": "dialog.apart.redacting:lines",
     "look": "dialog.apart.pdf:look",
     "page": "dialog.apart.pdf:page",
+    "redact": "dialog.apart.redacting:redact",
     "redraw": "dialog.apart.pictures:redraw",
+    "words": "dialog.apart.pdf:words",
 }
 
 

@@ -35,13 +35,13 @@ def look(path: str) -> dict[str, Any]:
         raise UnfitError(Fault.BOMB)
     if not number:
         raise UnfitError(Fault.BROKEN)
-    _opened(path).close()
+    opened(path).close()
     return {"pages": number}
 
 
 def page(path: str, number: str, out: str) -> dict[str, Any]:
     """Draw a page (from 1) to `out` as PNG; gives its text, as the file has it."""
-    document = _opened(path)
+    document = opened(path)
     try:
         found = document[int(number) - 1]
         width, height = found.get_size()
@@ -52,7 +52,12 @@ def page(path: str, number: str, out: str) -> dict[str, Any]:
     return {"text": text.replace("\r\n", "\n").encode("utf-8", "ignore").decode()}
 
 
-def _opened(path: str) -> pypdfium2.PdfDocument:
+def words(path: str) -> dict[str, Any]:
+    """What is written on each page."""
+    return {"pages": [page.get_textpage().get_text_bounded() for page in opened(path)]}
+
+
+def opened(path: str) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(path)
         document[0].get_size()

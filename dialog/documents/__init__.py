@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.documents import file_views, views
+from dialog.documents import file_views, redact_views, views
 
 bp = Blueprint("documents", __name__, template_folder="templates", url_prefix="/handlingar")
 _pages = ["GET", "POST"]
@@ -14,6 +14,7 @@ bp.add_url_rule("/till/<about>/<uuid:about_id>", view_func=views.documents, meth
 _document = "/<uuid:document_id>"
 bp.add_url_rule(_document, view_func=views.document)
 bp.add_url_rule(f"{_document}/ny-version", view_func=views.new_version, methods=_pages)
+bp.add_url_rule(f"{_document}/maska", view_func=redact_views.redact, methods=_pages)
 bp.add_url_rule(f"{_document}/ta-bort", view_func=views.remove, methods=_pages)
 
 # What is sent of a version.

@@ -17,7 +17,10 @@ MOST = 50  # documents of one thing, at once
 
 
 def add(session: Session, *, about: str, about_id: UUID, taken: Taken, by: UUID) -> Document:
-    """A new document. The same content, handed in again for the same thing, is the one there is."""
+    """A new document. The same content, handed in again for the same thing, is the one there is,
+    also where it is handed in twice at once: the file is held first.
+    """
+    _hold_file(session, taken)
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
     for each in shown:
         if each.version.given_sha256 == taken.given_sha256:
@@ -35,6 +38,7 @@ def add(session: Session, *, about: str, about_id: UUID, taken: Taken, by: UUID)
 
 def renew(session: Session, *, document: Document, taken: Taken, by: UUID) -> bool:
     """A new version beside the former; False where the last one is the same already."""
+    _hold_file(session, taken)
     _hold(session, document)
     last = queries.versions_of(session, document=document)[-1]
     if last.given_sha256 == taken.given_sha256:
@@ -73,7 +77,6 @@ def _hold(session: Session, document: Document) -> None:
 def _add_version(
     session: Session, *, document: Document, number: int, taken: Taken, by: UUID
 ) -> None:
-    _know(session, taken)
     session.add(
         DocumentVersion(
             document_id=document.id,
@@ -87,9 +90,9 @@ def _add_version(
     session.flush()
 
 
-def _know(session: Session, taken: Taken) -> None:
-    """The row of the file, whoever was first to write it. What a scanner has said of the same bytes
-    counts more than that none was asked.
+def _hold_file(session: Session, taken: Taken) -> None:
+    """The row of the file, whoever was first to write it, held until this transaction ends. What a
+    scanner has said of the same bytes counts more than that none was asked.
     """
     values = {"sha256": taken.sha256, "size": taken.size, "kind": taken.kind,
               "pages": taken.pages, "scan": taken.scan}  # fmt: skip

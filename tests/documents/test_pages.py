@@ -2,10 +2,12 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from PIL import Image
 from sqlmodel import Session
 
@@ -14,6 +16,7 @@ from dialog.meetings import agenda, planning, step_views, steps
 from dialog.meetings.item_states import ItemAction
 from dialog.meetings.models import AgendaItem, MeetingSeries
 from dialog.meetings.states import SLUGS, Action
+from tests.conftest import sign_in
 from tests.documents import hostile, samples
 from tests.documents.cast import Cast
 
@@ -126,6 +129,19 @@ def test_the_same_file_sent_twice_is_one_document(cast: Cast) -> None:
     cast.hand_in(given, name="a.jpg", to=cast.page(cast.proposal))
     assert len(cast.documents()) == 2
     assert len(cast.files()) == 1
+
+
+def test_the_same_file_sent_at_once_from_several_places_is_one_document(cast: Cast) -> None:
+    given = samples.pdf()
+    browsers = [sign_in(cast.app.test_client(), cast.db, cast.secretary) for _number in range(4)]
+
+    def send(browser: FlaskClient) -> int:
+        data = {"file": (io.BytesIO(given), "Underlag.pdf")}
+        return browser.post(cast.page(), data=data).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, browsers)) == [302] * 4
+    assert len(cast.documents()) == len(cast.versions()) == len(cast.files()) == 1
 
 
 def test_a_new_version_is_shown_and_the_former_stays(cast: Cast) -> None:
