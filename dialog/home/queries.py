@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from dialog.core.questionnaire import load
 from dialog.organisation.models import Post, Unit
 from dialog.results.models import Release, ReleaseGroup
-from dialog.results.queries import is_current
+from dialog.results.queries import is_current, is_for_everybody
 from dialog.surveys.models import Access, Invitation, Round, RoundState
 from dialog.surveys.rendering import minutes
 
@@ -122,7 +122,7 @@ def published(session: Session, *, units: Collection[str] = ()) -> list[Publishe
     rows = session.connection().execute(
         sa.select(col(Release.id), col(Release.title), col(Release.released_at), mine.c.name)
         .join(mine, mine.c.release_id == col(Release.id), isouter=True)
-        .where(is_current())
+        .where(is_current(), is_for_everybody())
         .order_by(mine.c.name.is_(None), col(Release.released_at).desc())
         .limit(LATEST)
     )

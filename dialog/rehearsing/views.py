@@ -22,6 +22,8 @@ from dialog.web.forms import status
 def rehearsal(round_id: UUID) -> Any:
     """What would be given of the round to who is chosen, on the day that is chosen."""
     round_ = session().get(Round, round_id) or abort(404)
+    if round_.standing_plan is not None:  # who is asked is not known while it is planned
+        abort(404)
     days = calendar.of(round_)
     form = _form(round_)
     valid = form.validate()

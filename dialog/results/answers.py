@@ -15,7 +15,7 @@ from dialog.core.tabulation import Answered
 from dialog.core.tree import Tree, make_tree
 from dialog.organisation import audiences, queries
 from dialog.organisation.queries import Node
-from dialog.surveys import result_groups
+from dialog.surveys import result_groups, result_tables
 from dialog.surveys.models import Access, Invitation, Response, Round
 
 
@@ -37,7 +37,11 @@ def ground(session: Session, *, round_: Round) -> Ground:
     """
     nodes = {node.code: node for node in queries.nodes(session, with_closed=True)}
     audience = audiences.from_json(round_.audience)
-    kept = {node.code for node in audiences.units_in(session, audience=audience)}
+    kept = {
+        node.code
+        for node in audiences.units_in(session, audience=audience)
+        if node.depth == 0 or not result_tables.is_whole(round_.tables)
+    }
     groups = result_groups.of(round_)
     for node in _held(session, round_=round_, nodes=nodes, groups=groups):
         kept.update(node.path.strip("/").split("/"))

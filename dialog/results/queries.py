@@ -12,6 +12,7 @@ from dialog.organisation.ordering import by_name
 from dialog.results import joined
 from dialog.results.models import Release, ReleaseGroup
 from dialog.results.rows import groups
+from dialog.surveys.models import Round
 
 PAGE: Final = 20
 FOUND: Final = 30  # units that a search lists
@@ -21,11 +22,11 @@ Sees = Callable[[str, int, Iterable[str]], bool]  # unit, depth, units above: se
 
 def releases(session: Session, *, search: str = "", page: int = 1) -> tuple[list[Release], int]:
     """One page of releases, the latest first, and the number of pages. Those that were corrected
-    are left out: what corrects them is there.
+    are left out, what corrects them is there; so are those that are not for everybody.
     """
     rows = session.connection().execute(
         sa.select(col(Release.id), col(Release.title))
-        .where(is_current())
+        .where(is_current(), is_for_everybody())
         .order_by(col(Release.released_at).desc(), col(Release.id))
     )
     found = [id_ for id_, title in rows if search.casefold() in title.casefold()]
@@ -38,6 +39,14 @@ def is_current() -> sa.ColumnElement[bool]:
     """Whether a release stands uncorrected, for queries."""
     later = sa.orm.aliased(Release)
     return ~sa.exists().where(col(later.corrects_id) == col(Release.id))
+
+
+def is_for_everybody() -> sa.ColumnElement[bool]:
+    """Whether a release is listed, for queries: those of a standing plan are told of by the room
+    that has it.
+    """
+    confined = sa.select(col(Round.id)).where(col(Round.standing_plan).is_not(None))
+    return col(Release.round_id).not_in(confined)
 
 
 def corrected_by(session: Session, *, release: Release) -> Release | None:

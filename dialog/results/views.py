@@ -83,10 +83,14 @@ def group(release_id: UUID, unit: str) -> Any:
 
 
 def existing(release_id: UUID) -> Release:
-    """The release, or 404."""
+    """The release, or 404. One that is not for everybody has its page elsewhere; here it is for
+    those who see all there is.
+    """
     found = queries.release(session(), release_id=release_id)
     if found is None:
         abort(404)
+    if session().get_one(Round, found.round_id).standing_plan is not None:
+        permit("release.all")
     return found
 
 

@@ -102,6 +102,9 @@ class Round(Row, table=True):
     programme_id: UUID | None = Field(default=None, foreign_key="programme.id", index=True)
     sub_study: SubStudy | None = choice(SubStudy, name="sub_study", default=None)
     released_from: date | None = None
+    # Made from a plan of a room above that was approved once for many rounds (no key leads there):
+    # nobody changes it or opens it by hand, and its result is not for everybody.
+    standing_plan: UUID | None = None
     opens_on: date | None = None
     closes_at: datetime | None = None
     reminders: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # ISO dates

@@ -29,11 +29,17 @@ class Tree:
         ]
 
 
-def tree(session: Session, *, audience: Mapping[str, Any], active: bool = False) -> Tree:
-    """The units of `audience` (organisation.audiences) with all below and above them."""
+def tree(
+    session: Session, *, audience: Mapping[str, Any], active: bool = False, whole: bool = False
+) -> Tree:
+    """The units of `audience` (organisation.audiences) with all below and above them; of a `whole`
+    the roots only.
+    """
     query = sa.select(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.path).order_by(UNIT.c.path)
     if active:
         query = query.where(UNIT.c.active)
+    if whole:
+        query = query.where(UNIT.c.depth == 0)
     rows = session.connection().execute(query).all()
     starts = [row.path for row in rows if row.code in set(audience.get("units") or ())]
     if starts:

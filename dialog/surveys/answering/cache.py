@@ -14,7 +14,7 @@ from sqlmodel import Session
 from dialog.core.ballots.blind import Signer
 from dialog.settings import Settings
 from dialog.storage.engine import single
-from dialog.surveys import keys
+from dialog.surveys import keys, result_tables
 from dialog.surveys.models import Access, Round, RoundState
 from dialog.surveys.places import tree
 
@@ -88,8 +88,10 @@ class AnsweringCache:
         known = self._units.get(round_id)
         if known is None or time.monotonic() >= known[0]:
             with Session(self.reader) as session:
-                audience = session.scalar(sa.select(ROUND.c.audience).where(ROUND.c.id == round_id))
-                found = tree(session, audience=audience or {}, active=True).as_json()
+                query = sa.select(ROUND.c.audience, ROUND.c.tables).where(ROUND.c.id == round_id)
+                audience, tables = session.connection().execute(query).one()
+                whole = result_tables.is_whole(tables)
+                found = tree(session, audience=audience, active=True, whole=whole).as_json()
             content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
             known = self._units[round_id] = time.monotonic() + UNITS_FOR, content
         return known[1]

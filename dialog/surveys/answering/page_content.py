@@ -15,7 +15,7 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import Questionnaire, items
 from dialog.organisation.wording import level_name
 from dialog.settings import Settings
-from dialog.surveys import client_script
+from dialog.surveys import client_script, result_tables
 from dialog.surveys.answering import page_words
 from dialog.surveys.models import Access, Round
 from dialog.surveys.programme_models import Programme
@@ -51,6 +51,7 @@ class PageContent:
     k: int
     promise: str
     facts: list[str]
+    asks_place: bool  # else no unit and no level goes with the answer
     levels: list[tuple[str, str]]
     other_languages: list[tuple[str, str]]
     form: Markup
@@ -80,6 +81,7 @@ def content_of(
     asked = questionnaire.load(round_.questionnaire or b'{"title":{}}')
     words = Words(language)
     digest = round_.script or client_script.keep(settings)
+    asks_place = not result_tables.is_whole(round_.tables)
     return PageContent(
         round_id=round_.id,
         state=state,
@@ -95,7 +97,8 @@ def content_of(
         k=round_.k,
         promise=page_words.promise(round_),
         facts=page_words.facts(round_, holders, programme),
-        levels=[(level.value, level_name(level)) for level in LEVELS],
+        asks_place=asks_place,
+        levels=[(level.value, level_name(level)) for level in LEVELS] if asks_place else [("", "")],
         other_languages=[(code, NAMES[code]) for code in asked.languages if code != language],
         form=render_form(asked, language) if state == "open" else Markup(),
         words=page_words.script_words(),

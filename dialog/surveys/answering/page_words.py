@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from dialog.surveys import result_tables
 from dialog.surveys.models import Access, KeyHolder, Round
 from dialog.surveys.programme_models import Programme
 from dialog.web.i18n import all_of, day
@@ -72,7 +73,12 @@ def promise(round_: Round) -> str:
         ),
         Access.LINK: _("Länken är densamma för alla, och vi ser inte vem som har svarat."),
     }[round_.access]
-    opened = _("Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå.")
+    if result_tables.is_whole(round_.tables):
+        opened = _("Svaren kan läsas först när enkäten har stängt, utan namn, enhet och nivå.")
+    else:
+        opened = _(
+            "Svaren kan läsas först när enkäten har stängt, utan namn men med enhet och nivå."
+        )
     return f"{sealed} {seen} {opened}"
 
 
@@ -134,6 +140,15 @@ def _about_key(round_: Round, holders: Sequence[str]) -> list[str]:
 
 
 def _about_groups(round_: Round) -> list[str]:
+    if result_tables.is_whole(round_.tables):
+        lines = [
+            _(
+                "Alla svar redovisas tillsammans, och bara om minst %(k)s har svarat. Enhet och"
+                " nivå följer inte med svaret.",
+                k=round_.k,
+            )
+        ]
+        return [*lines, *_about_way_in(round_.access)]
     lines = [
         _(
             "Enhet och nivå sparas bara där minst %(k)s svar delar dem. Annars sparas enheten"
@@ -189,7 +204,10 @@ def _about_retention(round_: Round) -> list[str]:
             else _("Listan över vilka koder som har använts gallras %(date)s."),
         ),
         (round_.keep_rows_until, _("Svaren rad för rad gallras %(date)s.")),
-        (round_.keep_unit_until, _("Enheten på raderna gallras %(date)s.")),
+        (
+            None if result_tables.is_whole(round_.tables) else round_.keep_unit_until,
+            _("Enheten på raderna gallras %(date)s."),
+        ),
         (round_.keep_texts_until, _("Fritexterna i original gallras %(date)s.")),
     )
     lines = [text % {"date": day(on)} for on, text in kinds if on]

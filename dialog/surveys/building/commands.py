@@ -71,7 +71,7 @@ def export(which: str, file: Path | None, *, force: bool) -> None:
     """Write a survey's questionnaire to FILE: an XLSForm, or if FILE ends in .json Dialog's own.
 
     SURVEY is an identifier from `dialog survey list`, or a questionnaire that comes with Dialog:
-    samtalsklimat, erfarenhetsinsamling or kommunikationsuppfoljning.
+    samtalsklimat, erfarenhetsinsamling, kommunikationsuppfoljning or efter-motet.
     """
     questionnaire = _questionnaire(which)
     target = file or Path(file_name(questionnaire.title.in_language("sv"), UUID(int=0), "xlsx"))

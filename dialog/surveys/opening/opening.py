@@ -17,7 +17,7 @@ from dialog.core.ballots.batch import Batch
 from dialog.core.errors import IllegalTransitionError
 from dialog.settings import Settings
 from dialog.storage.clock import now
-from dialog.surveys import issued_marks, keys, receipts
+from dialog.surveys import issued_marks, keys, receipts, result_tables
 from dialog.surveys.models import (
     Invitation,
     KeyHolder,
@@ -57,7 +57,8 @@ def open_round(session: Session, *, round_: Round, settings: Settings) -> Openin
         key = keys.ballot_key(settings, round_id=round_.id)
     except keys.LostKeyError as lost:
         return Opening(opened=False, received=ballots.ballots, note=lost.sentence)
-    places = tree(session, audience=round_.audience)
+    whole = result_tables.is_whole(round_.tables)
+    places = tree(session, audience=round_.audience, whole=whole)
     found = read_ballots(ballots, key=key, round_=round_, units=places.ids)
     round_.ballots_invalid = dict(found.invalid)
     if len(found) < round_.k:

@@ -15,10 +15,13 @@ from dialog.surveys.rounds.authors import authors
 from dialog.surveys.rounds.states import Action
 
 
-def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) -> None:
+def approve(
+    session: Session, *, round_: Round, by: UUID, settings: Settings, reason: str = ""
+) -> None:
     """Freeze the questionnaire, the tables, the key holder, k and the retention decision, and make
     the manifest that binds them: others publish its fingerprint before the round opens. Of a
     review round also who the university's people are: their data follow from this approval.
+    `reason` says that it was given before, for many rounds.
     """
     steps.check(session, round_=round_, action=Action.APPROVE)
     if by in authors(session, round_=round_):
@@ -50,7 +53,7 @@ def approve(session: Session, *, round_: Round, by: UUID, settings: Settings) ->
         raise RefusedError(_("Omgången kan inte godkännas.") + " " + unconfirmed[0])
     sealing.prepare(session, round_=round_, settings=settings)
     programmes.freeze(session, round_=round_)
-    steps.take(session, round_=round_, action=Action.APPROVE, by=by)
+    steps.take(session, round_=round_, action=Action.APPROVE, by=by, reason=reason)
 
 
 def send_back(session: Session, *, round_: Round, by: UUID, reason: str) -> None:

@@ -40,7 +40,11 @@ def questionnaire_of(session: Session, *, round_: Round) -> Questionnaire:
 
 
 def count_people(session: Session, *, round_: Round) -> None:
-    """Count the audience anew. Pages show the number kept: counting 60,000 takes too long."""
+    """Count the audience anew. Pages show the number kept: counting 60,000 takes too long. Who is
+    asked in a round of a standing plan is counted where that is known.
+    """
+    if round_.standing_plan is not None:
+        return
     audience = audiences.from_json(round_.audience)
     round_.people = audiences.count(session, audience=audience)
     session.add(round_)

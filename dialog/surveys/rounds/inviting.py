@@ -27,10 +27,22 @@ HOUR = 8  # rounds open and reminders leave at eight, not at midnight
 HEAD_START = timedelta(seconds=5)  # the ballot box hears of the round before the mail leaves
 
 
-def start(session: Session, *, round_: Round, by: UUID | None, settings: Settings) -> None:
+Asked = tuple[UUID, UUID, Level | str]  # a person, and the unit and level of their answer
+
+
+def start(
+    session: Session,
+    *,
+    round_: Round,
+    by: UUID | None,
+    settings: Settings,
+    people: Sequence[Asked] | None = None,
+) -> None:
     """Open an approved round: `by` hand, or None on its date. The caller commits; until then
-    nothing has left the house.
+    nothing has left the house. `people` are who is asked, where that is no audience.
     """
+    if round_.standing_plan is not None and people is None:
+        raise RefusedError(_("Omgången öppnas av sig själv när det den handlar om är över."))
     steps.check(session, round_=round_, action=Action.OPEN)
     if round_.closes_at is None or round_.closes_at <= now():
         raise RefusedError(
@@ -39,7 +51,7 @@ def start(session: Session, *, round_: Round, by: UUID | None, settings: Setting
     sealing.prepare(session, round_=round_, settings=settings)
     issued_marks.begin(settings, round_id=round_.id)
     if round_.access.mails:
-        _invite(session, round_=round_)
+        _invite(session, round_=round_, people=people)
     steps.take(session, round_=round_, action=Action.OPEN, by=by)
     if round_.access.mails:
         sending.plan(session, round_=round_, kind=sending.INVITATION, not_before=now() + HEAD_START)
@@ -66,26 +78,30 @@ def start_due(desk: Desk) -> None:
             session.commit()
 
 
-def _invite(session: Session, *, round_: Round) -> None:
+def _invite(session: Session, *, round_: Round, people: Sequence[Asked] | None) -> None:
     """One invitation a person, written in random order with random numbers: neither a row's
     place nor its number says anything about whose it is.
     """
-    people = audiences.people_in(session, audience=audiences.from_json(round_.audience))
-    if len(people) < round_.k:
+    asked: list[Asked] = list(
+        audiences.people_in(session, audience=audiences.from_json(round_.audience))
+        if people is None
+        else people
+    )
+    if len(asked) < round_.k:
         raise RefusedError(
             _(
                 "Målgruppen är nu bara %(number)s personer, färre än %(k)s. Avbryt omgången och"
                 " planera en ny.",
-                number=len(people),
+                number=len(asked),
                 k=round_.k,
             )
         )
-    secrets.SystemRandom().shuffle(people)
-    numbers = fresh_numbers(session, count=len(people))
+    secrets.SystemRandom().shuffle(asked)
+    numbers = fresh_numbers(session, count=len(asked))
     connection = session.connection()
-    for rows in _rows(round_.id, people, numbers):
+    for rows in _rows(round_.id, asked, numbers):
         connection.execute(sa.insert(Invitation), rows)
-    round_.invited = len(people)
+    round_.invited = len(asked)
     session.add(round_)
 
 
@@ -107,7 +123,7 @@ def fresh_numbers(session: Session, *, count: int) -> list[int]:
 
 
 def _rows(
-    round_id: UUID, people: Sequence[tuple[UUID, UUID, Level]], numbers: Sequence[int]
+    round_id: UUID, people: Sequence[Asked], numbers: Sequence[int]
 ) -> Iterator[list[dict[str, object]]]:
     same = Invitation(round_id=round_id, number=0, unit_id=round_id, level="").model_dump()
     pairs = list(zip(people, numbers, strict=True))

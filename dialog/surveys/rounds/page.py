@@ -51,7 +51,6 @@ def settings() -> Settings:
 def plan(round_: Round) -> dict[str, Any]:
     """What is planned, and after approval frozen, in words."""
     form = checklist.questionnaire_of(session(), round_=round_)
-    audience = audiences.from_json(round_.audience)
     return {
         "round": round_,
         "survey": session().get_one(Survey, round_.survey_id),
@@ -59,7 +58,7 @@ def plan(round_: Round) -> dict[str, Any]:
         "questionnaire": form,
         "minutes": minutes(form),
         "sensitive": sum(1 for item in items(form) if item.sensitive),
-        "audience": audiences.describe(session(), audience=audience),
+        "audience": round_.audience.get("told") or _described(round_),
         "people": round_.invited or round_.people,
         "words": words,
         "group_count": len(round_.result_groups),
@@ -67,6 +66,10 @@ def plan(round_: Round) -> dict[str, Any]:
         "reminder_days": [day(date.fromisoformat(each)) for each in round_.reminders],
         **key_page.facts(round_),
     }
+
+
+def _described(round_: Round) -> str:
+    return audiences.describe(session(), audience=audiences.from_json(round_.audience))
 
 
 def facts(round_: Round) -> dict[str, Any]:

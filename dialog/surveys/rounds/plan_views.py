@@ -58,7 +58,7 @@ def parts() -> dict[str, Part]:
 @permitted("round.plan")
 def round_part(round_id: UUID, slug: str) -> Any:
     planned = session().get(Round, round_id) or abort(404)
-    if planned.state is not RoundState.DRAFT:
+    if planned.state is not RoundState.DRAFT or planned.standing_plan is not None:
         return redirect(url_for("surveys.round", round_id=round_id))
     known = parts()
     filled = {part.slug: name for name, part in known.items() if part.form is not None}

@@ -12,7 +12,7 @@ from dialog.core.questionnaire import dump
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.checklist import count_people, missing, questionnaire_of
-from dialog.surveys.rounds.states import PLAN, Action
+from dialog.surveys.rounds.states import CREATE, PLAN, Action
 
 K_DEFAULT: Final = 10
 K_SENSITIVE_DEFAULT: Final = 20
@@ -65,13 +65,24 @@ def create(
     session.add(round_)
     session.flush()
     count_people(session, round_=round_)
-    steps.keep(session, round_=round_, action="create", by=author_id)
+    steps.keep(session, round_=round_, action=CREATE, by=author_id)
     return round_
 
 
-def change(session: Session, *, round_: Round, by: UUID, **values: Any) -> None:
-    """Write down parts of the plan, by their names in PLANNED. Only a draft can be changed."""
+def change(
+    session: Session, *, round_: Round, by: UUID, standing: UUID | None = None, **values: Any
+) -> None:
+    """Write down parts of the plan, by their names in PLANNED. Only a draft can be changed; one
+    that was made from a plan approved once for many, only from that plan (`standing`).
+    """
     steps.hold(session, round_=round_)
+    if round_.standing_plan != standing:
+        raise RefusedError(
+            _(
+                "Omgången är gjord efter en plan som är godkänd för flera omgångar. Den ändras inte"
+                " för sig: ändra planen, och låt den godkännas på nytt."
+            )
+        )
     if round_.state is not RoundState.DRAFT:
         raise IllegalTransitionError(
             _("Planen är låst sedan omgången lämnades till granskning. Ta tillbaka den först.")

@@ -14,6 +14,7 @@ from dialog.surveys.models import RoundState
 from dialog.surveys.state_words import STATE_WORDS
 from dialog.web.refusing import illegal
 
+CREATE: Final = "create"  # a step: the draft is there
 PLAN: Final = "plan"  # a step: somebody else than the author has worked on the plan
 
 

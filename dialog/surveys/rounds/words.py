@@ -197,6 +197,8 @@ def weakness(round_: Round) -> str:
 
 
 def tables_words(round_: Round) -> str:
+    if result_tables.is_whole(round_.tables):
+        return str(_("alla svar tillsammans"))
     chosen = []
     tables = result_tables.of(round_)
     if tables.units:

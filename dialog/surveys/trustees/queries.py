@@ -15,7 +15,7 @@ from dialog.people.models import Person
 from dialog.surveys.holders import steps_of, trustees_of, turn
 from dialog.surveys.key_models import Trustee
 from dialog.surveys.models import KeyHolder, Round, RoundState
-from dialog.surveys.rounds.states import Action
+from dialog.surveys.rounds.states import CREATE, Action
 from dialog.surveys.rounds.steps import last_time
 
 BEFORE_APPROVAL: Final = (RoundState.DRAFT, RoundState.REVIEW)
@@ -104,6 +104,7 @@ def asked(session: Session, *, rounds: SelectOfScalar[UUID] | None = None) -> It
         col(Round.key_holder) == KeyHolder.TRUSTEES,
         sa.or_(
             col(Round.state).in_((RoundState.REVIEW, RoundState.CLOSED)),
+            sa.and_(col(Round.state) == RoundState.DRAFT, col(Round.standing_plan).is_not(None)),
             col(Round.key_destroyed_at).is_not(None),
         ),
     ]
@@ -119,8 +120,10 @@ _One = tuple[Trustee, UUID, Task, datetime]
 
 def _of_round(session: Session, round_: Round) -> Iterator[_One]:
     trustees = trustees_of(session, round_id=round_.id)
-    if round_.state is RoundState.REVIEW:
-        submitted = last_time(session, round_=round_, action=Action.SUBMIT)
+    if round_.state in BEFORE_APPROVAL:
+        # A round of a standing plan goes through review in a moment: its keys are made before.
+        since = CREATE if round_.state is RoundState.DRAFT else Action.SUBMIT
+        submitted = last_time(session, round_=round_, action=since)
         for each in trustees:
             yield from _before_approval(each, submitted)
     elif round_.state is RoundState.CLOSED:
