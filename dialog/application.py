@@ -7,6 +7,7 @@ from dialog import (
     commitments,
     diary,
     documents,
+    followups,
     home,
     meetings,
     minutes,
@@ -24,6 +25,9 @@ from dialog import (
 from dialog.diary import files as diary_files
 from dialog.documents.places import use_documents
 from dialog.meetings import documenting, item_documents
+from dialog.followups.telling import AFTERWARDS
+from dialog.meetings import documenting
+from dialog.meetings.afterwards import use_afterwards
 from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
@@ -56,6 +60,7 @@ FEATURES = (
     reviewing,
     results,
     programmes,
+    followups,
     rehearsing,
     research,
     home,
@@ -97,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         {item_documents.ABOUT: item_documents.PLACE, diary_files.ABOUT: diary_files.PLACE},
     )
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
+    use_afterwards(app, AFTERWARDS)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     return app

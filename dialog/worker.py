@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.documents import duties as document_duties
+from dialog.followups import following
 from dialog.meetings import letters as meeting_letters
 from dialog.meetings import relaying, telling
 from dialog.meetings.live import answer_letters, moderating
@@ -143,6 +144,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     union_disposing.dispose_due: 600,
     union_addresses.forget_unconfirmed: 3600,
     document_duties.scan_due: 30,
+    following.follow_due: 10,
     **commitment_duties.DATED,
     keep_house: 86_400,
 }

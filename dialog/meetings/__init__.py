@@ -44,6 +44,9 @@ bp.add_url_rule("/moten/nytt", view_func=plan_views.new_meeting, methods=_pages)
 bp.add_url_rule("/moten/serier", "all_series", series_views.all_series)
 bp.add_url_rule("/moten/serier/ny", view_func=series_views.new_series, methods=_pages)
 bp.add_url_rule("/moten/serier/<uuid:series_id>", view_func=series_views.series)
+bp.add_url_rule(
+    "/moten/serier/<uuid:series_id>/andra", view_func=series_views.edit_series, methods=_pages
+)
 bp.add_url_rule("/moten/former", "formats", view_func=format_views.formats_)
 bp.add_url_rule("/moten/former/<uuid:format_id>", "format", format_views.format_)
 

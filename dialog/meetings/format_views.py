@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from dialog.meetings import agenda, formats, words
+from dialog.meetings import afterwards, agenda, formats, words
 from dialog.meetings import page as pages
 from dialog.meetings.forms import FormatForm
 from dialog.meetings.models import MeetingFormat
@@ -29,6 +29,7 @@ def format_(format_id: UUID) -> Any:
         lines=[agenda.from_json(line) for line in found.agenda],
         versions=formats.versions(session(), family=found.family),
         used=formats.used_in(session(), family=found.family),
+        after=afterwards.told().form(session(), found),
         words=words,
     )
 

@@ -59,6 +59,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     )
     about = _words(_l("Vad mötet är till för"))
     guests = BooleanField(_l("Låt gäster vara med utan att logga in"))
+    asks_after = BooleanField(_l("Ställ tre frågor efter mötet"))
 
     def offer(self, series: list[tuple[UUID, str]]) -> None:
         self.series.choices = [SelectChoice(NONE, _l("Ingen serie"))] + [
@@ -105,6 +106,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             capacity=self.capacity.data,
             series_id=UUID(self.series.data) if self.series.data else None,
             guests=bool(self.guests.data),
+            asks_after=self.asks_after.data,
         )
 
 
@@ -125,6 +127,7 @@ def filled(meeting: Meeting) -> dict[str, Any]:
         "video_link": meeting.video_link,
         "about": meeting.about,
         "guests": meeting.guests,
+        "asks_after": meeting.asks_after,
     }
 
 
@@ -150,6 +153,8 @@ class PostsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 class SeriesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     title = _name(_l("Seriens namn"), _l("Skriv vad serien heter."))
     purpose = _words(_l("Vad serien är till för"))
+    asks_after = BooleanField(_l("Ställ tre frågor efter varje nytt möte i serien"))
+    shows_after = BooleanField(_l("De som är kallade får se svaren på de tre frågorna"))
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -69,6 +69,8 @@ class MeetingSeries(Row, table=True):
     title: str = Field(max_length=200, unique=True)
     purpose: str = Field(default="", sa_type=sa.Text)
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)  # a förvaltning
+    asks_after: bool = False  # what a new meeting of it begins with, see Meeting
+    shows_after: bool = False  # those who are asked to come see what was answered
     author_id: UUID = reference("person.id")
     created_at: datetime = Field(default_factory=now)
 
@@ -122,6 +124,7 @@ class Meeting(Row, table=True):
     guests: bool = False  # whether the room may be joined without signing in
     guests_stopped: bool = False  # by whoever leads: no more come in, those inside stay
     audience: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)  # as a round's
+    asks_after: bool = False  # those asked to come get three questions when it is over
     sequence: int = 0
     events: int = 0  # the number of the last of its events
     created_at: datetime = Field(default_factory=now)

@@ -10,7 +10,7 @@ from dialog.core.errors import RefusedError
 from dialog.meetings import formats, planning, queries
 from dialog.meetings import page as pages
 from dialog.meetings.forms import PlanForm, PostsForm, filled
-from dialog.meetings.models import MeetingFormat, Post
+from dialog.meetings.models import MeetingFormat, MeetingSeries, Post
 from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
@@ -19,7 +19,9 @@ from dialog.web.forms import refuse, status
 @permitted("meeting.plan")
 def new_meeting() -> Any:
     format_ = _format(request.args.get("form", type=UUID))
-    form = PlanForm(data={"series": request.args.get("serie", "")})
+    series_id = request.args.get("serie", type=UUID)
+    of = session().get(MeetingSeries, series_id) if series_id else None
+    form = PlanForm(data={"series": str(of.id), "asks_after": of.asks_after} if of else {})
     form.offer([(each.id, each.title) for each in queries.series(session())])
     if form.validate_on_submit():
         made = planning.create(session(), by=me(), plan=form.plan(), format_=format_)

@@ -33,6 +33,7 @@ class Plan:
     capacity: int | None = None
     series_id: UUID | None = None
     guests: bool = False
+    asks_after: bool = False
 
 
 def create(

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
-from dialog.meetings import minutes_views, queries, words
+from dialog.meetings import afterwards, minutes_views, queries, words
 from dialog.meetings import page as pages
 from dialog.meetings.models import MeetingState
 from dialog.meetings.states import OVER
@@ -51,4 +51,5 @@ def meeting(meeting_id: UUID) -> Any:
     if facts["running"]:
         facts |= pages.running_facts(found)
     facts["minutes_link"] = minutes_views.link(found, running=facts["running"])
+    facts["after"] = afterwards.told().meeting(session(), found, facts["running"])
     return render_template("meetings/meeting.html", **facts)

@@ -201,6 +201,11 @@ ACTIONS: Final[dict[str, Rule]] = {
     # the diary
     "diary.see": anyone,  # what is not withheld from everybody
     "diary.keep": has(Role.REGISTRAR),
+    # what is asked after meetings
+    "followup.see": has(Role.SECRETARY, Role.FACILITATOR, Role.APPROVER),
+    "followup.plan": MEETING,
+    "followup.approve": approves_others,
+    "followup.results": comes,  # and who is asked to come, where the series says so
     # minutes
     "minutes.own": signed_in,  # of one's own meetings; for others the page does not exist
     "minutes.write": runs,

@@ -123,6 +123,14 @@ ACTIONS: Final[dict[str, Any]] = {
     "meeting.follow": lazy_gettext(
         "Följa ett möte, ställa frågor och läsa svar: den som är kallad, och gäster"
     ),
+    "followup.see": lazy_gettext("Läsa planer för de tre frågorna efter möten"),
+    "followup.plan": lazy_gettext("Planera vad som frågas efter möten"),
+    "followup.approve": lazy_gettext(
+        "Godkänna en plan för frågor efter möten som man inte har arbetat med"
+    ),
+    "followup.results": lazy_gettext(
+        "Se vad som svarades efter ett möte eller en serie (de kallade bara där serien säger det)"
+    ),
     "meeting.vote": lazy_gettext("Rösta och stödja frågor i ett möte (med ett pass)"),
     "calendar.feed": lazy_gettext("Hämta en kalender med dess hemliga adress"),
     "programme.make": lazy_gettext(

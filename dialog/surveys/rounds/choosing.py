@@ -1,6 +1,6 @@
 """Choosing who holds a round's keys: the platform alone, or two or three trustees besides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,27 +27,35 @@ class Place:
 
 
 def choose(
-    session: Session, *, round_: Round, by: UUID, key_holder: KeyHolder, places: Sequence[Place]
+    session: Session,
+    *,
+    round_: Round,
+    by: UUID,
+    key_holder: KeyHolder,
+    places: Sequence[Place],
+    standing: UUID | None = None,
 ) -> None:
     """Write down who holds the keys of a draft, the first place next to the platform. A key that
-    was made for a place stays as long as its holder does. Raises RefusedError.
+    was made for a place stays as long as its holder does. `standing`: see planning.change. Raises
+    RefusedError.
     """
-    planning.change(session, round_=round_, by=by, key_holder=key_holder)
+    planning.change(session, round_=round_, by=by, standing=standing, key_holder=key_holder)
     wanted = list(places) if key_holder is KeyHolder.TRUSTEES else []
     if key_holder is KeyHolder.TRUSTEES:
-        _check(session, round_=round_, places=wanted)
-    standing = {each.place: each for each in trustees_of(session, round_id=round_.id)}
+        check(session, places=wanted, authors=authors(session, round_=round_))
+    chosen = {each.place: each for each in trustees_of(session, round_id=round_.id)}
     for number, place in enumerate(wanted, start=1):
-        former = standing.pop(number, None)
+        former = chosen.pop(number, None)
         if former is not None and former.person_id != place.person_id:
             _remove(session, former)
             former = None
         _write(session, former, place, round_id=round_.id, number=number)
-    for former in standing.values():
+    for former in chosen.values():
         _remove(session, former)
 
 
-def _check(session: Session, *, round_: Round, places: Sequence[Place]) -> None:
+def check(session: Session, *, places: Sequence[Place], authors: Collection[UUID]) -> None:
+    """Raises RefusedError unless these people can hold keys to what `authors` have planned."""
     if not FEWEST <= len(places) <= MOST:
         raise RefusedError(_("Välj två eller tre nyckelhållare."))
     people = [who for place in places for who in (place.person_id, place.deputy_id)]
@@ -61,7 +69,7 @@ def _check(session: Session, *, round_: Round, places: Sequence[Place]) -> None:
         raise RefusedError(
             _("Välj bland dem som har rollen nyckelhållare. En administratör ger rollen.")
         )
-    if set(people) & authors(session, round_=round_):
+    if set(people) & set(authors):
         raise RefusedError(author_sentence())
 
 

@@ -1,7 +1,7 @@
 """The form where it is decided who holds a round's keys."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -21,14 +21,18 @@ from dialog.web.forms import refuse, written
 NUMBERS = range(1, MOST + 1)
 
 
-class KeysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    key_holder = RadioField(
-        _l("Vem håller nycklarna till svaren?"),
-        choices=[
-            SelectChoice(KeyHolder.TRUSTEES.value, _l("Nyckelhållare och plattformen")),
-            SelectChoice(KeyHolder.PLATFORM.value, _l("Bara plattformen")),
-        ],
-    )
+class Held(Protocol):
+    """A place that is kept somewhere."""
+
+    place: int
+    function: str
+    person_id: UUID
+    deputy_id: UUID
+
+
+class PlacesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """Two or three places, each with a function, who holds the key and who else could."""
+
     function_1 = StringField(_l("Funktion"), [Length(max=100)])
     person_1 = SelectField(_l("Nyckelhållare"))
     deputy_1 = SelectField(_l("Ersättare"))
@@ -51,7 +55,7 @@ class KeysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def validate(self, extra_validators: Any = None) -> bool:
         """A place is whole or empty, and two must be whole when trustees hold keys."""
         fine = bool(super().validate(extra_validators))
-        if self.key_holder.data != KeyHolder.TRUSTEES.value:
+        if not self.wants_places:
             return fine
         for number in NUMBERS:
             given = [bool(field.data) for field in self.place(number)]
@@ -66,14 +70,17 @@ class KeysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def place(self, number: int) -> tuple[Any, Any, Any]:
         return self[f"function_{number}"], self[f"person_{number}"], self[f"deputy_{number}"]
 
-    def values(self) -> dict[str, Any]:
-        """What `choosing.choose` takes."""
-        whole = [
+    @property
+    def wants_places(self) -> bool:
+        return True
+
+    def places(self) -> list[Place]:
+        """Those that are filled in."""
+        return [
             Place(written(function).strip(), UUID(person.data), UUID(deputy.data))
             for function, person, deputy in map(self.place, NUMBERS)
             if function.data and person.data and deputy.data
         ]
-        return {"key_holder": KeyHolder(self.key_holder.data), "places": whole}
 
     def _missing(self, field: Any) -> Any:
         if field.name.startswith("function"):
@@ -83,11 +90,35 @@ class KeysForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         return _l("Välj en ersättare.")
 
 
+class KeysForm(PlacesForm):
+    key_holder = RadioField(
+        _l("Vem håller nycklarna till svaren?"),
+        choices=[
+            SelectChoice(KeyHolder.TRUSTEES.value, _l("Nyckelhållare och plattformen")),
+            SelectChoice(KeyHolder.PLATFORM.value, _l("Bara plattformen")),
+        ],
+    )
+
+    @property
+    def wants_places(self) -> bool:
+        return bool(self.key_holder.data == KeyHolder.TRUSTEES.value)
+
+    def values(self) -> dict[str, Any]:
+        """What `choosing.choose` takes."""
+        return {"key_holder": KeyHolder(self.key_holder.data), "places": self.places()}
+
+
+def filled(places: Iterable[Held]) -> dict[str, str]:
+    """What stands in the fields of the places when the form is opened."""
+    found = {}
+    for each in places:
+        found[f"function_{each.place}"] = each.function
+        found[f"person_{each.place}"] = str(each.person_id)
+        found[f"deputy_{each.place}"] = str(each.deputy_id)
+    return found
+
+
 def initial(session: Session, round_: Round) -> dict[str, Any]:
     """What stands in the form when it is opened."""
-    filled: dict[str, Any] = {"key_holder": round_.key_holder.value}
-    for each in trustees_of(session, round_id=round_.id):
-        filled[f"function_{each.place}"] = each.function
-        filled[f"person_{each.place}"] = str(each.person_id)
-        filled[f"deputy_{each.place}"] = str(each.deputy_id)
-    return filled
+    trustees = trustees_of(session, round_id=round_.id)
+    return {"key_holder": round_.key_holder.value, **filled(trustees)}

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from dialog.core.answers import longest
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import dump
+from dialog.surveys import result_tables
 from dialog.surveys.models import Access, Round, RoundState, Survey
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.checklist import count_people, missing, questionnaire_of
@@ -50,9 +51,15 @@ PLANNED: Final = frozenset(
 
 
 def create(
-    session: Session, *, survey: Survey, author_id: UUID, title: str, access: Access
+    session: Session,
+    *,
+    survey: Survey,
+    author_id: UUID,
+    title: str,
+    access: Access,
+    standing: UUID | None = None,
 ) -> Round:
-    """A new draft."""
+    """A new draft; `standing`: see `change`."""
     round_ = Round(
         survey_id=survey.id,
         author_id=author_id,
@@ -60,7 +67,8 @@ def create(
         access=access,
         k=K_DEFAULT,
         k_sensitive=K_SENSITIVE_DEFAULT,
-        tables=dict(TABLES),
+        tables=dict(result_tables.WHOLE if standing else TABLES),
+        standing_plan=standing,
     )
     session.add(round_)
     session.flush()

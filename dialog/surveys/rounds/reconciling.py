@@ -97,7 +97,9 @@ def resume(session: Session, *, round_: Round, by: UUID, settings: Settings) -> 
     steps.resume(session, round_=round_, by=by)
 
 
-def cancel(session: Session, *, round_: Round, by: UUID, reason: str, settings: Settings) -> None:
+def cancel(
+    session: Session, *, round_: Round, by: UUID | None, reason: str, settings: Settings
+) -> None:
     """Give the round up. If it was opened after the backup was made, what has been answered can
     never be read: its keys are destroyed, and the ballot box is told to erase it.
     """

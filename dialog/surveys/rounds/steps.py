@@ -240,7 +240,7 @@ def archive(session: Session, *, round_: Round, by: UUID) -> None:
     take(session, round_=round_, action=Action.ARCHIVE, by=by)
 
 
-def cancel(session: Session, *, round_: Round, by: UUID, reason: str) -> None:
+def cancel(session: Session, *, round_: Round, by: UUID | None, reason: str) -> None:
     """Give the round up before it opened."""
     check(session, round_=round_, action=Action.CANCEL)
     if not reason.strip():
