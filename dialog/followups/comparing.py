@@ -14,13 +14,11 @@ from sqlmodel import Session
 
 from dialog.core.published import PublishedItem
 from dialog.core.questionnaire import Item, items
-from dialog.followups import queries, standing
-from dialog.followups.planning import INSTRUMENT
+from dialog.followups import planning, queries, standing
 from dialog.meetings.models import Meeting
 from dialog.results import comparing
 from dialog.results import queries as releases
 from dialog.results.models import Release
-from dialog.surveys.building.instruments import all_instruments
 
 LOWEST: Final = 1
 HIGHEST: Final = 5
@@ -60,11 +58,6 @@ class Comparison:
         return [each for each in self.told if any(mean is not None for mean in each.means)]
 
 
-def questions() -> tuple[Item, ...]:
-    """What is asked after meetings: informed, understood, involved."""
-    return tuple(items(all_instruments()[INSTRUMENT]))
-
-
 def compare(
     session: Session, *, meetings: Sequence[Meeting], versions: Mapping[UUID, int] | None = None
 ) -> Comparison:
@@ -73,7 +66,7 @@ def compare(
     """
     asked = queries.asked_after(session, meetings=[meeting.id for meeting in meetings])
     wanted = [each for each in meetings if each.asks_after or each.id in asked]
-    found = questions()
+    found = tuple(items(planning.questions()))
     told = []
     for number, meeting in enumerate(wanted, start=1):
         made = asked.get(meeting.id)

@@ -18,7 +18,6 @@ from dialog.results import pages as results
 from dialog.results import queries as releases
 from dialog.results.models import Release
 from dialog.results.reach import Reach
-from dialog.surveys.building.instruments import all_instruments
 from dialog.web.database import session
 
 OF_THE_AUTHOR = (Action.SUBMIT, Action.WITHDRAW, Action.END)
@@ -73,9 +72,7 @@ def may_open() -> bool:
 def of_plan(plan: FollowUp) -> dict[str, Any]:
     """Everything that approval is about, and what can be done."""
     series = _series(plan)
-    form = (
-        load(plan.questionnaire) if plan.questionnaire else all_instruments()[planning.INSTRUMENT]
-    )
+    form = load(plan.questionnaire) if plan.questionnaire else planning.questions()
     missing = planning.missing(session(), plan=plan) if plan.state is PlanState.DRAFT else []
     happened = steps.steps_of(session(), plan=plan)
     return {

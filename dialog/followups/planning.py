@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
-from dialog.core.questionnaire import dump
+from dialog.core.questionnaire import Questionnaire, Text, dump
 from dialog.followups import steps
 from dialog.followups.models import FollowUp, FollowUpHolder, PlanState
 from dialog.followups.states import Action
@@ -20,6 +20,13 @@ from dialog.surveys.rounds.choosing import Place
 from dialog.surveys.rounds.planning import K_DEFAULT, NO_SECRECY, one_line
 
 INSTRUMENT: Final = "efter-motet"
+# What those who answer read first, in place of the words to whoever plans.
+ABOUT: Final = Text(
+    sv="Var du inte med kan du ändå svara. Passar en fråga inte dig väljer du ”Vet ej / inte"
+    " aktuellt”.",
+    en="If you were not there you can still answer. Where a question does not fit you, choose"
+    " “Don't know / not applicable”.",
+)
 PLANNED: Final = frozenset(
     {
         "sender",
@@ -35,13 +42,18 @@ PLANNED: Final = frozenset(
 )
 
 
+def questions() -> Questionnaire:
+    """The three questions as they are put now."""
+    return all_instruments()[INSTRUMENT].model_copy(update={"description": ABOUT})
+
+
 def create(session: Session, *, by: UUID, series_id: UUID | None) -> FollowUp:
     """A new draft, with the three questions; after one that was planned before for the same
     meetings it begins with what stood there.
     """
     before = _last(session, series_id=series_id)
-    questionnaire = all_instruments()[INSTRUMENT]
-    survey = saving.create(session, author_id=by, questionnaire=questionnaire)
+    survey = saving.create(session, author_id=by, questionnaire=questions())
+    saving.archive(session, survey=survey, archived=True)  # not among those that are built
     plan = FollowUp(
         series_id=series_id,
         author_id=by,
@@ -96,7 +108,7 @@ def submit(session: Session, *, plan: FollowUp, by: UUID) -> None:
     lacking = missing(session, plan=plan)
     if lacking:
         raise RefusedError(_("Planen är inte färdig för granskning.") + " " + lacking[0])
-    plan.questionnaire = dump(all_instruments()[INSTRUMENT]).decode()
+    plan.questionnaire = dump(questions()).decode()
     steps.take(session, plan=plan, action=Action.SUBMIT, by=by)
 
 

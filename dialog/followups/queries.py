@@ -62,6 +62,17 @@ def plans(session: Session) -> list[tuple[FollowUp, str]]:
     return [(plan, title or "") for plan, title in session.exec(query)]
 
 
+def waiting(session: Session) -> list[tuple[FollowUp, str]]:
+    """Plans that wait for an approver, with their series (empty: all others)."""
+    query = (
+        select(FollowUp, Series.title)
+        .join(Series, col(Series.id) == col(FollowUp.series_id), isouter=True)
+        .where(FollowUp.state == PlanState.REVIEW)
+        .order_by(col(Series.title), col(FollowUp.id))
+    )
+    return [(plan, title or "") for plan, title in session.exec(query)]
+
+
 def asked_after(session: Session, *, meetings: Collection[UUID]) -> Mapping[UUID, Asked]:
     """What was made for each of these meetings, where anything was."""
     query = (

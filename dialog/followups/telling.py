@@ -49,4 +49,8 @@ def of_form(session: Session, form: MeetingFormat) -> Told | None:
     return Told("", address, _("Tre frågor efter mötena med formen"))
 
 
-AFTERWARDS: Final = Afterwards(meeting=of_meeting, series=of_series, form=of_form)
+def of_every() -> Told:
+    return Told("", url_for("followups.plans"), _("Frågor efter möten"))
+
+
+AFTERWARDS: Final = Afterwards(meeting=of_meeting, series=of_series, form=of_form, every=of_every)

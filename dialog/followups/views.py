@@ -8,6 +8,7 @@ from flask import Response, abort, render_template, request, url_for
 
 from dialog.followups import page, pictures, queries
 from dialog.followups.comparing import Comparison, compare
+from dialog.followups.words import SHORT
 from dialog.meetings import words
 from dialog.meetings.models import MeetingFormat, MeetingSeries
 from dialog.people.signing_in import me, permit, permitted
@@ -82,6 +83,7 @@ def _facts(compared: Comparison) -> dict[str, Any]:
         "finding": pictures.finding(compared) if compared.shown else "",
         "may_open": page.may_open(),
         "words": words,
+        "short": SHORT,
     }
 
 

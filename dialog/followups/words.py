@@ -11,6 +11,8 @@ from dialog.followups.states import STATE_WORDS, TRANSITIONS, Action
 from dialog.followups.steps import CHANGE, CREATE
 from dialog.meetings.models import MeetingSeries
 
+# What the three questions are about, in the order in which they are asked: heads of columns.
+SHORT: Final = (_l("Information"), _l("Förståelse"), _l("Delaktighet"))
 _MARKS: Final = {PlanState.REVIEW: "status-waiting", PlanState.ENDED: "status-ended"}
 _HAPPENED: Final[dict[str, Any]] = {
     CREATE: _l("Planen skapades"),
@@ -25,9 +27,14 @@ _HAPPENED: Final[dict[str, Any]] = {
 
 def title(series: MeetingSeries | None) -> str:
     """Of a plan: which meetings it is for."""
-    if series is None:
+    return title_of(series.title if series else "")
+
+
+def title_of(series: str) -> str:
+    """The same by the title of the series; empty: those in none that has a plan of its own."""
+    if not series:
         return str(_("Efter möten som inte har en egen plan"))
-    return str(_("Efter möten i serien ”%(title)s”", title=series.title))
+    return str(_("Efter möten i serien ”%(title)s”", title=series))
 
 
 def state_words(plan: FollowUp) -> str:

@@ -12,6 +12,7 @@ from dialog.core.levels import Level
 from dialog.documents import queries as documents
 from dialog.meetings.floor.models import MeetingSpeech
 from dialog.meetings.groups.models import MeetingGroupMember
+from dialog.followups.models import FollowUp, FollowUpHolder, FollowUpStep
 from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,
@@ -119,6 +120,8 @@ class AboutMe:
     secretary_of: Sequence[str]  # bodies of unions and the employer
     mandate_steps: int  # what one did with mandates, others' and one's own
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
+    followups: int  # what one did with plans for questions after meetings
+    holds_after: int  # places in such plans, for keys that rounds to come will have
 
 
 def about(session: Session, *, person: Person) -> AboutMe:
@@ -205,6 +208,21 @@ def about(session: Session, *, person: Person) -> AboutMe:
                 col(MeetingFormat.author_id),
                 col(MeetingStep.person_id),
             )
+        ),
+        followups=sum(
+            _count(session, column == person.id)
+            for column in (
+                col(FollowUp.author_id),
+                col(FollowUp.approver_id),
+                col(FollowUpStep.person_id),
+            )
+        ),
+        holds_after=_count(
+            session,
+            sa.or_(
+                col(FollowUpHolder.person_id) == person.id,
+                col(FollowUpHolder.deputy_id) == person.id,
+            ),
         ),
     )
 

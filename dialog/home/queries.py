@@ -15,6 +15,7 @@ from dialog.results.models import Release, ReleaseGroup
 from dialog.results.queries import is_current, is_for_everybody
 from dialog.surveys.models import Access, Invitation, Round, RoundState
 from dialog.surveys.rendering import minutes
+from dialog.surveys.rounds.states import RUNNING
 
 SHOWN: Final = 20
 LATEST: Final = 5
@@ -140,6 +141,10 @@ def forvaltningar_of(session: Session, *, person_id: UUID) -> list[str]:
     return sorted({line[1] for line in codes if len(line) > 1})
 
 
+# What people take further; a round of a standing plan goes on by itself, and shows while it runs.
+_BY_HAND: Final = col(Round.standing_plan).is_(None)
+
+
 def rounds_under_way(session: Session) -> list[UnderWay]:
     """Rounds that are not done with, those that ask for something first."""
     order = sa.case({state: place for place, state in enumerate(UNDER_WAY)}, value=col(Round.state))
@@ -153,7 +158,7 @@ def rounds_under_way(session: Session) -> list[UnderWay]:
             col(Round.closes_at),
             col(Round.released_from),
         )
-        .where(col(Round.state).in_(UNDER_WAY))
+        .where(col(Round.state).in_(UNDER_WAY), sa.or_(_BY_HAND, col(Round.state).in_(RUNNING)))
         .order_by(order, col(Round.closes_at), col(Round.title))
         .limit(SHOWN)
     )

@@ -9,6 +9,8 @@ from dialog.commitments import interests
 from dialog.commitments import queries as commitments
 from dialog.commitments import words as commitment_words
 from dialog.commitments.held import held_about
+from dialog.followups import queries as followups
+from dialog.followups import words as followup_words
 from dialog.home import about_me as about_me_
 from dialog.home import keys, queries, words
 from dialog.home.operation import operation
@@ -78,6 +80,9 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
             for each in rounds
             if each.state is RoundState.REVIEW and may(actor(), "round.approve", each)
         ]
+    if Role.APPROVER in roles:
+        parts["plans_to_approve"] = followups.waiting(session())
+        parts["plan_title"] = followup_words.title_of
     if roles & {Role.RESEARCHER, Role.APPROVER}:
         parts["applications"] = _applications(roles)
         parts["application_words"] = application_words

@@ -25,6 +25,7 @@ class Afterwards:
     meeting: Callable[[Session, Meeting, bool], Told | None]  # True: the reader runs it
     series: Callable[[Session, MeetingSeries], Told | None]
     form: Callable[[Session, MeetingFormat], Told | None]
+    every: Callable[[], Told]  # for those who plan meetings
 
 
 def use_afterwards(app: Flask, afterwards: Afterwards) -> None:

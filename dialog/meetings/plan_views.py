@@ -21,7 +21,8 @@ def new_meeting() -> Any:
     format_ = _format(request.args.get("form", type=UUID))
     series_id = request.args.get("serie", type=UUID)
     of = session().get(MeetingSeries, series_id) if series_id else None
-    form = PlanForm(data={"series": str(of.id), "asks_after": of.asks_after} if of else {})
+    begins = (str(of.id), of.asks_after) if of else ("", False)
+    form = PlanForm(data=dict(zip(("series", "asks_after"), begins, strict=True)))
     form.offer([(each.id, each.title) for each in queries.series(session())])
     if form.validate_on_submit():
         made = planning.create(session(), by=me(), plan=form.plan(), format_=format_)

@@ -40,6 +40,7 @@ def meetings() -> Any:
         filters=[(slug, text) for slug, (text, _states) in FILTERS.items()],
         planning=planning,
         everybodys=everybodys,
+        after=afterwards.told().every(),
         words=words,
     )
 

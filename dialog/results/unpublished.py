@@ -10,8 +10,10 @@ from dialog.surveys.rounds.steps import is_under_embargo
 
 
 def rounds(session: Session) -> list[Round]:
-    """Those that may be published, by title."""
-    query = select(Round).where(col(Round.state) == RoundState.OPENED)
+    """Those that may be published by hand, by title."""
+    query = select(Round).where(
+        col(Round.state) == RoundState.OPENED, col(Round.standing_plan).is_(None)
+    )
     opened = session.exec(query.order_by(col(Round.title)))
     return [round_ for round_ in opened if not is_under_embargo(round_)]
 

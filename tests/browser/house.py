@@ -42,6 +42,7 @@ from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import inviting, joining, opening_duties, planning, stacks, steps
 from dialog.worker import Worker
 from tests import makers
+from tests.browser.afterwards import Afterwards, ask_after
 from tests.browser.conftest import Live
 from tests.browser.documents import hand_in
 from tests.browser.minutes import Written, write_minutes
@@ -76,6 +77,7 @@ class House:
     correction: UUID
     meeting: UUID
     minutes: Written
+    afterwards: Afterwards
     item: UUID
     documents: list[UUID]
     question: UUID
@@ -164,6 +166,7 @@ class _Furnishing:
             minutes=write_minutes(
                 self.db, secretary=people[Role.SECRETARY], attester=people["signed in"]
             ),
+            afterwards=self._afterwards(people[Role.SECRETARY]),
             item=item,
             documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
             question=question,
@@ -233,6 +236,17 @@ class _Furnishing:
         )
         self.db.commit()
         return made[1].id
+
+    def _afterwards(self, secretary: Person) -> Afterwards:
+        makers.staff(self.db, self.units, {"E111": 12})
+        return ask_after(
+            self.live,
+            self.db,
+            secretary=secretary,
+            approver=self.cast.approver,
+            pairs=self.pairs,
+            units=("E121", "E111"),
+        )
 
     def _meeting(self, secretary: Person) -> tuple[UUID, UUID, UUID, UUID]:
         """A meeting with an agenda, a proposed item, a form and people who are invited."""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
+from dialog.followups.step_views import STEPS as STEPS_OF_PLANS
 from dialog.meetings import door
 from dialog.meetings.live import guests
 from dialog.people.models import Role
@@ -31,6 +32,9 @@ FILES = {
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened",
+    "meetings.agenda_file", "minutes.paper_", "meetings.happened", "followups.meeting_chart",
+    "followups.series_chart", "followups.form_chart",
+    "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
     "diary.diary_file",
     "meetings.told", "meetings.note",
@@ -69,6 +73,12 @@ SLUGS: dict[str, list[Any]] = {
     "research.step": ["lamna-in", "ta-tillbaka"],
     "meetings.step": ["kalla", "skjut-upp", "stall-in", "borja", "kopiera"],  # of one invited to
 }
+# Which plan a page is looked at for, and each step, where that is not the approved one.
+PLANS = {"followups.edit_plan": ("draft",), "followups.plan": ("draft", "review", "approved")}
+PLAN_STEPS = {
+    "lamna-till-granskning": "draft", "ta-tillbaka": "review", "skicka-tillbaka": "review",
+    "godkann": "review", "avsluta": "approved",
+}  # fmt: skip
 # Which minutes a page is looked at for, where that is not those sent round.
 MINUTES = {
     "minutes.addendum": ("locked",),
@@ -107,20 +117,39 @@ def house(live: Live) -> House:
     return furnish(live)
 
 
+def steps_of_rounds(house: House) -> Iterator[tuple[str, str]]:
+    for slug, step in STEPS.items():
+        approves = step.permission == "round.approve"
+        address = f"/omgangar/{house.rounds[STEP_ROUNDS[slug]]}/{slug}"
+        yield Role.APPROVER if approves else Role.ANALYST, address
+
+
+def steps_of_promises(house: House) -> Iterator[tuple[str, str]]:
+    for slug, (name, who) in PROMISE_STEPS.items():
+        yield who, f"/ataganden/{house.promises.made[name]}/{slug}"
+
+
+def steps_of_plans(house: House) -> Iterator[tuple[str, str]]:
+    for slug, state in PLAN_STEPS.items():
+        approves = STEPS_OF_PLANS[slug].permission == "followup.approve"
+        address = f"/uppfoljning/{house.afterwards.plans[state]}/{slug}"
+        yield Role.APPROVER if approves else Role.SECRETARY, address
+
+
+STEPPED = {
+    "surveys.round_step": steps_of_rounds,
+    "commitments.step": steps_of_promises,
+    "followups.step": steps_of_plans,
+}
+
+
 def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
     """(who, address) of every page; where nothing else is said, of the open round."""
     for rule in live.app.url_map.iter_rules():
         if rule.endpoint in FILES | {"static"} or "GET" not in (rule.methods or ()):
             continue
-        if rule.endpoint == "surveys.round_step":
-            for slug, step in STEPS.items():
-                approves = step.permission == "round.approve"
-                address = f"/omgangar/{house.rounds[STEP_ROUNDS[slug]]}/{slug}"
-                yield Role.APPROVER if approves else Role.ANALYST, address
-            continue
-        if rule.endpoint == "commitments.step":
-            for slug, (name, who) in PROMISE_STEPS.items():
-                yield who, f"/ataganden/{house.promises.made[name]}/{slug}"
+        if rule.endpoint in STEPPED:
+            yield from STEPPED[rule.endpoint](house)
             continue
         for address in addresses(live, house, rule):
             yield visitor(live, house, rule), address
@@ -156,9 +185,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "draft_id": [house.draft],
         "programme_id": [house.programme],
         "person_id": [house.minutes.gone if "minutes_id" in rule.arguments else house.holder.id],
-        "meeting_id": [
-            house.minutes.held if rule.endpoint == "meetings.minutes" else house.meeting
-        ],
+        "meeting_id": meetings_of(house, rule),
+        "plan_id": [house.afterwards.plans[name] for name in PLANS.get(rule.endpoint, ())],
         "minutes_id": [
             house.minutes.by_state[state] for state in MINUTES.get(rule.endpoint, ("circulated",))
         ],
@@ -183,6 +211,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "group_id": [house.group],
         "series_id": [house.series],
         "format_id": [house.format],
+        "series_id": [house.afterwards.series],
+        "format_id": [house.format, house.afterwards.form],
         "number": [house.matter],
         "document": [1],
         "name": [NAMES.get(rule.endpoint, house.letter)],
@@ -202,6 +232,10 @@ def _code(live: Live, house: House, endpoint: str) -> str:
     if endpoint == "meetings.join":
         return guests.code(keys, meeting_id=house.meeting)
     return "F1~1" if endpoint == "surveys.edit_group" else "F1"
+def meetings_of(house: House, rule: Rule) -> list[Any]:
+    if rule.endpoint == "followups.meeting":
+        return list(house.afterwards.meetings.values())
+    return [house.minutes.held if rule.endpoint == "meetings.minutes" else house.meeting]
 
 
 def visitor(live: Live, house: House, rule: Rule) -> str:

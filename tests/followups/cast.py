@@ -1,9 +1,10 @@
-"""A secretary, an approver, trustees and people who are asked to come: meetings and what follows."""
+"""A secretary, an approver, trustees, people who are asked to come, and their meetings."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from sqlmodel import Session, select
@@ -20,10 +21,11 @@ from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.meetings.planning import Plan
 from dialog.meetings.states import Action
 from dialog.organisation.audiences import Audience
-from dialog.people.models import Role
+from dialog.people.models import Person, Role
 from dialog.simulate import respondent
 from dialog.simulate.respondent import Outcome, Visitor
 from dialog.storage.clock import now
+from dialog.storage.outbox import OutboxRow
 from dialog.surveys import keys, secrets
 from dialog.surveys.holders import trustees_of
 from dialog.surveys.models import Invitation, Round
@@ -38,23 +40,25 @@ PEOPLE = 24
 QUESTIONS = ("kommunikation_1", "kommunikation_2", "kommunikation_3")
 
 
-class Cast:
-    """A unit of two dozen, and those who run things, who are not in it."""
+class Meetings:
+    """Plans, meetings and what follows them, of people who are there already. The units that are
+    asked to come are told by their codes.
+    """
 
-    def __init__(self, app: Flask, db: Session) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        db: Session,
+        *,
+        secretary: Person,
+        approver: Person,
+        pairs: list[tuple[Person, Person]],
+        units: tuple[str, ...],
+    ) -> None:
         self.app, self.db = app, db
-        db.expire_on_commit = False  # to look at a name begins no transaction that locks others out
         self.settings = app.extensions["settings"]
         self.desk = Desk(app.extensions["engine"], self.settings)
-        self.region = region = makers.unit(db, "R", name="Regionen")
-        self.units = [makers.unit(db, code, region, name) for code, name in
-                      (("A", "Närhälsan"), ("B", "Sjukhuset"))]  # fmt: skip
-        self.secretary = makers.person(db, "Sara Sekreterare", Role.SECRETARY)
-        self.approver = makers.approver(db)
-        self.pairs = [pair(db, number) for number in (1, 2)]
-        self.people = [makers.person(db, f"Person {number}") for number in range(PEOPLE)]
-        for number, person in enumerate(self.people):
-            makers.post(db, person, self.units[number % 4 == 0])
+        self.secretary, self.approver, self.pairs, self.units = secretary, approver, pairs, units
 
     def places(self) -> list[Place]:
         return [
@@ -80,8 +84,8 @@ class Cast:
         self.db.commit()
         return plan
 
-    def series(self, **more: Any) -> MeetingSeries:
-        made = MeetingSeries(title="Ledningen möter oss", author_id=self.secretary.id, **more)
+    def series(self, title: str = "Ledningen möter oss", **more: Any) -> MeetingSeries:
+        made = MeetingSeries(title=title, author_id=self.secretary.id, **more)
         self.db.add(made)
         self.db.commit()
         return made
@@ -91,7 +95,7 @@ class Cast:
         title: str = "Dialogmöte",
         *,
         series: MeetingSeries | None = None,
-        units: tuple[str, ...] = ("A", "B"),
+        units: tuple[str, ...] = (),
         **more: Any,
     ) -> Meeting:
         """One that the units are invited to, and that is to be asked about."""
@@ -99,7 +103,9 @@ class Cast:
         given = {"asks_after": True, "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
         plan = Plan(title, series_id=series.id if series else None, **{**given, **more})
         made = meetings.create(self.db, by=self.secretary.id, plan=plan)
-        meetings.choose_audience(self.db, meeting=made, audience=Audience(units=units))
+        meetings.choose_audience(
+            self.db, meeting=made, audience=Audience(units=units or self.units)
+        )
         telling.invite(self.db, meeting=made, by=self.secretary.id)
         self.db.commit()
         return made
@@ -203,10 +209,36 @@ class Cast:
         self.follow()
         self.work()
 
+    def work_now(self) -> None:
+        """Mail waits a moment for the ballot box; here it does not."""
+        self.db.execute(sa.update(OutboxRow).values(not_before=now()))
+        self.db.commit()
+        self.work()
+
     def work(self) -> None:
         worker = Worker(self.desk)
         while worker.do_one():
             pass
+
+
+class Cast(Meetings):
+    """Two units with two dozen people, and those who run things, who are in neither."""
+
+    def __init__(self, app: Flask, db: Session) -> None:
+        db.expire_on_commit = False  # to look at a name begins no transaction that locks others out
+        super().__init__(
+            app,
+            db,
+            secretary=makers.person(db, "Sara Sekreterare", Role.SECRETARY),
+            approver=makers.approver(db),
+            pairs=[pair(db, number) for number in (1, 2)],
+            units=("A", "B"),
+        )
+        self.region = makers.unit(db, "R", name="Regionen")
+        places = [makers.unit(db, code, self.region) for code in self.units]
+        self.people = [makers.person(db, f"Person {number}") for number in range(PEOPLE)]
+        for number, person in enumerate(self.people):
+            makers.post(db, person, places[number % 4 == 0])
 
 
 def given(*values: int | str) -> dict[str, str]:

@@ -154,6 +154,13 @@ def next_step(round_: Round, *, opening: str = "", making: Progress | None = Non
         S.ARCHIVED: _("Det som har sparats gallras enligt beslutet."),
         S.CANCELLED: _("Inget mer händer. Planera en ny omgång om enkäten ändå ska göras."),
     }
+    if round_.standing_plan is not None:
+        by_itself = _(
+            "Nyckelhållarna gör och provar sina nycklar. Sedan godkänns omgången efter planen,"
+            " och öppnas när det den handlar om är över."
+        )
+        words |= dict.fromkeys((S.DRAFT, S.REVIEW, S.APPROVED), by_itself)
+        words[S.OPENED] = _("Resultatet görs av sig självt.")
     return str(words[round_.state])
 
 
