@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from dialog import demo_commitments, demo_diary, demo_meetings
+from dialog import demo_afterwards, demo_commitments, demo_meetings
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
@@ -100,6 +101,7 @@ def load_once(settings: Settings, *, say: Callable[[str], None], ended: Callable
         rounds.wait_for(stage, round_id=first, states=(RoundState.RELEASED,), ended=ended)
         make_ready(stage, round_id=first, by=who.analyst)
         _meetings(stage)
+        _afterwards(stage, who, say=say, ended=ended)
     except RefusedError as refused:
         if not ended():
             say(f"The demo is not complete: {refused.sentence}")
@@ -203,6 +205,22 @@ def _meetings(stage: Stage) -> None:
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
+
+
+def _afterwards(
+    stage: Stage, who: Cast, *, say: Callable[[str], None], ended: Callable[[], bool]
+) -> None:
+    """Meetings that were held, and what was answered after them."""
+    with stage.session() as session:
+        secretary = session.exec(select(Person.id).where(col(Person.email) == SECRETARY)).one()
+    demo_afterwards.ask_after(
+        stage,
+        series=demo_meetings.SERIES,
+        secretary=secretary,
+        approver=who.approver,
+        say=say,
+        ended=ended,
+    )
 
 
 def make_ready(stage: Stage, *, round_id: UUID, by: UUID) -> None:

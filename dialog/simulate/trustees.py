@@ -40,11 +40,16 @@ _TOKEN: Final = re.compile(r'(?:data-csrf|name="csrf_token"[^>]*value)="([^"]+)"
 
 def appoint(session: Session, *, round_: Round, by: UUID, number: int) -> None:
     """Choose so many invented trustees, each with a deputy, for a draft."""
-    places = [
+    chosen = places(session, number=number)
+    choose(session, round_=round_, by=by, key_holder=KeyHolder.TRUSTEES, places=chosen)
+
+
+def places(session: Session, *, number: int) -> list[Place]:
+    """So many invented trustees, each with a deputy; they are made the first time."""
+    return [
         Place(function, _person(session, f"nyckel-{place}"), _person(session, f"ersattare-{place}"))
         for place, function in enumerate(FUNCTIONS[:number], start=1)
     ]
-    choose(session, round_=round_, by=by, key_holder=KeyHolder.TRUSTEES, places=places)
 
 
 def _person(session: Session, name: str) -> UUID:
