@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialog.ballotbox.handing_over import hand_over_due
 from dialog.core.ballots.sealing import public_bytes
@@ -163,16 +163,20 @@ class Meetings:
         exchange.announce(self.round_of(meeting), self.settings)
         self.app.extensions["answering"].forget()
 
-    def answer(self, meeting: Meeting, *given: dict[str, str]) -> list[Outcome]:
+    def answer(self, meeting: Meeting, *given: dict[str, str], level: str = "") -> list[Outcome]:
         """So many of those invited answer, over HTTP, as the page lets them."""
         round_id = self.round_of(meeting).id
-        invited = self.db.exec(select(Invitation.number).where(Invitation.round_id == round_id))
+        invited = self.db.exec(
+            select(Invitation.number).where(
+                Invitation.round_id == round_id, col(Invitation.issued).is_(False)
+            )
+        )
         secret = keys.link_key(self.settings)
         visitors = [
             Visitor(
                 secret=secrets.link_secret(secret, round_id=round_id, number=number),
                 unit="R",
-                level="",
+                level=level,
                 answers=answers,
             )
             for number, answers in zip(invited.all(), given, strict=False)

@@ -1,6 +1,7 @@
 """What is approved once, what is never asked, and what nobody does by hand."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
@@ -222,6 +223,14 @@ def test_the_mail_asks_those_who_were_asked_to_come_and_tells_of_the_meeting(
     cast.plan(message="Tack för i dag.")
     cast.held_meeting("Om sommaren")
     cast.work_now()
-    letters = [path.read_text() for path in cast.settings.mail.glob("*.eml")]
-    asked = [text for text in letters if "Tre fr" in text and "enkat" in text]
-    assert len(asked) == 24
+    letters = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in cast.settings.mail.glob("*.eml")
+    ]
+    asked = [letter for letter in letters if "Tre frågor efter mötet" in letter["Subject"]]
+    assert {letter["To"] for letter in asked} == {person.email for person in cast.people}
+    for letter in asked:
+        body = letter.get_body(("plain",))
+        words = body.get_content() if body else ""
+        assert "Tack för i dag." in words
+        assert "Om sommaren" in words

@@ -13,6 +13,7 @@ from dialog.core.ballots.batch import Batch
 from dialog.core.ballots.sealing import SealError, unseal
 from dialog.core.levels import Level
 from dialog.core.questionnaire import DECLINED, UNKNOWN, Kind, Questionnaire, items, load
+from dialog.surveys import result_tables
 from dialog.surveys.models import Round
 
 Place = tuple[str, str]  # unit code, level
@@ -71,6 +72,7 @@ def read_ballots(
 ) -> Ballots:
     """Unseal and check every ballot of `batch`; `units` are the codes that may be answered for."""
     form = load(round_.questionnaire)
+    whole = result_tables.is_whole(round_.tables)
     free = {item.name for item in items(form) if item.kind in {Kind.SHORT, Kind.LONG}}
     found = Ballots()
     for sealed in batch:
@@ -90,7 +92,8 @@ def read_ballots(
                 if name in free and value not in (UNKNOWN, DECLINED)
             }
             closed = {name: value for name, value in answers.items() if name not in texts}
-            found.add(place, closed, texts)
+            # Where no place is asked for, nobody's own script can give one either.
+            found.add((place[0], "") if whole else place, closed, texts)
     return found
 
 
