@@ -24,9 +24,8 @@ from dialog import (
 )
 from dialog.diary import files as diary_files
 from dialog.documents.places import use_documents
-from dialog.meetings import documenting, item_documents
 from dialog.followups.telling import AFTERWARDS
-from dialog.meetings import documenting
+from dialog.meetings import documenting, item_documents
 from dialog.meetings.afterwards import use_afterwards
 from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from dialog import demo_commitments, demo_diary, demo_meetings
-from dialog import demo_afterwards, demo_commitments, demo_meetings
+from dialog import demo_afterwards, demo_commitments, demo_diary, demo_meetings
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles

@@ -94,8 +94,8 @@ COMERS = {
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
-    "documents": Role.SECRETARY, "meetings": Role.SECRETARY, "minutes": Role.SECRETARY,
-    "unions": Role.NEGOTIATOR,
+    "documents": Role.SECRETARY, "followups": Role.SECRETARY, "meetings": Role.SECRETARY,
+    "minutes": Role.SECRETARY, "unions": Role.NEGOTIATOR,
 }  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
