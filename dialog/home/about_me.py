@@ -10,10 +10,9 @@ from sqlmodel import Session, col, select
 
 from dialog.core.levels import Level
 from dialog.documents import queries as documents
-from dialog.meetings.floor.models import MeetingSpeech
-from dialog.meetings.groups.models import MeetingGroupMember
 from dialog.followups.models import FollowUp, FollowUpHolder, FollowUpStep
 from dialog.meetings.floor.models import MeetingSpeech
+from dialog.meetings.groups.models import MeetingGroupMember
 from dialog.meetings.live_models import MeetingPass, MeetingQuestion
 from dialog.meetings.models import (
     AgendaItem,

@@ -31,10 +31,8 @@ FILES = {
     "surveys.batch", "organisation.example", "organisation.changes", "results.chart",
     "results.file", "results.talk", "programmes.file", "programmes.chart", "research.hierarchy",
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
-    "meetings.agenda_file", "minutes.paper_", "meetings.happened",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened", "followups.meeting_chart",
-    "followups.series_chart", "followups.form_chart",
-    "meetings.voted",
+    "followups.series_chart", "followups.form_chart", "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
     "diary.diary_file",
     "meetings.told", "meetings.note",
@@ -209,8 +207,6 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "question_id": [house.question],
         "poll_id": [house.poll],
         "group_id": [house.group],
-        "series_id": [house.series],
-        "format_id": [house.format],
         "series_id": [house.afterwards.series],
         "format_id": [house.format, house.afterwards.form],
         "number": [house.matter],
@@ -232,6 +228,8 @@ def _code(live: Live, house: House, endpoint: str) -> str:
     if endpoint == "meetings.join":
         return guests.code(keys, meeting_id=house.meeting)
     return "F1~1" if endpoint == "surveys.edit_group" else "F1"
+
+
 def meetings_of(house: House, rule: Rule) -> list[Any]:
     if rule.endpoint == "followups.meeting":
         return list(house.afterwards.meetings.values())

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 revision = '0049'
-down_revision = '0052'
+down_revision = '0047'
 branch_labels = None
 depends_on = None
 
