@@ -5,9 +5,9 @@ from alembic import context
 import dialog.commitments.models
 import dialog.diary.models
 import dialog.documents.models
+import dialog.followups.models
 import dialog.meetings.floor.models
 import dialog.meetings.groups.models
-import dialog.followups.models
 import dialog.meetings.live_models
 import dialog.meetings.models
 import dialog.minutes.models
