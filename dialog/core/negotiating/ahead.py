@@ -1,0 +1,71 @@
+"""Forwards: what is due when in a matter, and why a decision has to wait."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dialog.core.negotiating.rules import Event, Rules, Term
+
+Happened = Mapping[Event, date]
+
+
+class Wait(StrEnum):
+    """Why nothing may be decided or carried out yet."""
+
+    NEGOTIATION = "negotiation"  # it is not concluded
+    CENTRAL_WINDOW = "central-window"  # a central negotiation can still be asked for
+    CENTRAL_NEGOTIATION = "central-negotiation"  # it was asked for, and is not concluded
+
+
+@dataclass(frozen=True)
+class Due:
+    """What has to be done by a day, or can be done until then; `late` where that has passed."""
+
+    term: Term
+    on: date
+    late: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A decision waits; `until` is the day that lifts it by itself, the last that is blocked."""
+
+    wait: Wait
+    until: date | None = None
+
+
+def dues(rules: Rules, happened: Happened, *, on: date) -> Iterator[Due]:
+    """What began and has not come, in the order of the rules."""
+    for term in rules.terms:
+        begun = happened.get(term.since)
+        if begun is None or term.then in happened or _is_past(term, happened):
+            continue
+        ends = term.ends(begun)
+        if term.duty or on <= ends:
+            yield Due(term, ends, late=on > ends)
+
+
+def _is_past(term: Term, happened: Happened) -> bool:
+    """A negotiation that is concluded has nothing more to wait for."""
+    ending = {Event.MET: Event.CONCLUDED, Event.CENTRAL_MET: Event.CENTRAL_CONCLUDED}
+    return ending.get(term.then) in happened
+
+
+def block(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block | None:
+    """Why a decision, or carrying it out, has to wait; None if it may be made. `agreed` is whether
+    the local negotiation ended in agreement: then there is nothing to ask for centrally.
+    """
+    if not rules.waits:
+        return None
+    concluded = happened.get(Event.CONCLUDED)
+    if concluded is None:
+        return Block(Wait.NEGOTIATION)
+    if Event.CENTRAL_CONCLUDED in happened or agreed:
+        return None
+    if Event.CENTRAL_REQUESTED in happened:
+        return Block(Wait.CENTRAL_NEGOTIATION)
+    window = rules.term(Event.CENTRAL_REQUESTED)
+    if window is None or on > (last := window.ends(concluded)):
+        return None
+    return Block(Wait.CENTRAL_WINDOW, until=last)
