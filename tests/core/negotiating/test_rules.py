@@ -73,24 +73,27 @@ def test_a_local_agreement_replaces_a_term() -> None:
 
 
 @given(
-    st.sampled_from(NEGOTIATED),
-    st.dates(date(2025, 1, 1), date(2035, 12, 31)),
-    st.builds(Lead, st.integers(0, 30), st.integers(0, 30), st.integers(0, 20)),
-    st.booleans(),
+    rules=st.sampled_from(NEGOTIATED),
+    decision=st.dates(date(2025, 1, 1), date(2035, 12, 31)),
+    lead=st.builds(Lead, st.integers(0, 30), st.integers(0, 30), st.integers(0, 20)),
+    central=st.booleans(),
 )
 def test_whoever_keeps_the_last_days_can_decide_on_the_day(
-    rules: Rules, decision: date, lead: Lead, central: bool
+    *, rules: Rules, decision: date, lead: Lead, central: bool
 ) -> None:
     found = last_days(rules, decision=decision, lead=lead, central=central)
     met, ask, centrally = (
         rules.term(each) for each in (Event.MET, Event.CENTRAL_REQUESTED, Event.CENTRAL_MET)
     )
-    assert met and ask and centrally
+    assert met
+    assert ask
+    assert centrally
     assert met.ends(found.requested) <= found.concluded
     assert met.ends(found.requested + timedelta(days=1)) > found.concluded  # it is the last
     happened = {Event.REQUESTED: found.requested, Event.CONCLUDED: found.concluded}
     if central:
-        assert found.central_request and found.central_meeting
+        assert found.central_request
+        assert found.central_meeting
         assert ask.ends(found.concluded) <= found.central_request
         assert centrally.ends(found.central_request) <= found.central_meeting
         happened |= {
