@@ -17,6 +17,7 @@ from dialog.storage.engine import make_engine
 from dialog.storage.migrating import upgrade
 from dialog.storage.private import require_private
 from tests.databases import BOX, STAFF, Part, address, careful
+from tests.documents.clamd import clamd
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -97,6 +98,20 @@ def test_that_attempts_are_counted_by_each_process_is_said_but_no_fault(
     assert status == 0
     said = check({**environment, "DIALOG_LIMITS_URL": "redis://127.0.0.1:1/"})[1]
     assert "DIALOG_LIMITS_URL" not in said
+
+
+def test_a_scanner_that_is_missing_is_said_and_one_that_does_not_answer_is_to_be_mended(
+    environment: dict[str, str],
+) -> None:
+    status, said = check(environment)
+    assert "Know: DIALOG_SCANNER is empty" in said
+    assert status == 0
+    with clamd() as scanner:
+        status, said = check({**environment, "DIALOG_SCANNER": scanner})
+        assert (status, "scanner" in said) == (0, False)
+    status, said = check({**environment, "DIALOG_SCANNER": scanner})
+    assert "Mend: The virus scanner does not answer" in said
+    assert status == 1
 
 
 def test_roles_as_they_should_be_leave_nothing_to_mend(
