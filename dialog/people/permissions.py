@@ -10,10 +10,13 @@ from dialog.people.models import Role
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who wants to do something; nobody signed in has no id and no role."""
+    """Somebody who wants to do something; nobody signed in has no id and no role. `acting_in` is
+    the union body in which they now act under a mandate.
+    """
 
     person_id: UUID | None = None
     roles: frozenset[Role] = frozenset()
+    acting_in: UUID | None = None
 
 
 Rule = Callable[[Actor, Any], bool]
@@ -63,22 +66,40 @@ def prepares(actor: Actor, thing: Any) -> bool:
 
 @dataclass(frozen=True)
 class People:
-    """Those of a meeting: who runs it, who is asked to come, and who attests its minutes."""
+    """Those of a meeting: who runs it, who is asked to come, as an employee or (with the body) as
+    who represents a union, and who attests its minutes. One `of_body` is no secretary's by role.
+    """
 
     running: frozenset[UUID] = frozenset()
     coming: frozenset[UUID] = frozenset()
+    representing: frozenset[tuple[UUID, UUID]] = frozenset()  # (person, body)
     attesting: frozenset[UUID] = frozenset()
+    of_body: UUID | None = None
+
+    @property
+    def asked(self) -> frozenset[UUID]:
+        return self.coming | {person for person, _body in self.representing}
 
 
 def runs(actor: Actor, thing: Any) -> bool:
-    """Those who have a post in the meeting, and every secretary."""
-    mine = actor.person_id in thing.running if thing is not None else False
-    return mine or Role.SECRETARY in actor.roles
+    """Those who have a post in the meeting, and every secretary; of a meeting with unions the
+    employer's negotiators instead.
+    """
+    if thing is None or thing.of_body is None:
+        mine = thing is not None and actor.person_id in thing.running
+        return mine or Role.SECRETARY in actor.roles
+    return actor.person_id in thing.running or Role.NEGOTIATOR in actor.roles
 
 
 def comes(actor: Actor, thing: Any) -> bool:
-    """Those who run a meeting or are asked to come to it, and every secretary."""
-    return runs(actor, thing) or (thing is not None and actor.person_id in thing.coming)
+    """Those who run a meeting or are asked to come to it: as who represents, while they do."""
+    if runs(actor, thing):
+        return True
+    if thing is None:
+        return False
+    return actor.person_id in thing.coming or (
+        (actor.person_id, actor.acting_in) in thing.representing
+    )
 
 
 def attests(actor: Actor, thing: Any) -> bool:
@@ -92,12 +113,10 @@ def reads(actor: Actor, thing: Any) -> bool:
 
 @dataclass(frozen=True)
 class InBody:
-    """A union body as it concerns whoever looks: its secretary, and who looks if they now act
-    under a mandate in it.
-    """
+    """A union body: its secretary, and which it is."""
 
     secretary: UUID | None = None
-    represented_by: UUID | None = None
+    body_id: UUID | None = None
 
 
 def keeps_body(actor: Actor, thing: Any) -> bool:
@@ -110,7 +129,7 @@ def sees_body(actor: Actor, thing: Any) -> bool:
     """Who keeps it, the registrars, and those who act under a mandate in it. No other role."""
     if keeps_body(actor, thing) or Role.REGISTRAR in actor.roles:
         return True
-    return thing is not None and actor.person_id == thing.represented_by is not None
+    return thing is not None and actor.acting_in == thing.body_id is not None
 
 
 @dataclass(frozen=True)
@@ -122,13 +141,15 @@ class _Thing:
     running: frozenset[UUID] = frozenset()
     coming: frozenset[UUID] = frozenset()
     attesting: frozenset[UUID] = frozenset()
+    representing: frozenset[tuple[UUID, UUID]] = frozenset()
+    of_body: UUID | None = None
     secretary: UUID | None = None
-    represented_by: UUID | None = None
+    body_id: UUID | None = None
 
 
 _SOMEBODY_ELSES: Final = _Thing()
 ANALYSING = has(Role.ANALYST)
-MEETING = has(Role.SECRETARY, Role.FACILITATOR)
+MEETING = has(Role.SECRETARY, Role.FACILITATOR, Role.NEGOTIATOR)
 REVIEWING = has(Role.ANALYST, Role.APPROVER)
 
 ACTIONS: Final[dict[str, Rule]] = {

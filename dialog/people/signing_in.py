@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import flask
-from flask import Flask, abort, flash, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_fresh, login_user, logout_user
 from sqlalchemy.exc import OperationalError
@@ -45,6 +45,7 @@ def use_sign_in(app: Flask) -> None:
     # A session that turns up with another address or browser may read, not do what `fresh` guards.
     manager.session_protection = "basic"
     manager.user_loader(_present)
+    app.extensions["acting_in"] = lambda: None  # rooms above may know better
     app.jinja_env.globals["actor"] = actor
     app.jinja_env.globals["may"] = lambda action, thing=None: may(actor(), action, thing)
 
@@ -129,7 +130,11 @@ def actor() -> Actor:
     """Who this request is by."""
     if "actor" not in g:
         user: Any = current_user
-        g.actor = Actor(user.person.id, user.roles) if user and user.is_authenticated else Actor()
+        g.actor = (
+            Actor(user.person.id, user.roles, current_app.extensions["acting_in"]())
+            if user and user.is_authenticated
+            else Actor()
+        )
     found: Actor = g.actor
     return found
 

@@ -4,67 +4,86 @@ Outside of it a representative sees what any employee sees. A mark in the cookie
 there may be something to look up, so that nobody else's pages ask.
 """
 
+from collections.abc import Iterable
 from typing import Final
+from uuid import UUID
 
 import flask
-from flask import Flask, g
+from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
 from dialog.people.models import SignIn
 from dialog.people.sessions import token_hash
-from dialog.people.signing_in import actor
+from dialog.people.signing_in import SAFE_METHODS, actor
 from dialog.storage.clock import today
 from dialog.unions import queries
 from dialog.unions.models import Acting, Mandate
 from dialog.unions.queries import Held
-from dialog.web.database import session as request_session
+from dialog.web.database import session
+from dialog.web.redirects import this_path
 
 MARK: Final = "acting"
 
 
 def use_acting(app: Flask) -> None:
+    app.extensions["acting_in"] = _body_id
     app.jinja_env.globals["acting"] = now_acting
 
 
-def begin(session: Session, *, mandate: Mandate) -> None:
+def begin(db: Session, *, mandate: Mandate) -> None:
     """From now on the person of this session acts under the mandate, in this session alone."""
-    row = session.get(Acting, _key())
+    row = db.get(Acting, _key())
     if row is None:
         row = Acting(token_hash=_key(), mandate_id=mandate.id)
     row.mandate_id = mandate.id
-    session.add(row)
-    session.flush()
+    db.add(row)
+    db.flush()
     flask.session[MARK] = True
-    g.pop(MARK, None)
+    _forget()
 
 
-def stop(session: Session) -> None:
+def stop(db: Session) -> None:
     """An employee again; harmless where that was so already."""
-    row = session.get(Acting, _key())
+    row = db.get(Acting, _key())
     if row is not None:
-        session.delete(row)
+        db.delete(row)
     flask.session.pop(MARK, None)
-    g.pop(MARK, None)
+    _forget()
 
 
 def now_acting() -> Held | None:
     """The mandate that this request is made under, if it is in force today."""
-    if not flask.session.get(MARK) or actor().person_id is None:
+    if not flask.session.get(MARK) or not current_user.is_authenticated:
         return None
     if MARK not in g:
-        g.acting = _found(request_session())
+        g.acting = _found(session())
     found: Held | None = g.acting
     return found
 
 
-def mandate() -> Mandate | None:
-    """The bare mandate of `now_acting`."""
+def offer(bodies: Iterable[UUID]) -> None:
+    """Who represents in one of the bodies and does not act there is led to choose to, and then on
+    to this page. Others go on, to be told that there is no such page.
+    """
+    who = actor()
+    if who.person_id is None or request.method not in SAFE_METHODS:
+        return
+    if queries.represents(session(), person_id=who.person_id, bodies=bodies):
+        abort(redirect(url_for("unions.mine", next=this_path())))
+
+
+def _body_id() -> UUID | None:
     found = now_acting()
-    return found.mandate if found else None
+    return found.body.id if found else None
 
 
-def _found(session: Session) -> Held | None:
+def _forget() -> None:
+    for kept in (MARK, "actor"):
+        g.pop(kept, None)
+
+
+def _found(db: Session) -> Held | None:
     query = (
         select(Mandate.id)
         .join(Acting, col(Acting.mandate_id) == col(Mandate.id))
@@ -75,8 +94,8 @@ def _found(session: Session) -> Held | None:
             queries.is_in_force(today()),
         )
     )
-    found = session.exec(query).first()
-    return queries.held(session, mandate_id=found) if found else None
+    found = db.exec(query).first()
+    return queries.held(db, mandate_id=found) if found else None
 
 
 def _key() -> str:

@@ -10,7 +10,7 @@ from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.people.permissions import InBody, may
 from dialog.people.signing_in import actor, me, permit
-from dialog.unions import acting, queries, words
+from dialog.unions import queries, words
 from dialog.unions.models import UnionBody
 from dialog.unions.queries import Held
 from dialog.web.database import session
@@ -39,7 +39,7 @@ def own(mandate_id: UUID) -> Held:
 
 
 def concerning(body: UnionBody) -> InBody:
-    return queries.in_body(body, acting=acting.mandate())
+    return queries.in_body(body)
 
 
 def facts(body: UnionBody) -> dict[str, Any]:

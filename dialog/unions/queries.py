@@ -70,10 +70,9 @@ def kept_by(session: Session, *, person_id: UUID, all_: bool) -> list[UnionBody]
     return list(session.exec(query if all_ else query.where(UnionBody.secretary_id == person_id)))
 
 
-def in_body(body: UnionBody, *, acting: Mandate | None) -> InBody:
-    """The body as it concerns whoever looks, and acts under that mandate."""
-    here = acting is not None and acting.body_id == body.id
-    return InBody(body.secretary_id, acting.person_id if here and acting else None)
+def in_body(body: UnionBody) -> InBody:
+    """What is to be known of a body to say who may see it."""
+    return InBody(body.secretary_id, body.id)
 
 
 def is_in_force(on: date) -> sa.ColumnElement[bool]:
@@ -111,12 +110,14 @@ def representatives(
     return [(body, person) for body, person in rows]
 
 
-def in_force_of(session: Session, *, person_id: UUID, body_id: UUID) -> Mandate | None:
-    """The mandate that somebody has in a body today."""
-    query = select(Mandate).where(
-        Mandate.person_id == person_id, Mandate.body_id == body_id, is_in_force(today())
+def represents(session: Session, *, person_id: UUID, bodies: Iterable[UUID]) -> bool:
+    """Whether somebody has a mandate in one of the bodies that is in force today."""
+    query = select(Mandate.id).where(
+        Mandate.person_id == person_id,
+        col(Mandate.body_id).in_(list(bodies)),
+        is_in_force(today()),
     )
-    return session.exec(query).first()
+    return session.exec(query.limit(1)).first() is not None
 
 
 def steps_of(session: Session, *, mandate_id: UUID) -> Sequence[tuple[MandateStep, str]]:
