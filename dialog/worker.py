@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from threading import Event
 from types import FrameType
 from typing import Final
@@ -22,8 +23,8 @@ from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.documents import duties as document_duties
 from dialog.followups import following
+from dialog.meetings import documenting, relaying, telling
 from dialog.meetings import letters as meeting_letters
-from dialog.meetings import relaying, telling
 from dialog.meetings.live import answer_letters, moderating
 from dialog.meetings.live import disposing as meeting_disposing
 from dialog.minutes import letters as minutes_letters
@@ -107,7 +108,9 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     telling.KIND: meeting_letters.send,
     telling.REMINDER: meeting_letters.send_reminders,
     telling.SEAT: meeting_letters.send_seat,
-    minutes_telling.KIND: minutes_letters.send,
+    minutes_telling.KIND: partial(
+        minutes_letters.send, reach={documenting.ABOUT: documenting.reach}
+    ),
     moderating.KIND: answer_letters.send,
     relaying.KIND: meeting_disposing.relay,
     preparing.KIND: preparing.prepare,

@@ -14,14 +14,16 @@ from dialog.followups import words as followup_words
 from dialog.home import about_me as about_me_
 from dialog.home import keys, queries, words
 from dialog.home.operation import operation
+from dialog.meetings import queries as meeting_queries
 from dialog.meetings import words as meeting_words
 from dialog.meetings.ahead import ahead_of
 from dialog.meetings.words import ANSWER_WORDS
 from dialog.minutes import words as minutes_words
+from dialog.minutes.waiting import Waiting
 from dialog.minutes.waiting import waiting_for as minutes_waiting_for
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
-from dialog.people.permissions import may
+from dialog.people.permissions import Actor, may
 from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
 from dialog.research import queries as research
@@ -60,13 +62,21 @@ def front() -> Any:
             limit=queries.SHOWN,
         ),
         commitment_words=commitment_words,
-        ahead=ahead_of(session(), person_id=me.person_id, limit=queries.SHOWN),
+        ahead=ahead_of(session(), actor=me, limit=queries.SHOWN),
         meeting_words=meeting_words,
-        minutes=minutes_waiting_for(session(), person_id=me.person_id, limit=queries.SHOWN),
+        minutes=_minutes(me),
         minutes_words=minutes_words,
         all_of=all_of,
         **_for_roles(me.roles),
     )
+
+
+def _minutes(me: Actor) -> list[Waiting]:
+    """Not of meetings where one represents a union, unless one does so now."""
+    assert me.person_id is not None
+    found = minutes_waiting_for(session(), person_id=me.person_id, limit=queries.SHOWN)
+    hidden = meeting_queries.not_now(session(), actor=me) if found else frozenset()
+    return [each for each in found if each.minutes.about_id not in hidden]
 
 
 def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:

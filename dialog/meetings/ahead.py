@@ -12,11 +12,11 @@ from dialog.meetings.models import (
     Answer,
     ItemState,
     Meeting,
-    MeetingInvitation,
     MeetingPost,
     MeetingState,
 )
 from dialog.meetings.states import COMING
+from dialog.people.permissions import Actor
 
 
 class Missing(StrEnum):
@@ -38,14 +38,18 @@ class Ahead:
     missing: tuple[Missing, ...]
 
 
-def ahead_of(session: Session, *, person_id: UUID, limit: int) -> list[Ahead]:
-    """The next meetings that somebody is asked to or has a post in, those under way first; those
-    without a date last.
+def ahead_of(session: Session, *, actor: Actor, limit: int) -> list[Ahead]:
+    """The next meetings that somebody is asked to, as who they are now, or has a post in: those
+    under way first, those without a date last.
     """
+    person_id = actor.person_id
+    assert person_id is not None
     states = (*COMING - {MeetingState.CANCELLED}, MeetingState.LIVE)
     found = session.exec(
         select(Meeting)
-        .where(queries.concerns(person_id), col(Meeting.state).in_(states))
+        .where(
+            queries.concerns(person_id, acting_in=actor.acting_in), col(Meeting.state).in_(states)
+        )
         .order_by(
             col(Meeting.state) != MeetingState.LIVE,
             col(Meeting.starts_at).is_(None),
@@ -54,18 +58,17 @@ def ahead_of(session: Session, *, person_id: UUID, limit: int) -> list[Ahead]:
         )
         .limit(limit)
     )
-    return [_ahead(session, meeting, person_id) for meeting in found]
+    return [_ahead(session, meeting, actor, person_id) for meeting in found]
 
 
-def _ahead(session: Session, meeting: Meeting, person_id: UUID) -> Ahead:
-    row = session.get(MeetingInvitation, (meeting.id, person_id))
-    asked = row is not None and not row.withdrawn
+def _ahead(session: Session, meeting: Meeting, actor: Actor, person_id: UUID) -> Ahead:
+    row = queries.invitation_of(session, meeting=meeting, actor=actor)
     posts = select(MeetingPost).where(MeetingPost.meeting_id == meeting.id)
     runs = session.exec(posts.where(MeetingPost.person_id == person_id).limit(1)).first()
     return Ahead(
         meeting=meeting,
-        answer=row.answer if row is not None and asked else None,
-        waiting=bool(row is not None and asked and row.waiting),
+        answer=row.answer if row is not None else None,
+        waiting=bool(row is not None and row.waiting),
         missing=_missing(session, meeting) if runs else (),
     )
 

@@ -11,7 +11,8 @@ from dialog.meetings import page as pages
 from dialog.meetings import planning
 from dialog.meetings.forms import AudienceForm
 from dialog.organisation import queries as organisation
-from dialog.people.signing_in import permitted
+from dialog.people.signing_in import me, permitted
+from dialog.unions import queries as unions
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -20,10 +21,15 @@ from dialog.web.forms import refuse, status
 def audience(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     form = AudienceForm.of(meeting)
-    form.audience.offer(organisation.nodes(session()))
+    form.offer(unions.kept_by(session(), person_id=me(), all_=True), organisation.nodes(session()))
     if form.validate_on_submit():
         try:
-            planning.choose_audience(session(), meeting=meeting, audience=form.audience.data)
+            planning.choose_audience(
+                session(),
+                meeting=meeting,
+                audience=form.audience.data,
+                bodies=[UUID(each) for each in form.bodies.data or ()],
+            )
         except RefusedError as refused:
             refuse(form.audience, refused.sentence)
         else:

@@ -15,15 +15,19 @@ from dialog.meetings.models import Meeting, MeetingState
 from dialog.storage.clock import STOCKHOLM
 
 MAKER: Final = "-//Dialog//Dialogmöten//SV"
+NEUTRAL: Final = "Möte"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
 @dataclass(frozen=True)
 class Place:
-    """What an event says of where a meeting is found: `host` makes its UID, `page` its address."""
+    """What an event says of where a meeting is found: `host` makes its UID, `page` its address.
+    One that is `private` does not say what it is, for others look into calendars too.
+    """
 
     host: str
     page: str
+    private: bool = False
 
 
 def invitation(
@@ -63,7 +67,9 @@ def _event(meeting: Meeting, *, place: Place, at: datetime, gone: bool) -> Event
     event.add("uid", f"{meeting.id}@{place.host}")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", at)
-    event.add("summary", meeting.title)
+    event.add("summary", NEUTRAL if place.private else meeting.title)
+    if place.private:
+        event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if gone else "CONFIRMED")
     # A cancelled event needs a time too (RFC 5546, 3.2.5): whatever it had, else when it was told.
     starts, ends = meeting.starts_at or at, meeting.ends_at or at
@@ -72,7 +78,8 @@ def _event(meeting: Meeting, *, place: Place, at: datetime, gone: bool) -> Event
     where = ", ".join(filter(None, (meeting.place, meeting.video_link)))
     if where:
         event.add("location", where)
-    event.add("description", "\n\n".join(filter(None, (meeting.about, place.page))))
+    about = "" if place.private else meeting.about
+    event.add("description", "\n\n".join(filter(None, (about, place.page))))
     event.add("url", place.page)
     return event
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings import queries, registering
+from dialog.meetings import registering
 from dialog.meetings.forms import AnswerForm, words_of
 from dialog.meetings.models import Answer
 from dialog.people.signing_in import me, permitted
@@ -48,15 +48,19 @@ def attendance(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     if request.method == "POST":
         person = request.form.get("person", type=UUID) or abort(404)
+        if person not in {who.id for _row, who in pages.invited(meeting)}:
+            abort(404)
         came = request.form.get("kom") == "ja"
         registering.check_in(session(), meeting=meeting, person_id=person, came=came)
         search = request.form.get("sok", "")
         return redirect(url_for("meetings.attendance", meeting_id=meeting.id, sok=search or None))
     search = request.args.get("sok", "").strip()
-    people = queries.invited(session(), meeting=meeting)
+    people = pages.invited(meeting)
+    numbers = registering.numbers(session(), meeting=meeting)
+    unseen = numbers["asked"] - len(people)
     if search:
         people = [each for each in people if search.lower() in each[1].name.lower()]
     return render_template(
         "meetings/attendance.html", people=people, search=search, **pages.facts(meeting),
-        numbers=registering.numbers(session(), meeting=meeting),
+        numbers=numbers, unseen=unseen,
     )  # fmt: skip

@@ -24,7 +24,9 @@ from dialog.minutes import writing
 from dialog.minutes.places import Line, Place
 from dialog.minutes.states import Action as Writing
 from dialog.minutes.writing import HEADING
+from dialog.people.models import Person
 from dialog.people.permissions import People
+from dialog.unions.notices import Reached
 from dialog.web.i18n import day
 
 ABOUT: Final = "meeting"
@@ -36,6 +38,13 @@ TOLD: Final = frozenset({ItemState.HANDLED, ItemState.TABLED})
 
 def _people(session: Session, meeting_id: UUID) -> People:
     return queries.people_of(session, meeting=session.get_one(Meeting, meeting_id))
+
+
+def reach(session: Session, meeting_id: UUID, person: Person) -> Reached:
+    """Where somebody is told of the minutes: who came for a union, at the address they chose."""
+    meeting = session.get_one(Meeting, meeting_id)
+    to = letters.recipient(session, meeting=meeting, person_id=person.id)
+    return Reached(to.email, to.private, to.mandate_id) if to else Reached(person.email)
 
 
 def lines(session: Session, meeting_id: UUID) -> list[Line]:

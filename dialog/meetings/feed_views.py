@@ -12,7 +12,6 @@ from dialog.meetings.models import CalendarFeed, Meeting
 from dialog.people.models import Person
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
-from dialog.storage.letters import domain
 from dialog.web.database import session
 
 
@@ -38,7 +37,7 @@ def feed(secret: str) -> Any:
     if person is None or not person.active:
         abort(404)
     meetings = queries.coming(session(), person_id=person.id)
-    return _calendar(meetings, name=_("Dialogmöten"))
+    return _calendar(meetings, of=person.id, name=_("Dialogmöten"))
 
 
 @permitted("meeting.own")
@@ -46,13 +45,15 @@ def event(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
     if meeting.starts_at is None:
         abort(404)
-    return _calendar([meeting], name="")
+    return _calendar([meeting], of=me(), name="")
 
 
-def _calendar(meetings: list[Meeting], *, name: str) -> Response:
+def _calendar(meetings: list[Meeting], *, of: UUID, name: str) -> Response:
     settings = pages.settings()
-    host = domain(settings.base_url)
-    placed = [(each, calendar.Place(host, letters.page(each, settings))) for each in meetings]
+    private = queries.private_for(session(), person_id=of, meetings=meetings)
+    placed = [
+        (each, letters.place(each, settings, private=each.id in private)) for each in meetings
+    ]
     body = calendar.feed(placed, name=name, at=now())
     answer = Response(body, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="dialogmoten.ics"'

@@ -1,5 +1,6 @@
 """Forms of meetings: the plan, series, items of the agenda, answers, and steps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,14 +13,17 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
 from dialog.core.meetings.hours import NoSuchTimeError, span
+from dialog.meetings import audience
 from dialog.meetings.agenda import Line
+from dialog.meetings.audience import Asked
 from dialog.meetings.item_states import KIND_WORDS
 from dialog.meetings.models import Answer, ItemKind, Meeting, Post
 from dialog.meetings.planning import Plan
 from dialog.meetings.registering import NEEDS
-from dialog.organisation.audiences import from_json
 from dialog.organisation.forms import AudienceField
+from dialog.organisation.queries import Node
 from dialog.storage.clock import STOCKHOLM, now
+from dialog.unions.models import UnionBody
 from dialog.web.forms import ClockField, DayField, MultiCheckboxField, refuse, written
 
 NONE: Final = ""
@@ -60,8 +64,12 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     about = _words(_l("Vad mötet är till för"))
     guests = BooleanField(_l("Låt gäster vara med utan att logga in"))
     asks_after = BooleanField(_l("Ställ tre frågor efter mötet"))
+    body = SelectField(_l("Möte med facket"), choices=[], default=NONE)
 
-    def offer(self, series: list[tuple[UUID, str]]) -> None:
+    def offer(self, series: list[tuple[UUID, str]], bodies: Sequence[UnionBody] = ()) -> None:
+        self.body.choices = [SelectChoice(NONE, _l("Nej, ett vanligt möte"))] + [
+            SelectChoice(str(each.id), each.name) for each in bodies
+        ]
         self.series.choices = [SelectChoice(NONE, _l("Ingen serie"))] + [
             SelectChoice(str(key), title) for key, title in series
         ]
@@ -132,11 +140,20 @@ def filled(meeting: Meeting) -> dict[str, Any]:
 
 
 class AudienceForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    bodies = MultiCheckboxField(_l("Fackliga grupper"), choices=[])
     audience = AudienceField(_l("Vilka som kallas"))
 
     @staticmethod
     def of(meeting: Meeting) -> "AudienceForm":
-        return AudienceForm(data={"audience": from_json(meeting.audience)})
+        """As it was chosen; of a body's meeting that body, where nothing was chosen yet."""
+        own = (meeting.body_id,) if meeting.body_id else ()
+        asked = audience.of(meeting) or Asked(bodies=own)
+        bodies = [str(body) for body in asked.bodies]
+        return AudienceForm(data={"audience": asked.staff, "bodies": bodies})
+
+    def offer(self, bodies: list[UnionBody], units: list[Node]) -> None:
+        self.bodies.choices = [SelectChoice(str(each.id), each.name) for each in bodies]
+        self.audience.offer(units)
 
 
 class PostsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -22,6 +22,7 @@ from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage import letters, mailing
 from dialog.storage.clock import STOCKHOLM, now
+from dialog.unions import notices
 
 NEVER_TOLD: Final = -1
 
@@ -38,13 +39,15 @@ class Recipient:
     language: str
     told: int
     withdrawn: bool
+    private: bool = False  # asked as who represents a union, or to a meeting with unions
+    mandate_id: UUID | None = None  # whose address it is, where they have chosen one
 
 
 def send(desk: Desk, duty: Duty) -> Finish | None:
     """Send what is left of a batch, of the meeting as it is now."""
     with desk.reading() as session:
         meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
-        recipients = _recipients(session, duty, telling.behind(meeting))
+        recipients = _batch(session, duty, meeting, telling.behind(meeting))
         reason = _reason(session, meeting)
     settings = desk.settings
 
@@ -62,13 +65,13 @@ def send_reminders(desk: Desk, duty: Duty) -> Finish | None:
     """Remind those of a batch who have not said no, of the meeting as it is now."""
     with desk.reading() as session:
         meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
-        recipients = _recipients(session, duty, telling.unreminded(meeting))
+        recipients = _batch(session, duty, meeting, telling.unreminded(meeting))
     if meeting.state is not MeetingState.INVITED or meeting.starts_at is None:
         return None
     settings = desk.settings
 
     def written(to: Recipient) -> EmailMessage:
-        return _composed(_words(meeting, to.language, "reminder", settings=settings), to, settings)
+        return composed(_words(meeting, to.language, "reminder", settings=settings), to, settings)
 
     def done(_to: Recipient) -> dict[str, Any]:
         return {"reminded_of": meeting.starts_at}
@@ -108,32 +111,49 @@ def send_seat(desk: Desk, duty: Duty) -> Finish | None:
     """Tell somebody that the room has a seat for them, if it still has."""
     with desk.reading() as session:
         meeting = session.get_one(Meeting, UUID(str(duty.payload["meeting"])))
-        who = session.get_one(Person, UUID(str(duty.payload["person"])))
-        row = session.get(MeetingInvitation, (meeting.id, who.id))
-    if row is None or row.withdrawn or row.waiting or row.answer is not Answer.YES:
+        has_seat = (
+            col(MeetingInvitation.person_id) == UUID(str(duty.payload["person"])),
+            col(MeetingInvitation.withdrawn).is_(False),
+            col(MeetingInvitation.waiting).is_(False),
+            col(MeetingInvitation.answer) == Answer.YES,
+        )
+        to = next(iter(recipients_of(session, meeting=meeting, where=has_seat)), None)
+    if to is None:
         return None
     settings = desk.settings
-    words = _words(meeting, who.language, "seat", settings=settings)
-    to = Recipient(who.id, who.name, who.email, who.language, row.told, row.withdrawn)
-    message = _composed(words, to, settings)
+    words = _words(meeting, to.language, "seat", settings=settings)
+    message = composed(words, to, settings)
     try:
         with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
             mailer.send(message)
     except mailing.UndeliverableError as undeliverable:
         problem = str(undeliverable)
-        return lambda session: _note(session, to, problem)
+        return lambda session: note(session, to=to, problem=problem)
     return None
+
+
+def recipient(session: Session, *, meeting: Meeting, person_id: UUID) -> Recipient | None:
+    """How somebody of the meeting is reached, asked to come or not; None: they have left."""
+    one = col(MeetingInvitation.person_id) == person_id
+    found = recipients_of(session, meeting=meeting, where=(one,))
+    if found:
+        return found[0]
+    who = session.get(Person, person_id)
+    if who is None or not who.active:
+        return None
+    private = meeting.body_id is not None
+    return Recipient(who.id, who.name, who.email, who.language, NEVER_TOLD, False, private)
 
 
 def write(meeting: Meeting, *, to: Recipient, reason: str, settings: Settings) -> EmailMessage:
     """The letter to one who is asked to come: an invitation, news of it, or that it is off."""
     words = _words(meeting, to.language, _letter(meeting, to), settings=settings, reason=reason)
-    message = _composed(words, to, settings)
+    message = composed(words, to, settings)
     method, event = calendar.invitation(
         meeting,
         to=to.email,
         sender=message["From"].addresses[0].addr_spec,
-        place=calendar.Place(letters.domain(settings.base_url), page(meeting, settings)),
+        place=place(meeting, settings, private=to.private),
         withdrawn=to.withdrawn,
         at=now(),
     )
@@ -143,10 +163,15 @@ def write(meeting: Meeting, *, to: Recipient, reason: str, settings: Settings) -
     return message
 
 
-def _composed(words: str, to: Recipient, settings: Settings) -> EmailMessage:
-    return letters.compose(
+def composed(words: str, to: Recipient, settings: Settings) -> EmailMessage:
+    message = letters.compose(
         words, name=to.name, email=to.email, sender=settings.mail_from, base_url=settings.base_url
     )
+    return mailing.mark_private(message) if to.private else message
+
+
+def place(meeting: Meeting, settings: Settings, *, private: bool) -> calendar.Place:
+    return calendar.Place(letters.domain(settings.base_url), page(meeting, settings), private)
 
 
 def page(meeting: Meeting, settings: Settings) -> str:
@@ -190,21 +215,46 @@ def _letter(meeting: Meeting, to: Recipient) -> str:
     return "invited" if to.told == NEVER_TOLD else "changed"
 
 
-def _recipients(
-    session: Session, duty: Duty, concerned: tuple[sa.ColumnElement[bool], ...]
+def _batch(
+    session: Session, duty: Duty, meeting: Meeting, concerned: tuple[sa.ColumnElement[bool], ...]
 ) -> list[Recipient]:
     first, last = (UUID(str(duty.payload[end])) for end in ("first", "last"))
+    within = col(MeetingInvitation.person_id).between(first, last)
+    return recipients_of(session, meeting=meeting, where=(*concerned, within))
+
+
+def recipients_of(
+    session: Session, *, meeting: Meeting, where: Sequence[sa.ColumnElement[bool]]
+) -> list[Recipient]:
+    """Those of the invited, with the address where each is reached: who represents a union, at the
+    one that they have chosen.
+    """
     query = (
         select(MeetingInvitation, Person)
         .join(Person, col(Person.id) == col(MeetingInvitation.person_id))
-        .where(*concerned, col(Person.active))
-        .where(col(MeetingInvitation.person_id).between(first, last))
+        .where(MeetingInvitation.meeting_id == meeting.id, *where, col(Person.active))
         .order_by(col(MeetingInvitation.person_id))
     )
-    return [
-        Recipient(who.id, who.name, who.email, who.language, row.told, row.withdrawn)
-        for row, who in session.exec(query)
-    ]
+    found = session.exec(query).all()
+    chosen = notices.chosen(
+        session, people=[(row.person_id, row.body_id) for row, _who in found if row.body_id]
+    )
+    made = []
+    for row, who in found:
+        mandate = chosen.get(who.id)
+        made.append(
+            Recipient(
+                person_id=who.id,
+                name=who.name,
+                email=mandate.notice_email if mandate else who.email,
+                language=who.language,
+                told=row.told,
+                withdrawn=row.withdrawn,
+                private=row.body_id is not None or meeting.body_id is not None,
+                mandate_id=mandate.id if mandate else None,
+            )
+        )
+    return made
 
 
 def _reason(session: Session, meeting: Meeting) -> str:
@@ -228,15 +278,20 @@ def _mark(desk: Desk, duty: Duty, who: Recipient, problem: str, done: Mapping[st
             .values(**done)
         )
         if problem:
-            _note(session, who, problem)
+            note(session, to=who, problem=problem)
         ours = duty.renew(session)
         session.commit()
     if not ours:
         raise TakenOverError
 
 
-def _note(session: Session, who: Recipient, problem: str) -> None:
-    """Show to those who send mail that it does not reach somebody."""
+def note(session: Session, *, to: Recipient, problem: str) -> None:
+    """Show to those who send mail that it does not reach somebody; of an address that somebody has
+    chosen for a mandate, to them alone.
+    """
+    if to.mandate_id is not None:
+        notices.note_problem(session, mandate_id=to.mandate_id, problem=problem)
+        return
     session.connection().execute(
-        sa.update(Person).where(col(Person.id) == who.person_id).values(mail_problem=problem)
+        sa.update(Person).where(col(Person.id) == to.person_id).values(mail_problem=problem)
     )

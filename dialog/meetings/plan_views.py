@@ -11,7 +11,10 @@ from dialog.meetings import formats, planning, queries
 from dialog.meetings import page as pages
 from dialog.meetings.forms import PlanForm, PostsForm, filled
 from dialog.meetings.models import MeetingFormat, MeetingSeries, Post
-from dialog.people.signing_in import me, permitted
+from dialog.people.permissions import may
+from dialog.people.signing_in import actor, me, permitted
+from dialog.unions import queries as unions
+from dialog.unions.models import UnionBody
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -21,11 +24,17 @@ def new_meeting() -> Any:
     format_ = _format(request.args.get("form", type=UUID))
     series_id = request.args.get("serie", type=UUID)
     of = session().get(MeetingSeries, series_id) if series_id else None
-    begins = (str(of.id), of.asks_after) if of else ("", False)
-    form = PlanForm(data=dict(zip(("series", "asks_after"), begins, strict=True)))
-    form.offer([(each.id, each.title) for each in queries.series(session())])
+    form = PlanForm(
+        data={
+            "series": str(of.id) if of else "",
+            "asks_after": bool(of and of.asks_after),
+            "body": request.args.get("grupp", ""),
+        }
+    )
+    form.offer([(each.id, each.title) for each in queries.series(session())], _bodies())
     if form.validate_on_submit():
-        made = planning.create(session(), by=me(), plan=form.plan(), format_=format_)
+        body = UUID(form.body.data) if form.body.data else None
+        made = planning.create(session(), by=me(), plan=form.plan(), format_=format_, body_id=body)
         flash(_("Mötet är upplagt. Nästa steg är dagordningen och vilka som ska kallas."), "info")
         return redirect(url_for("meetings.meeting", meeting_id=made.id))
     page = render_template(
@@ -69,6 +78,12 @@ def posts(meeting_id: UUID) -> Any:
             flash(_("Sparat."), "info")
             return redirect(url_for("meetings.meeting", meeting_id=found.id))
     return render_template("meetings/posts.html", form=form, meeting=found), status(form)
+
+
+def _bodies() -> list[UnionBody]:
+    """The bodies whose meetings one calls."""
+    all_ = may(actor(), "body.keep")
+    return unions.kept_by(session(), person_id=me(), all_=all_)
 
 
 def _format(format_id: UUID | None) -> MeetingFormat | None:

@@ -1,6 +1,6 @@
 """Planning a meeting: made, given a day, changed, copied, put off and called off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import agenda, registering, steps, telling
+from dialog.meetings.audience import Asked
 from dialog.meetings.models import Meeting, MeetingFormat, MeetingPost, MeetingState, Post
 from dialog.meetings.states import COMING, Action
 from dialog.organisation import audiences
@@ -37,12 +38,20 @@ class Plan:
 
 
 def create(
-    session: Session, *, by: UUID, plan: Plan, format_: MeetingFormat | None = None
+    session: Session,
+    *,
+    by: UUID,
+    plan: Plan,
+    format_: MeetingFormat | None = None,
+    body_id: UUID | None = None,
 ) -> Meeting:
-    """A new meeting, with the agenda of its form; whoever makes it is its secretary."""
+    """A new meeting, with the agenda of its form; whoever makes it is its secretary. That it is of
+    a union body is said here and never changed: who comes to it is seen inside the body alone.
+    """
     meeting = Meeting(
         **vars(plan),
         author_id=by,
+        body_id=body_id,
         format_id=format_.id if format_ else None,
         state=MeetingState.SCHEDULED if plan.starts_at else MeetingState.UNDATED,
     )
@@ -83,11 +92,17 @@ def change(session: Session, *, meeting: Meeting, by: UUID, plan: Plan) -> bool:
     return told and meeting.state is MeetingState.INVITED
 
 
-def choose_audience(session: Session, *, meeting: Meeting, audience: Audience) -> None:
-    """Who is asked to come, from the next time the invitation is sent."""
+def choose_audience(
+    session: Session, *, meeting: Meeting, audience: Audience, bodies: Collection[UUID] = ()
+) -> None:
+    """Who is asked to come, from the next time the invitation is sent. Raises RefusedError where a
+    body's own meeting would be everybody's.
+    """
     checked = audiences.checked(session, audience=audience)
+    if meeting.body_id and not bodies and checked.everybody:
+        raise RefusedError(_("Välj gruppen, eller några enheter eller nivåer."))
     steps.hold(session, meeting=meeting)
-    meeting.audience = {**checked.as_json(), "chosen": True}
+    meeting.audience = Asked(checked, tuple(sorted(bodies))).as_json()
     session.add(meeting)
 
 
@@ -134,7 +149,12 @@ def cancel(session: Session, *, meeting: Meeting, by: UUID, reason: str) -> None
 def copy(session: Session, *, meeting: Meeting, by: UUID) -> Meeting:
     """A new meeting without a date, with the same place, people and agenda."""
     plan = Plan(**{name: getattr(meeting, name) for name in Plan.__dataclass_fields__})
-    made = create(session, by=by, plan=replace(plan, starts_at=None, ends_at=None))
+    made = create(
+        session,
+        by=by,
+        plan=replace(plan, starts_at=None, ends_at=None),
+        body_id=meeting.body_id,
+    )
     made.format_id, made.audience = meeting.format_id, dict(meeting.audience)
     for post in session.exec(select(MeetingPost).where(MeetingPost.meeting_id == meeting.id)):
         if (post.person_id, post.post) != (by, Post.SECRETARY):

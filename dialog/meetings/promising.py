@@ -9,11 +9,14 @@ from dialog.commitments.proposing import Source
 from dialog.meetings.models import Meeting, MeetingInvitation
 
 KIND: Final = "meeting"
+WITH_UNIONS: Final = "Möte med facket"
 
 
 def source_of(meeting: Meeting) -> Source:
-    """Without an address: a meeting's page is for those who were asked to come."""
-    return Source(KIND, meeting.id, meeting.title)
+    """Without an address: a meeting's page is for those who were asked to come. Everybody reads
+    the title, which of a meeting with unions is not its own.
+    """
+    return Source(KIND, meeting.id, WITH_UNIONS if meeting.body_id else meeting.title)
 
 
 def was_there(session: Session, meeting_id: UUID, person_id: UUID) -> bool:

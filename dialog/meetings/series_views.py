@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from dialog.meetings import afterwards, queries, words
 from dialog.meetings.forms import SeriesForm
 from dialog.meetings.models import MeetingSeries
-from dialog.people.signing_in import me, permitted
+from dialog.people.signing_in import actor, me, permitted
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
 
@@ -62,7 +62,7 @@ def series(series_id: UUID) -> Any:
     return render_template(
         "meetings/series.html",
         series=found,
-        meetings=queries.meetings_of(session(), series_id=found.id),
+        meetings=queries.meetings_of(session(), series_id=found.id, actor=actor()),
         after=afterwards.told().series(session(), found),
         words=words,
     )

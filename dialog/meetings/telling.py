@@ -1,6 +1,6 @@
 """Telling those who are asked to come: who they are, and mail that is still to be sent to them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -11,10 +11,9 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.desk import Desk
-from dialog.meetings import steps
+from dialog.meetings import audience, steps
 from dialog.meetings.models import Answer, Meeting, MeetingInvitation, MeetingState
 from dialog.meetings.states import Action
-from dialog.organisation import audiences
 from dialog.storage import outbox
 from dialog.storage.clock import STOCKHOLM, now, today
 
@@ -32,10 +31,10 @@ def invite(session: Session, *, meeting: Meeting, by: UUID) -> int:
     are told so.
     """
     steps.check(session, meeting=meeting, action=Action.INVITE)
-    if not meeting.audience.get("chosen"):
+    asked = audience.of(meeting)
+    if asked is None:
         raise RefusedError(_("Välj först vilka som ska kallas."))
-    chosen = audiences.from_json(meeting.audience)
-    people = [person for person, _u, _l in audiences.people_in(session, audience=chosen)]
+    people = audience.people(session, meeting=meeting, asked=asked)
     if not people:
         raise RefusedError(_("Ingen hör till dem som ska kallas. Välj om vilka det är."))
     _sync(session, meeting, people)
@@ -72,8 +71,7 @@ def anybody_told(session: Session, *, meeting: Meeting) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _sync(session: Session, meeting: Meeting, people: Iterable[UUID]) -> None:
-    wanted = set(people)
+def _sync(session: Session, meeting: Meeting, wanted: Mapping[UUID, UUID | None]) -> None:
     known = {
         row.person_id: row
         for row in session.exec(
@@ -88,14 +86,19 @@ def _sync(session: Session, meeting: Meeting, people: Iterable[UUID]) -> None:
     for row in back:
         row.withdrawn = False
         session.add(row)
+    for person in known.keys() & wanted.keys():
+        known[person].body_id = wanted[person]
+        session.add(known[person])
     if gone or back:  # so that their calendars hear of it
         meeting.sequence += 1
-    new = sorted(wanted - known.keys())
+    new = sorted(wanted.keys() - known.keys())
     for first in range(0, len(new), CHUNK):
         session.connection().execute(
             sa.insert(MeetingInvitation),
             [
-                MeetingInvitation(meeting_id=meeting.id, person_id=each).model_dump()
+                MeetingInvitation(
+                    meeting_id=meeting.id, person_id=each, body_id=wanted[each]
+                ).model_dump()
                 for each in new[first : first + CHUNK]
             ],
         )

@@ -25,13 +25,15 @@ def meetings() -> Any:
     """One's own; for who plans meetings, all of them."""
     chosen = request.args.get("visa", "kommande")
     chosen = chosen if chosen in FILTERS else "kommande"
-    planning = may(actor(), "meeting.run")
+    planning = may(actor(), "meeting.run") or may(actor(), "body.keep")
     everybodys = planning and request.args.get("vems") != "mina"
     found = queries.page_of_meetings(
         session(),
         states=FILTERS[chosen][1],
         page=request.args.get("sida", 1, int),
-        of=None if everybodys else me(),
+        of=queries.is_seen_by(actor())
+        if everybodys
+        else queries.concerns(me(), acting_in=actor().acting_in),
     )
     return render_template(
         "meetings/meetings.html",
@@ -51,6 +53,7 @@ def meeting(meeting_id: UUID) -> Any:
     facts = pages.facts(found)
     if facts["running"]:
         facts |= pages.running_facts(found)
+    facts["inside"] = pages.inside(found, running=facts["running"])
     facts["minutes_link"] = minutes_views.link(found, running=facts["running"])
     facts["after"] = afterwards.told().meeting(session(), found, facts["running"])
     return render_template("meetings/meeting.html", **facts)

@@ -1,5 +1,6 @@
 """Mail about minutes: one letter a duty, written when it is sent."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,16 +9,20 @@ from dialog.desk import Desk, Duty, Finish
 from dialog.minutes.models import Minutes, MinutesState
 from dialog.people.models import Person
 from dialog.storage import letters, mailing
+from dialog.unions.notices import Reached, note_problem
+
+Reach = Callable[[Session, UUID, Person], Reached]  # with what the minutes are about
 
 
-def send(desk: Desk, duty: Duty) -> Finish | None:
-    """Send the mail of a duty if its version is still the one that is sent round. Killed between
-    sending and marking, it is sent twice: harmless.
+def send(desk: Desk, duty: Duty, *, reach: Mapping[str, Reach]) -> Finish | None:
+    """Send the mail of a duty if its version is still the one that is sent round, to where `reach`
+    (by `Minutes.about`) says. Killed between sending and marking, it is sent twice: harmless.
     """
     payload, settings = duty.payload, desk.settings
     with desk.reading() as session:
         minutes = session.get_one(Minutes, UUID(str(payload["minutes"])))
         person = session.get_one(Person, UUID(str(payload["person"])))
+        to = reach[minutes.about](session, minutes.about_id, person)
     current = minutes.state is MinutesState.CIRCULATED and minutes.number == payload["number"]
     if not current or not person.active:
         return None
@@ -32,20 +37,25 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
     message = letters.compose(
         words,
         name=person.name,
-        email=person.email,
+        email=to.email,
         sender=settings.mail_from,
         base_url=settings.base_url,
     )
+    if to.private:
+        mailing.mark_private(message)
     try:
         with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
             mailer.send(message)
     except mailing.UndeliverableError as undeliverable:
-        return _noting(person.id, str(undeliverable))
+        return _noting(person.id, to, str(undeliverable))
     return None
 
 
-def _noting(person_id: UUID, problem: str) -> Finish:
+def _noting(person_id: UUID, to: Reached, problem: str) -> Finish:
     def note(session: Session) -> None:
+        if to.mandate_id is not None:
+            note_problem(session, mandate_id=to.mandate_id, problem=problem)
+            return
         person = session.get_one(Person, person_id)
         person.mail_problem = problem
         session.add(person)

@@ -14,6 +14,7 @@ from dialog.minutes.queries import Attester
 from dialog.people.permissions import People, may
 from dialog.people.signing_in import actor, me, permit
 from dialog.settings import Settings
+from dialog.unions import acting
 from dialog.web.database import session
 
 
@@ -51,7 +52,10 @@ def existing(minutes_id: UUID, action: str = "minutes.read") -> Shown:
         place.people(session(), minutes.about_id),
         attesting=frozenset(each.person.id for each in attesters),
     )
-    permit(action if minutes.number else "minutes.write", people)
+    action = action if minutes.number else "minutes.write"
+    if not may(actor(), action, people):
+        acting.offer(body for person, body in people.representing if person == actor().person_id)
+    permit(action, people)
     return Shown(minutes, place, people, attesters)
 
 

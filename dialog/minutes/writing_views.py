@@ -117,7 +117,7 @@ def circulate(minutes_id: UUID) -> Any:
         except RefusedError as refused:
             problem = refused.sentence
         else:
-            telling.show(session(), minutes=minutes, people=shown.people.coming)
+            telling.show(session(), minutes=minutes, people=shown.people.asked)
             flash(_("Anteckningarna är utskickade."), "info")
             return _read(minutes_id)
     page = render_template(

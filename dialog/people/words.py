@@ -109,7 +109,10 @@ ACTIONS: Final[dict[str, Any]] = {
         "Se en grupp och dess fackliga uppdrag; den som företräder någon i gruppen ser den också"
     ),
     "meeting.plan": lazy_gettext("Lägga upp möten, serier av möten och mötesformer"),
-    "meeting.run": lazy_gettext("Hålla i ett möte: planera det, kalla till det och leda det"),
+    "meeting.run": lazy_gettext(
+        "Hålla i ett möte: planera det, kalla till det och leda det; möten med facket dess egna"
+        " sekreterare och förhandlarna"
+    ),
     "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),
     "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
     "document.own": lazy_gettext("Läsa handlingar, och lämna dem där man får"),

@@ -66,8 +66,8 @@ def offer(bodies: Iterable[UUID]) -> None:
     """Who represents in one of the bodies and does not act there is led to choose to, and then on
     to this page. Others go on, to be told that there is no such page.
     """
-    who = actor()
-    if who.person_id is None or request.method not in SAFE_METHODS:
+    who, bodies = actor(), set(bodies)
+    if who.person_id is None or who.acting_in in bodies or request.method not in SAFE_METHODS:
         return
     if queries.represents(session(), person_id=who.person_id, bodies=bodies):
         abort(redirect(url_for("unions.mine", next=this_path())))

@@ -1,12 +1,24 @@
 """Notices to representatives: to the address that each has chosen for their mandate."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.unions.models import Mandate
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Where a mail goes, and whether it tells that somebody represents a union; `mandate_id` is
+    whose address it is, where they have chosen one.
+    """
+
+    email: str
+    private: bool = False
+    mandate_id: UUID | None = None
 
 
 def chosen(session: Session, *, people: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Mandate]:

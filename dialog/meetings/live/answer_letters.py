@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from dialog.desk import Desk, Duty, Finish
-from dialog.meetings.letters import page
+from dialog.meetings.letters import composed, page, recipient
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
-from dialog.people.models import Person
 from dialog.storage import letters, mailing
 
 
@@ -15,22 +14,21 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
     with desk.reading() as session:
         question = session.get_one(MeetingQuestion, UUID(str(duty.payload["question"])))
         meeting = session.get_one(Meeting, question.meeting_id)
-        who = session.get(Person, question.asker_id) if question.asker_id else None
-    if who is None or not who.active or not question.answer:
+        asker = question.asker_id
+        to = recipient(session, meeting=meeting, person_id=asker) if asker else None
+    if to is None or not question.answer:
         return None
     settings = desk.settings
     template = letters.templates("dialog.meetings", "templates/meetings/live").get_template(
         "answer.txt"
     )
     words = template.render(
-        language=who.language,
+        language=to.language,
         meeting=meeting,
         question=question,
         page=f"{page(meeting, settings)}/rum",
     )
-    message = letters.compose(
-        words, name=who.name, email=who.email, sender=settings.mail_from, base_url=settings.base_url
-    )
+    message = composed(words, to, settings)
     with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
         mailer.send(message)
     return None
