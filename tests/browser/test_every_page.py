@@ -160,6 +160,7 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
     ):
         yield SIGNED_IN, address
     yield Role.SECRETARY, "/facklig-samverkan"
+    yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
     for who in (*house.people, HOLDER):
         yield who, "/"
         yield who, "/konto/om-mig"

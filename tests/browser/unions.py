@@ -1,19 +1,28 @@
-"""Unions, a group, and mandates of people in the house: one in force, one that has ended."""
+"""Unions, a group with its own meeting, and mandates of people in the house: one in force, one that
+has ended. Every name that tells of a union holds MARK.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, select
 
+from dialog.meetings import agenda, planning, telling
+from dialog.meetings.agenda import Line
+from dialog.meetings.planning import Plan
+from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
 from dialog.people import secret_links
 from dialog.people.models import Person
-from dialog.storage.clock import today
+from dialog.storage.clock import now, today
 from dialog.unions import addresses, keeping, mandating
 from dialog.unions.keeping import Body
 from dialog.unions.mandating import Notice
 from dialog.unions.models import BodyKind, NoticeAddress
+
+MARK: Final = "Zqvist"
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Represented:
     organisation: UUID
     mine: UUID
     ended: UUID
+    meeting: UUID
     secret: str
 
 
@@ -31,7 +41,7 @@ def represent(db: Session, *, secretary: Person, people: list[Person]) -> Repres
     region = db.exec(select(Unit).where(Unit.depth == 0)).first()
     assert region is not None
     union = keeping.save_organisation(
-        db, organisation=None, name="Vårdförbundet Ljung", short_name="VL"
+        db, organisation=None, name=f"{MARK}förbundet", short_name=MARK
     )
     said = Body("RS MBL", BodyKind.CENTRAL, region.id, secretary.email, 24, "RS 2026-00012")
     body = keeping.save_body(db, body=None, said=said)
@@ -46,14 +56,34 @@ def represent(db: Session, *, secretary: Person, people: list[Person]) -> Repres
         )
         for person, last in zip(people, (None, today() - timedelta(days=3)), strict=True)
     ]
+    mandates[0].notice_email = f"{MARK}@example.org".lower()
     address = NoticeAddress(
         mandate_id=mandates[0].id,
-        email="fack@example.org",
+        email=f"ny-{MARK}@example.org".lower(),
         nonce="n",
         secret_hash=secret_links.digest("hemligt"),
         asked_on=today(),
     )
-    db.add(address)
+    db.add_all([mandates[0], address])
     db.commit()
     assert addresses.find(db, secret="hemligt") is not None
-    return Represented(body.id, union.id, mandates[0].id, mandates[1].id, "hemligt")
+    meeting = _meeting(db, secretary=secretary, body=body.id)
+    return Represented(body.id, union.id, mandates[0].id, mandates[1].id, meeting, "hemligt")
+
+
+def _meeting(db: Session, *, secretary: Person, body: UUID) -> UUID:
+    """The body's own, with all of its names marked."""
+    starts = now() + timedelta(days=12)
+    plan = Plan(
+        title=f"{MARK}möte",
+        about=f"Om {MARK}.",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2),
+        place=f"{MARK}salen",
+    )
+    made = planning.create(db, by=secretary.id, plan=plan, body_id=body)
+    agenda.add(db, meeting=made, line=Line(f"Punkt om {MARK}"), by=secretary.id)
+    planning.choose_audience(db, meeting=made, audience=Audience(), bodies=[body])
+    telling.invite(db, meeting=made, by=secretary.id)
+    db.commit()
+    return made.id

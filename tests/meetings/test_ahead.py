@@ -11,6 +11,7 @@ from dialog.meetings import planning, registering
 from dialog.meetings.ahead import Missing, ahead_of
 from dialog.meetings.models import Answer
 from dialog.meetings.planning import Plan
+from dialog.people.permissions import Actor
 from dialog.storage.clock import now
 from tests.conftest import sign_in
 from tests.meetings.cast import Cast
@@ -25,10 +26,10 @@ def test_a_secretary_sees_what_is_missing_and_whoever_is_invited_does_not(cast: 
     cast.invited()
     planning.create(cast.db, by=cast.secretary.id, plan=Plan("Vid behov"))
     cast.db.commit()
-    invited, undated = ahead_of(cast.db, person_id=cast.secretary.id, limit=5)
+    invited, undated = ahead_of(cast.db, actor=Actor(cast.secretary.id), limit=5)
     assert invited.missing == (Missing.AGENDA,)
     assert undated.missing == (Missing.DATE, Missing.AGENDA, Missing.PEOPLE)
-    (mine,) = ahead_of(cast.db, person_id=cast.people[0].id, limit=5)
+    (mine,) = ahead_of(cast.db, actor=Actor(cast.people[0].id), limit=5)
     assert (mine.answer, mine.missing) == (Answer.NONE, ())
 
 
@@ -39,7 +40,7 @@ def test_the_next_meeting_comes_first_and_a_cancelled_one_not_at_all(cast: Cast)
     off = cast.invited(title="Inställt")
     planning.cancel(cast.db, meeting=off, by=cast.secretary.id, reason="Ingen lokal")
     cast.db.commit()
-    found = ahead_of(cast.db, person_id=cast.people[0].id, limit=5)
+    found = ahead_of(cast.db, actor=Actor(cast.people[0].id), limit=5)
     assert [each.meeting.title for each in found] == ["Snart", later.title]
 
 
