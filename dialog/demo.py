@@ -8,7 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from dialog import demo_afterwards, demo_commitments, demo_diary, demo_meetings
+from dialog import (
+    demo_afterwards,
+    demo_commitments,
+    demo_diary,
+    demo_meetings,
+    demo_unions,
+)
 from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import Text
 from dialog.people.accounts import add_person, set_password, set_roles
@@ -59,6 +65,8 @@ CAST: Final = (
     Member("Gunnar Granskfors", "granskare@example.org", Role.APPROVER, "approves"),
     Member("Gerd Granskhult", "granskare2@example.org", Role.APPROVER, "approves as the second"),
     Member("Sara Sekreterfält", "sekreterare@example.org", Role.SECRETARY, "plans meetings"),
+    Member("Nore Förhandlén", "forhandlare@example.org", Role.NEGOTIATOR, "negotiates with unions"),
+    Member("Vega Valdhult", "foretradare@example.org", None, "represents a union in RS MBL"),
     Member("Vera Vårdfält", "vardchef@example.org", None, "has promised what others ask for"),
     Member("Reidar Registerdal", "registrator@example.org", Role.REGISTRAR, "keeps the diary"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
@@ -71,6 +79,9 @@ SECRETARY: Final = "sekreterare@example.org"
 OWNER: Final = "vardchef@example.org"
 REGISTRAR: Final = "registrator@example.org"
 EMPLOYEE: Final = "person00100@example.org"
+REPRESENTATIVES: Final = (
+    "foretradare@example.org", "person00110@example.org", "person00120@example.org",
+)  # fmt: skip
 
 
 def load_once(settings: Settings, *, say: Callable[[str], None], ended: Callable[[], bool]) -> None:
@@ -202,6 +213,7 @@ def _meetings(stage: Stage) -> None:
             for email in (SECRETARY, OWNER, EMPLOYEE, REGISTRAR)
         }
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
+    demo_unions.represent_all(stage, secretary=SECRETARY, representatives=REPRESENTATIVES)
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
 

@@ -107,7 +107,7 @@ def told(pages: Mapping[str, str]) -> list[str]:
 
 
 def everything_else(db: Session) -> Person:
-    """All roles but those that see mandates: roles add up, so that what any of them shows is here."""
+    """All roles but those that see mandates: what any of them shows is shown here."""
     return makers.person(db, "Alla Roller", *(role for role in Role if role not in SEES))
 
 
