@@ -58,7 +58,7 @@ def starts(live: Live, house: House) -> Iterator[str]:
             continue
         try:
             yield from addresses(live, house, rule)
-        except KeyError:  # a file: found by its link
+        except (KeyError, ValueError):  # a file: found by its link
             continue
         if "meeting_id" in rule.arguments and len(rule.arguments) == 1:
             yield rule.rule.replace("<uuid:meeting_id>", str(house.unions.meeting))
