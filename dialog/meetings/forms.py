@@ -8,7 +8,15 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -96,6 +104,10 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
                 if starts is not None and starts < now():
                     refuse(self.day, _l("Tiden har passerat. Välj en dag och tid som kommer."))
         return not self.errors
+
+    def validate_guests(self, field: BooleanField) -> None:
+        if field.data and self.body.data:
+            raise ValidationError(_("Ett möte med facket kan inte ha gäster som inte loggar in."))
 
     def hours(self) -> tuple[datetime | None, datetime | None]:
         if self.day.data is None or self.begins.data is None or self.ends.data is None:

@@ -48,6 +48,7 @@ def create(
     """A new meeting, with the agenda of its form; whoever makes it is its secretary. That it is of
     a union body is said here and never changed: who comes to it is seen inside the body alone.
     """
+    _no_guests(body_id, plan)
     meeting = Meeting(
         **vars(plan),
         author_id=by,
@@ -75,6 +76,7 @@ def change(session: Session, *, meeting: Meeting, by: UUID, plan: Plan) -> bool:
         raise RefusedError(
             _("Mötet har ett datum. Skjut upp mötet om det inte ska vara då: de kallade får veta.")
         )
+    _no_guests(meeting.body_id, plan)
     before = {name: getattr(meeting, name) for name in TOLD}
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
@@ -163,6 +165,11 @@ def copy(session: Session, *, meeting: Meeting, by: UUID) -> Meeting:
     session.add(made)
     session.flush()
     return made
+
+
+def _no_guests(body_id: UUID | None, plan: Plan) -> None:
+    if body_id is not None and plan.guests:
+        raise RefusedError(_("Ett möte med facket kan inte ha gäster som inte loggar in."))
 
 
 def _wanted(reason: str) -> str:

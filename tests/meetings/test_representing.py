@@ -251,6 +251,9 @@ def test_a_bodys_meeting_is_called_by_those_who_keep_it_and_is_never_everybodys(
     sign_in(client, db, cast.negotiator)
     asked = client.get(f"/moten/nytt?grupp={cast.body.id}").text
     assert f'<option selected value="{cast.body.id}">' in asked
+    guests = {"guests": "y"}
+    refused = client.post("/moten/nytt", data=stolen | guests)
+    assert "kan inte ha gäster" in refused.text
     answer = client.post("/moten/nytt", data=stolen | {"title": "RS MBL i maj"})
     page = answer.location
     assert "Möte med facket i RS MBL." in client.get(page).text
@@ -258,7 +261,9 @@ def test_a_bodys_meeting_is_called_by_those_who_keep_it_and_is_never_everybodys(
     assert client.post(f"{page}/kallade", data={"none": "1"}).status_code == 422
     body = {"bodies": str(cast.body.id)}
     assert client.post(f"{page}/kallade", data=body).status_code == 302
-    assert client.post(f"{page}/plan", data={"title": "Annat", "series": ""}).status_code == 302
+    other = {"title": "Annat", "series": ""}
+    assert client.post(f"{page}/plan", data=other | guests).status_code == 422
+    assert client.post(f"{page}/plan", data=other).status_code == 302
     assert "Möte med facket i RS MBL." in client.get(page).text
     meeting = db.get_one(Meeting, UUID(page.rpartition("/")[2]))
     copied = planning.copy(db, meeting=meeting, by=cast.negotiator.id)
