@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from dialog.commitments import queries as commitments
 from dialog.commitments.models import Commitment
-from dialog.meetings import agenda, letters, promising, queries, registering, steps
+from dialog.meetings import agenda, letters, promising, queries, recipients, registering, steps
 from dialog.meetings.groups import noting
 from dialog.meetings.groups.models import MeetingGroupWork
 from dialog.meetings.item_states import ITEM_WORDS
@@ -43,7 +43,7 @@ def _people(session: Session, meeting_id: UUID) -> People:
 def reach(session: Session, meeting_id: UUID, person: Person) -> Reached:
     """Where somebody is told of the minutes: who came for a union, at the address they chose."""
     meeting = session.get_one(Meeting, meeting_id)
-    to = letters.recipient(session, meeting=meeting, person_id=person.id)
+    to = recipients.recipient(session, meeting=meeting, person_id=person.id)
     return Reached(to.email, to.private, to.mandate_id) if to else Reached(person.email)
 
 

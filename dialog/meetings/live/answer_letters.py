@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from dialog.desk import Desk, Duty, Finish
-from dialog.meetings.letters import composed, page, recipient
+from dialog.meetings.letters import composed, page
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
+from dialog.meetings.recipients import recipient
 from dialog.storage import letters, mailing
 
 
