@@ -90,7 +90,8 @@ def open_(session: Session, *, meeting: Meeting, round_: Round, settings: Settin
 
 def people_of(session: Session, *, meeting: Meeting) -> Sequence[UUID]:
     """Those who were asked to come and are still here. Who came is not looked at: being asked
-    afterwards tells nobody that somebody was there.
+    afterwards tells nobody that somebody was there. Nobody is asked as who represents a union: a
+    round's list must not hold who does.
     """
     query = (
         select(MeetingInvitation.person_id)
@@ -98,6 +99,7 @@ def people_of(session: Session, *, meeting: Meeting) -> Sequence[UUID]:
         .where(
             MeetingInvitation.meeting_id == meeting.id,
             col(MeetingInvitation.withdrawn).is_(False),
+            col(MeetingInvitation.body_id).is_(None),
             Person.active,
         )
     )

@@ -118,6 +118,7 @@ def people_of_series(session: Session, *, series: Series, among: UUID) -> People
         MeetingInvitation.person_id == among,
         col(MeetingInvitation.meeting_id).in_(of),
         col(MeetingInvitation.withdrawn).is_(False),
+        col(MeetingInvitation.body_id).is_(None),
     )
     return People(
         frozenset(session.exec(post.limit(1))),

@@ -109,6 +109,10 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if field.data and self.body.data:
             raise ValidationError(_("Ett möte med facket kan inte ha gäster som inte loggar in."))
 
+    def validate_asks_after(self, field: BooleanField) -> None:
+        if field.data and self.body.data:
+            raise ValidationError(_("Efter ett möte med facket ställs inga frågor i en enkät."))
+
     def hours(self) -> tuple[datetime | None, datetime | None]:
         if self.day.data is None or self.begins.data is None or self.ends.data is None:
             return None, None

@@ -48,7 +48,7 @@ def create(
     """A new meeting, with the agenda of its form; whoever makes it is its secretary. That it is of
     a union body is said here and never changed: who comes to it is seen inside the body alone.
     """
-    _no_guests(body_id, plan)
+    _check_closed(body_id, plan)
     meeting = Meeting(
         **vars(plan),
         author_id=by,
@@ -76,7 +76,7 @@ def change(session: Session, *, meeting: Meeting, by: UUID, plan: Plan) -> bool:
         raise RefusedError(
             _("Mötet har ett datum. Skjut upp mötet om det inte ska vara då: de kallade får veta.")
         )
-    _no_guests(meeting.body_id, plan)
+    _check_closed(meeting.body_id, plan)
     before = {name: getattr(meeting, name) for name in TOLD}
     for name, value in vars(plan).items():
         setattr(meeting, name, value)
@@ -167,9 +167,12 @@ def copy(session: Session, *, meeting: Meeting, by: UUID) -> Meeting:
     return made
 
 
-def _no_guests(body_id: UUID | None, plan: Plan) -> None:
+def _check_closed(body_id: UUID | None, plan: Plan) -> None:
+    """Whatever would carry who comes to a body's meeting out of it."""
     if body_id is not None and plan.guests:
         raise RefusedError(_("Ett möte med facket kan inte ha gäster som inte loggar in."))
+    if body_id is not None and plan.asks_after:
+        raise RefusedError(_("Efter ett möte med facket ställs inga frågor i en enkät."))
 
 
 def _wanted(reason: str) -> str:
