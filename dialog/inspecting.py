@@ -29,7 +29,7 @@ def check() -> None:
         [
             *_settings(settings),
             *_environment(os.environ),
-            *inspecting.private_folders(settings.instance, settings.keys),
+            *inspecting.private_folders(settings.instance, settings.keys, settings.documents),
             *inspecting.exchange(settings.exchange),
             *_scanner(settings.scanner),
             *inspecting.database(settings.database_url, Row.metadata),

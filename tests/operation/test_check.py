@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent.parent
 def environment(tmp_path: Path) -> dict[str, str]:
     """An instance as it should be, on SQLite."""
     tmp_path.chmod(0o700)
-    for folder in ("keys", "exchange", "box", "box/keys"):
+    for folder in ("keys", "exchange", "documents", "box", "box/keys"):
         (tmp_path / folder).mkdir(mode=0o700)
     upgrade("staff", f"sqlite:///{tmp_path / 'dialog.db'}")
     return {"DIALOG_INSTANCE": str(tmp_path), "DIALOG_BASE_URL": "https://dialog.example.org"}
@@ -50,6 +50,7 @@ def test_when_all_is_well_it_says_so(environment: dict[str, str], words: tuple[s
     [
         ((), "keys", 0o750, "can get into {0} (mode 0750)"),
         ((), ".", 0o755, "can get into {0} (mode 0755)"),
+        ((), "documents", 0o750, "can get into {0} (mode 0750)"),
         ((), "exchange", 0o775, "Everybody on this machine can get into the exchange folder {0}"),
         ((), "exchange", 0o770, "chmod 3770 {0}"),
         (("box",), "box/keys", 0o701, "can get into {0} (mode 0701)"),
