@@ -37,10 +37,9 @@ def test_a_meeting_is_asked_about_answered_opened_released_and_compared(
     assert (round_.state, round_.invited) == (RoundState.OPEN, 24)
     assert round_.questionnaire == plan.questionnaire
 
-    outcomes = cast.answer(meeting, *[given(4, 3, 2)] * 2)
-    # Scripts of one's own may tell a level: it is not kept, not even of k.
-    more = [given(4, 3, 2)] * 4 + [given(5, 2, "_unknown")] * 6
-    outcomes += cast.answer(meeting, *more, level="director")
+    # The page sends no level; a script of one's own may. It is not kept, not even of k.
+    answers = [given(4, 3, 2)] * 6 + [given(5, 2, "_unknown")] * 6
+    outcomes = cast.answer(meeting, *answers, level="director")
     assert [each.problem for each in outcomes] == [""] * 12
     cast.released(meeting, held, served)
     round_ = cast.round_of(meeting)
