@@ -23,15 +23,15 @@ from dialog.meetings.groups import note_views
 from dialog.meetings.groups import views as group_views
 from dialog.meetings.live import (
     asking_views,
+    grouping_views,
     guest_views,
     joining_views,
     moderating_views,
-    poll_views,
     room_views,
-    sorting_views,
     stream_views,
     voting_views,
 )
+from dialog.meetings.polling import views as poll_views
 
 gatherings.know(promising.KIND, promising.was_there)
 bp = Blueprint("meetings", __name__, template_folder="templates")
@@ -94,7 +94,7 @@ bp.add_url_rule(f"{_meeting}/handelser", "happened", view_func=stream_views.happ
 _questions = f"{_meeting}/fragor"
 bp.add_url_rule(f"{_questions}/ny", "ask", view_func=asking_views.ask, methods=_pages)
 bp.add_url_rule(f"{_questions}/kvitto", "receipt", view_func=asking_views.receipt, methods=_pages)
-bp.add_url_rule(f"{_questions}/rubriker", view_func=sorting_views.headings, methods=_pages)
+bp.add_url_rule(f"{_questions}/rubriker", view_func=grouping_views.headings, methods=_pages)
 _question = f"{_questions}/<uuid:question_id>"
 bp.add_url_rule(_question, "question", view_func=moderating_views.question, methods=_pages)
 bp.add_url_rule(f"{_question}/<what>", "moderate", moderating_views.act, methods=_post)
@@ -103,7 +103,7 @@ bp.add_url_rule(f"{_meeting}/pass", "pass_", voting_views.pass_, methods=_post)
 _poll = f"{_meeting}/rostningar/<uuid:poll_id>"
 bp.add_url_rule(f"{_meeting}/rostningar/ny", view_func=poll_views.new_poll, methods=_pages)
 bp.add_url_rule(f"{_poll}/rost", view_func=voting_views.vote, methods=_post)
-bp.add_url_rule(f"{_poll}/ord", "words", sorting_views.words, methods=_pages)
+bp.add_url_rule(f"{_poll}/ord", "words", poll_views.words, methods=_pages)
 bp.add_url_rule(f"{_poll}/<what>", "poll", poll_views.act, methods=_post)
 bp.record(voting_views.use_passes)
 

@@ -30,7 +30,7 @@ from sqlmodel import Session, func, select
 
 from dialog.application import create_app
 from dialog.core.ballots import blind
-from dialog.meetings.live import passes, polls
+from dialog.meetings.live import passes
 from dialog.meetings.live_models import (
     MeetingKey,
     MeetingQuestion,
@@ -38,6 +38,7 @@ from dialog.meetings.live_models import (
     PollKind,
 )
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.settings import Settings
 from dialog.storage.engine import make_sessions
 from tests.bench import Figure, streams

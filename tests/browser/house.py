@@ -19,10 +19,7 @@ from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, Direction
 from dialog.meetings import agenda, formats, telling
 from dialog.meetings import planning as meeting_planning
-from dialog.meetings.groups.models import Dealing, MeetingGroup, MeetingGroupWork
-from dialog.meetings.live import grouping, moderating, polls, questions, sorting
-from dialog.meetings.live_models import MeetingVote, PollKind
-from dialog.meetings.models import ItemKind, Meeting, MeetingSeries
+from dialog.meetings.models import ItemKind, MeetingSeries
 from dialog.organisation import drafts, examples
 from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
@@ -47,6 +44,7 @@ from tests.browser.conftest import Live
 from tests.browser.documents import hand_in
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
+from tests.browser.talks import Talks, hold
 from tests.browser.unions import Represented, represent
 from tests.programmes.cast import Review
 from tests.results import cast as results
@@ -80,9 +78,7 @@ class House:
     afterwards: Afterwards
     item: UUID
     documents: list[UUID]
-    question: UUID
-    poll: UUID  # whose words are to be read
-    group: UUID
+    talks: Talks
     unions: Represented
     series: UUID
     format: UUID
@@ -147,7 +143,7 @@ class _Furnishing:
         )
         draft = self._import_draft(people[Role.ADMINISTRATOR])
         meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
-        question = self._questions(meeting, people[Role.SECRETARY])
+        talks = hold(self.db, meeting, secretary=people[Role.SECRETARY], asker=self.cast.people[0])
         made = House(
             rounds={name: round_.id for name, round_ in rounds.items()},
             people=people,
@@ -169,9 +165,7 @@ class _Furnishing:
             afterwards=self._afterwards(people[Role.SECRETARY]),
             item=item,
             documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
-            question=question,
-            poll=self._words(meeting),
-            group=self._group(meeting),
+            talks=talks,
             unions=represent(
                 self.db, secretary=people[Role.SECRETARY], people=self.cast.people[:2]
             ),
@@ -289,61 +283,6 @@ class _Furnishing:
         telling.invite(self.db, meeting=made, by=secretary.id)
         self.db.commit()
         return made.id, item.id, series.id, kept.id
-
-    def _questions(self, meeting_id: UUID, secretary: Person) -> UUID:
-        """One that waits, one that is shown and answered, and one that a moderator has in hand."""
-        meeting = self.db.get_one(Meeting, meeting_id)
-        texts = ("Varför är schemat så sent?", "Får vi vikarier i sommar?", "Vem bestämmer?")
-        made = [
-            questions.put(
-                self.db, meeting=meeting, once=text, text=text, asker=self.cast.people[0].id
-            )
-            for text in texts
-        ]
-        moderating.show(self.db, question=made[1], by=secretary.id)
-        moderating.answer(self.db, question=made[1], by=secretary.id, text="Ja, från juni.")
-        moderating.claim(self.db, question=made[2], by=secretary.id)
-        grouping.put_under(self.db, meeting=meeting, heading="Schemat", chosen=[made[1].id])
-        for poll in ("Ska vi mötas i maj?", "Vilken dag passar?"):
-            row = polls.make(
-                self.db, meeting=meeting, question=poll, kind=PollKind.SINGLE, options=["Ja", "Nej"]
-            )
-            polls.open_(self.db, poll=row)
-        polls.close(self.db, poll=polls.all_of(self.db, meeting=meeting)[0])
-        self.db.commit()
-        return made[0].id
-
-    def _words(self, meeting_id: UUID) -> UUID:
-        """Of one poll all see the words; those of the other are to be read first."""
-        meeting = self.db.get_one(Meeting, meeting_id)
-        for question in ("Vad behöver ni?", "Hur var veckan?"):
-            poll = polls.make(
-                self.db, meeting=meeting, question=question, kind=PollKind.WORDS, options=[]
-            )
-            polls.open_(self.db, poll=poll)
-            written = (["lugn", "rolig"], ["stressig"], ["stressig", "lugn", "oförutsägbar"])
-            self.db.add_all(
-                MeetingVote(
-                    poll_id=poll.id, pass_hash=f"{number:064}", choices=list(written[number % 3])
-                )
-                for number in range(ANSWERS)
-            )
-            polls.close(self.db, poll=poll)
-        sorting.show(self.db, poll=poll, hidden=["rolig"])
-        self.db.commit()
-        return polls.all_of(self.db, meeting=meeting)[2].id
-
-    def _group(self, meeting_id: UUID) -> UUID:
-        """One that people choose; a meeting that goes on would have other steps to walk."""
-        work = MeetingGroupWork(
-            meeting_id=meeting_id, task="Vad gör vi först?", how=Dealing.CHOSEN, began_at=now()
-        )
-        self.db.add(work)
-        self.db.flush()
-        group = MeetingGroup(work_id=work.id, number=1, note="Schemat.", version=1)
-        self.db.add(group)
-        self.db.commit()
-        return group.id
 
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)

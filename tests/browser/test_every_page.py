@@ -205,9 +205,9 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         if rule.endpoint == "documents.document"
         else house.documents[:1],
         "code": [_code(live, house, rule.endpoint)],
-        "question_id": [house.question],
-        "poll_id": [house.poll],
-        "group_id": [house.group],
+        "question_id": [house.talks.question],
+        "poll_id": [house.talks.poll],
+        "group_id": [house.talks.group],
         "series_id": [house.afterwards.series],
         "format_id": [house.format, house.afterwards.form],
         "number": [house.matter],

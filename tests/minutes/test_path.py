@@ -18,9 +18,10 @@ from dialog.commitments import proposing as proposing_promises
 from dialog.commitments.proposing import Owner, Recipient
 from dialog.core.errors import IllegalTransitionError
 from dialog.meetings import promising, registering, steps
-from dialog.meetings.live import polls, questions
+from dialog.meetings.live import questions
 from dialog.meetings.live_models import MeetingVote, PollKind, QuestionState
 from dialog.meetings.models import Meeting, MeetingState, MeetingStep
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from dialog.minutes import attesting, circulating, proposing, writing
 from dialog.minutes.models import (

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.desk import Desk, Duty, Finish
 from dialog.meetings import steps
-from dialog.meetings.live import polls, questions, supporting
+from dialog.meetings.live import questions, supporting
 from dialog.meetings.live_models import (
     MeetingKey,
     MeetingPass,
@@ -20,6 +20,7 @@ from dialog.meetings.live_models import (
     PollState,
 )
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.meetings.states import OVER
 from dialog.storage.scrubbing import rewrite
 

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from dialog.meetings.live import questions, receipts
 from dialog.meetings.live.questions import Asked
-from dialog.meetings.live_models import MeetingQuestion, PollKind
+from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import AgendaItem
 from dialog.web.forms import written
 
@@ -82,26 +82,6 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def validate_code(self, field: Any) -> None:
         if receipts.read(written(field)) is None:
             raise ValidationError(_l("Koden är 16 siffror. Skriv alla, gärna i grupper om fyra."))
-
-
-class PollForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    question = StringField(
-        _l("Fråga"), [DataRequired(_l("Skriv vad ni röstar om.")), Length(max=300)]
-    )
-    kind = RadioField(
-        _l("Slag"),
-        choices=[
-            SelectChoice(PollKind.SINGLE.value, _l("Ett svar")),
-            SelectChoice(PollKind.SEVERAL.value, _l("Flera svar")),
-            SelectChoice(PollKind.SCALE.value, _l("Skala från 1 till 5")),
-            SelectChoice(PollKind.WORDS.value, _l("Ordmoln: egna ord, ett till tre")),
-        ],
-    )
-    options = TextAreaField(_l("Svarsalternativ"), [Length(max=1_000)], render_kw={"rows": "5"})
-
-    def chosen(self) -> list[str]:
-        """The options, one on each line; of a scale and of words none are written."""
-        return [line.strip()[:100] for line in written(self.options).splitlines() if line.strip()]
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

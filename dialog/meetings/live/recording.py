@@ -4,9 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import Session
 
-from dialog.meetings.live import grouping, polls, questions
+from dialog.meetings.live import grouping, questions
 from dialog.meetings.live_models import MeetingQuestion, PollState
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.minutes.places import Line
 
 

@@ -10,9 +10,10 @@ from dialog.meetings import page as pages
 from dialog.meetings.floor import showing as floor
 from dialog.meetings.floor.forms import LabelForm
 from dialog.meetings.groups import working
-from dialog.meetings.live import polls, questions, showing, visiting
+from dialog.meetings.live import questions, showing, visiting
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.web.database import session

@@ -15,10 +15,11 @@ from dialog.meetings import agenda, item_documents, words
 from dialog.meetings import page as pages
 from dialog.meetings.floor.showing import Floor, floor
 from dialog.meetings.groups.working import Work, open_work
-from dialog.meetings.live import grouping, guests, polls, questions, supporting, voting
-from dialog.meetings.live.polls import Shown as Poll
+from dialog.meetings.live import grouping, guests, questions, supporting
 from dialog.meetings.live.questions import Asked
 from dialog.meetings.models import AgendaItem, ItemState, Meeting
+from dialog.meetings.polling import polls, voting
+from dialog.meetings.polling.polls import Shown as Poll
 from dialog.storage.clock import STOCKHOLM
 
 VIEWS: Final = {

@@ -10,8 +10,9 @@ from flask.blueprints import BlueprintSetupState
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings.live import passes, questions, slips, supporting, visiting, voting
+from dialog.meetings.live import passes, questions, slips, supporting, visiting
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import voting
 from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
 

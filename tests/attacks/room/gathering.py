@@ -20,9 +20,10 @@ from sqlmodel import Session, col, select
 from dialog.application import create_app
 from dialog.meetings import agenda, door, steps
 from dialog.meetings.item_states import ItemAction
-from dialog.meetings.live import disposing, moderating, polls, questions
+from dialog.meetings.live import disposing, moderating, questions
 from dialog.meetings.live_models import PollKind
 from dialog.meetings.models import Meeting, MeetingStep
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from dialog.people.models import SignIn
 from dialog.storage import backup

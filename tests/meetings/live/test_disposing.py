@@ -9,7 +9,7 @@ from flask import Flask
 from sqlmodel import Session
 
 from dialog.meetings import door, steps
-from dialog.meetings.live import disposing, moderating, polls, questions, slips, supporting
+from dialog.meetings.live import disposing, moderating, questions, slips, supporting
 from dialog.meetings.live_models import (
     MeetingKey,
     MeetingPass,
@@ -22,6 +22,7 @@ from dialog.meetings.live_models import (
     PollState,
 )
 from dialog.meetings.models import Meeting, MeetingStep
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from dialog.storage.clock import now
 from tests import makers

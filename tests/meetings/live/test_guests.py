@@ -15,9 +15,10 @@ from sqlmodel import Session, select
 
 from dialog.meetings import steps
 from dialog.meetings.floor import speaking
-from dialog.meetings.live import codes, guests, polls, slips
+from dialog.meetings.live import codes, guests, slips
 from dialog.meetings.live_models import MeetingQuestion, MeetingSlip, MeetingVote, PollKind
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from dialog.storage.clock import now
 from dialog.web import slips as paper

@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.meetings import door, steps
-from dialog.meetings.live import moderating, polls, questions, recording
+from dialog.meetings.live import moderating, questions, recording
 from dialog.meetings.live_models import MeetingPoll, MeetingQuestion, MeetingVote, PollKind
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from tests.conftest import sign_in
 from tests.meetings.cast import Cast

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.meetings import door, registering, steps
-from dialog.meetings.live import moderating, polls, questions, supporting
+from dialog.meetings.live import moderating, questions, supporting
 from dialog.meetings.live_models import (
     MeetingPass,
     MeetingPoll,
@@ -20,6 +20,7 @@ from dialog.meetings.live_models import (
     PollKind,
 )
 from dialog.meetings.models import Answer, Meeting, MeetingInvitation
+from dialog.meetings.polling import polls
 from dialog.meetings.states import Action
 from tests import makers
 from tests.conftest import sign_in

@@ -1,18 +1,15 @@
-"""Forms of those who sort what came in: questions under headings, and the words of a poll."""
+"""The form with which questions are put under headings."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from dialog.core.meetings.word_clouds import Word
 from dialog.meetings.live.questions import Asked
-from dialog.meetings.live_models import MeetingPoll
 from dialog.web.forms import MultiCheckboxField, refuse, written
 
 NEW, NONE = "ny", "ingen"
@@ -54,15 +51,3 @@ class GroupForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         under = str(self.under.data)
         heading = written(self.heading) if under == NEW else under.removeprefix(_OWN)
         return "" if under == NONE else heading, {UUID(key) for key in self.questions.data or ()}
-
-
-class WordsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    hidden = MultiCheckboxField(_l("Ord som inte ska visas"))
-
-    def offer(self, words: Sequence[Word], poll: MeetingPoll) -> None:
-        self.hidden.choices = [
-            SelectChoice(word.key, _("%(word)s (%(number)s)", word=word.text, number=word.number))
-            for word in words
-        ]
-        if not self.is_submitted():
-            self.hidden.data = list(poll.hidden)

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.core.meetings import word_clouds
-from dialog.meetings.live import passes, polls
+from dialog.meetings.live import passes
 from dialog.meetings.live_models import MeetingPoll, MeetingVote, PollKind, PollState
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 
 MOST_WORDS: Final = 3
 LONGEST_WORD: Final = 30

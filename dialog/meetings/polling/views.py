@@ -1,4 +1,4 @@
-"""Pages of those who run a meeting: a new poll, and opening and closing one."""
+"""Pages of those who run a meeting: a new poll, opening and closing one, and reading its words."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings.live import polls
-from dialog.meetings.live.forms import PollForm
 from dialog.meetings.live_models import PollKind
+from dialog.meetings.polling import polls
+from dialog.meetings.polling import words as read
+from dialog.meetings.polling.forms import PollForm, WordsForm
 from dialog.people.signing_in import permitted
 from dialog.web.database import session
 from dialog.web.forms import status, written
@@ -53,3 +54,18 @@ def act(meeting_id: UUID, poll_id: UUID, what: str) -> Any:
     except RefusedError as refused:
         flash(refused.sentence, "error")
     return redirect(url_for("meetings.lead", meeting_id=meeting.id))
+
+
+@permitted("meeting.own")
+def words(meeting_id: UUID, poll_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id)
+    poll = polls.of(session(), meeting=meeting, poll_id=poll_id) or abort(404)
+    found = read.words(poll) or abort(404)
+    form = WordsForm()
+    form.offer(found, poll)
+    if form.validate_on_submit():
+        read.show(session(), poll=poll, hidden=form.hidden.data or ())
+        flash(_("Alla ser orden nu, utom dem du har dolt."), "info")
+        return redirect(url_for("meetings.lead", meeting_id=meeting.id))
+    page = render_template("meetings/live/words.html", form=form, poll=poll, **pages.facts(meeting))
+    return page, status(form)

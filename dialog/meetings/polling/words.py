@@ -8,9 +8,9 @@ from sqlmodel import Session
 from dialog.core.errors import RefusedError
 from dialog.core.meetings.word_clouds import Word
 from dialog.meetings import steps
-from dialog.meetings.live import polls
 from dialog.meetings.live_models import MeetingPoll, PollKind, PollState
 from dialog.meetings.models import Meeting
+from dialog.meetings.polling import polls
 
 
 def words(poll: MeetingPoll) -> list[Word]:
