@@ -44,7 +44,8 @@ def _on_postgresql(table: str, disposable_when: str) -> Iterator[str]:
     passing = unless if disposable_when else ""
     body = f"BEGIN {passing}RAISE EXCEPTION '{table} is append-only'; END"
     function = f"{table}_append_only()"
-    yield f"CREATE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+    # OR REPLACE: a restore drops the tables and makes them anew; their functions are left behind.
+    yield f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
     for name, events, each in (
         ("rows", "UPDATE OR DELETE", "ROW"),
         ("truncate", "TRUNCATE", "STATEMENT"),
