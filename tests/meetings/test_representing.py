@@ -214,6 +214,7 @@ def test_at_another_meeting_nobody_is_shown_who_came_for_a_union(
     assert "2 är kallade" in shown
     list_ = client.get(f"{page}/narvaro").text
     assert "2 till är kallade" in list_
+    assert "Ingen är kallad ännu" not in list_
     for name in ("Vera Vald", "Ture Trogen", "Ljung", "Björk"):
         assert name not in shown + list_
     came = {"person": str(cast.vera.id), "kom": "ja"}
