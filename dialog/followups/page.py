@@ -1,5 +1,6 @@
 """What the pages of what is asked after meetings show, and who may see them."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from dialog.followups.states import Action, possible
 from dialog.meetings import queries as meetings
 from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.people.models import Person
-from dialog.people.permissions import People, may
+from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit
 from dialog.results import pages as results
 from dialog.results import queries as releases
@@ -29,7 +30,7 @@ def of_meeting(meeting_id: UUID) -> dict[str, Any]:
     series = session().get(MeetingSeries, found.series_id) if found.series_id else None
     people = meetings.people_of(session(), meeting=found, among=actor().person_id)
     seen = people.coming if series is not None and series.shows_after else frozenset()
-    permit("followup.results", People(people.running, seen))
+    permit("followup.results", replace(people, coming=seen, representing=frozenset()))
     asked = queries.asked_after(session(), meetings=[found.id]).get(found.id)
     plan = queries.plan_for(session(), meeting=found)
     return {

@@ -102,7 +102,7 @@ def versions_of(session: Session, *, family: UUID) -> Mapping[UUID, int]:
 
 
 def _held(session: Session, of: sa.ColumnElement[bool]) -> Sequence[Meeting]:
-    query = select(Meeting).where(of, col(Meeting.state).in_(BEGUN))
+    query = select(Meeting).where(of, col(Meeting.state).in_(BEGUN), col(Meeting.body_id).is_(None))
     return session.exec(query.order_by(col(Meeting.starts_at), col(Meeting.id))).all()
 
 
