@@ -77,6 +77,7 @@ bench: setup
 attack: setup
 	DIALOG_KILLING_RUNS=3 $(BIN)/pytest -q tests/attacks
 	DIALOG_TREES=200 $(BIN)/pytest -q tests/protecting
+	$(BIN)/python -m tests.attacks.room --keep build/attacks-$$(git rev-parse --short HEAD)/room
 	$(BIN)/python -m tests.attacks --keep build/attacks-$$(git rev-parse --short HEAD)
 
 # The README's pictures, of the demo as it is now.
