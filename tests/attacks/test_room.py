@@ -1,6 +1,6 @@
 """The live room: an attacker who was not there finds no more than chance in all that is left of it.
 
-The long form, of five meetings on each database, is in `make attack`.
+The long form, of two meetings on each database, is in `make attack`.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`python -m tests.attacks.room`: five meetings on each database, and the report of them.
+"""`python -m tests.attacks.room`: two meetings on each database, and the report of them.
 
 Exit status 1 when a bound is broken. Runs whose numbers are kept are not made again.
 """

@@ -27,7 +27,7 @@ from tests.attacks.room.gathering import (
 SHORT, FULL = Size(people=24, asking=8), Size(people=30, asking=10)
 OPERATOR, AHEAD = "the operator during the meeting", "PostgreSQL's write-ahead log"
 NOT_PROMISED = (OPERATOR, AHEAD)
-RUNS = 5  # meetings on each database
+RUNS = 2  # meetings on each database
 
 
 @dataclass(frozen=True)
