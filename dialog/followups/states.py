@@ -11,7 +11,7 @@ from dialog.core import transitions
 from dialog.core.errors import IllegalTransitionError
 from dialog.core.transitions import Transition
 from dialog.followups.models import PlanState
-from dialog.web.i18n import one_of
+from dialog.web.refusing import illegal
 
 
 class Action(StrEnum):
@@ -48,14 +48,10 @@ def possible(state: PlanState) -> tuple[Action, ...]:
 
 
 def refusal(state: PlanState, action: Action) -> IllegalTransitionError:
-    """The sentence for a step that cannot be taken: what is wrong, and what can be done now."""
-    sentence = _(
+    wrong = _(
         "Det går inte att %(what)s: den är i läget ”%(state)s”.",
         what=TRANSITIONS[action].words,
         state=STATE_WORDS[state],
     )
-    choices = [str(TRANSITIONS[each].words) for each in possible(state)]
-    if not choices:
-        return IllegalTransitionError(sentence + " " + _("Inget mer kan göras med den."))
-    now_possible = _("Det som går nu är att %(choices)s.", choices=one_of(choices))
-    return IllegalTransitionError(f"{sentence} {now_possible}")
+    steps = [TRANSITIONS[each].words for each in possible(state)]
+    return illegal(wrong, steps, over=_("Inget mer kan göras med den."))
