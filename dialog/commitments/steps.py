@@ -12,6 +12,7 @@ from dialog.commitments.words import DOING, STATES
 from dialog.core.commitments import NEEDS_REASON, TRANSITIONS, Action, Said, Verdict, possible
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.identity_numbers import has_identity_number
+from dialog.people import steps
 from dialog.storage.clock import now
 from dialog.web.refusing import illegal
 
@@ -20,8 +21,7 @@ NOTHING_SAID = Said(Verdict.NONE)
 
 def hold(session: Session, *, commitment: Commitment) -> None:
     """Read it again and keep others from changing it until this transaction ends."""
-    session.flush()
-    session.refresh(commitment, with_for_update=True)
+    steps.hold(session, commitment)
 
 
 def check(session: Session, *, commitment: Commitment, action: Action) -> None:

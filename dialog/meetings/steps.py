@@ -2,71 +2,47 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from dialog.meetings import events, forgetting
 from dialog.meetings.live_models import EventKind
-from dialog.meetings.models import Meeting, MeetingState, MeetingStep
+from dialog.meetings.models import Meeting, MeetingStep
 from dialog.meetings.states import TRANSITIONS, Action, refusal
-from dialog.people.models import Person
-from dialog.storage.clock import now
+from dialog.people import steps
+from dialog.people.steps import Steps
 
 CREATE = "create"
 CHANGE = "change"
 DISPOSE = "dispose"  # of passes, and of what they left
+_STEPS: Final = Steps(MeetingStep, of="meeting_id", table=TRANSITIONS, refusal=refusal)
 
 
 def hold(session: Session, *, meeting: Meeting) -> None:
     """Read it again and keep others from changing it until this transaction ends."""
-    session.flush()
-    session.refresh(meeting, with_for_update=True)
+    steps.hold(session, meeting)
 
 
 def check(session: Session, *, meeting: Meeting, action: Action) -> None:
     """Hold the meeting, and refuse if `action` is not possible. Nothing is changed then."""
-    hold(session, meeting=meeting)
-    if meeting.state not in TRANSITIONS[action].before:
-        raise refusal(meeting.state, action)
+    _STEPS.check(session, meeting, action)
 
 
 def take(
     session: Session, *, meeting: Meeting, action: Action, by: UUID | None, reason: str = ""
 ) -> MeetingStep:
     """Take a step: the state changes, the step is kept. Raises IllegalTransitionError."""
-    check(session, meeting=meeting, action=action)
-    before = meeting.state
-    meeting.state = TRANSITIONS[action].after or before
-    session.add(meeting)
+    step = _STEPS.take(session, meeting, action, by=by, reason=reason)
     forgetting.forget(session, meeting=meeting)
     events.tell(session, meeting_id=meeting.id, kind=EventKind.MEETING)
-    return keep(session, meeting=meeting, action=action, by=by, before=before, reason=reason)
-
-
-def keep(
-    session: Session,
-    *,
-    meeting: Meeting,
-    action: str,
-    by: UUID | None,
-    before: MeetingState | None = None,
-    reason: str = "",
-) -> MeetingStep:
-    """Write down what happened, with who, when and why."""
-    step = MeetingStep(
-        meeting_id=meeting.id,
-        person_id=by,
-        at=now(),
-        action=str(action),
-        before=str(before or meeting.state),
-        after=str(meeting.state),
-        reason=reason,
-    )
-    session.add(meeting)
-    session.add(step)
-    session.flush()
     return step
+
+
+def keep(session: Session, *, meeting: Meeting, action: str, by: UUID | None) -> MeetingStep:
+    """Write down what happened that is no step of the table."""
+    return _STEPS.keep(session, meeting, action, by=by)
 
 
 def last_time(session: Session, *, meeting: Meeting, action: Action) -> datetime | None:
@@ -81,10 +57,4 @@ def last_time(session: Session, *, meeting: Meeting, action: Action) -> datetime
 
 def steps_of(session: Session, *, meeting: Meeting) -> Sequence[tuple[MeetingStep, str]]:
     """What has happened, the first first, with the name of who did it (empty: the platform)."""
-    query = (
-        select(MeetingStep, Person.name)
-        .join(Person, col(Person.id) == col(MeetingStep.person_id), isouter=True)
-        .where(MeetingStep.meeting_id == meeting.id)
-        .order_by(col(MeetingStep.at), col(MeetingStep.id))
-    )
-    return [(step, name or "") for step, name in session.exec(query)]
+    return _STEPS.kept(session, meeting)

@@ -1,31 +1,30 @@
 """What happens to an application: each step checked against the table, and kept."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.people.models import Person
+from dialog.people import steps
+from dialog.people.steps import Steps
 from dialog.research.models import ApplicationStep, DataApplication, State
 from dialog.research.states import TRANSITIONS, Action, refusal
-from dialog.storage.clock import now
 
 CREATE = "create"
+_STEPS: Final = Steps(ApplicationStep, of="application_id", table=TRANSITIONS, refusal=refusal)
 
 
 def hold(session: Session, *, application: DataApplication) -> None:
     """Read it again and keep others from changing it until this transaction ends."""
-    session.flush()
-    session.refresh(application, with_for_update=True)
+    steps.hold(session, application)
 
 
 def check(session: Session, *, application: DataApplication, action: Action) -> None:
     """Hold the application, and refuse if `action` is not possible. Nothing is changed then."""
-    hold(session, application=application)
-    if application.state not in TRANSITIONS[action].before:
-        raise refusal(application.state, action)
+    _STEPS.check(session, application, action)
 
 
 def take(
@@ -40,12 +39,7 @@ def take(
     """Take a step: the state changes, the step is kept. `by` None is the platform itself; `after`
     is where a step leads whose end the table leaves open. Raises IllegalTransitionError.
     """
-    check(session, application=application, action=action)
-    before = application.state
-    application.state = TRANSITIONS[action].after or after or before
-    return keep(
-        session, application=application, action=action, by=by, before=before, reason=reason
-    )
+    return _STEPS.take(session, application, action, by=by, reason=reason, after=after)
 
 
 def keep(
@@ -54,36 +48,17 @@ def keep(
     application: DataApplication,
     action: str,
     by: UUID | None,
-    before: State | None = None,
     reason: str = "",
 ) -> ApplicationStep:
-    """Write down what happened, with who, when and why."""
-    step = ApplicationStep(
-        application_id=application.id,
-        person_id=by,
-        at=now(),
-        action=str(action),
-        before=str(before or application.state),
-        after=str(application.state),
-        reason=reason,
-    )
-    session.add(application)
-    session.add(step)
-    session.flush()
-    return step
+    """Write down what happened that is no step of the table."""
+    return _STEPS.keep(session, application, action, by=by, reason=reason)
 
 
 def steps_of(
     session: Session, *, application: DataApplication
 ) -> Sequence[tuple[ApplicationStep, str]]:
     """What has happened, the first first, with the name of who did it (empty: the platform)."""
-    query = (
-        select(ApplicationStep, Person.name)
-        .join(Person, col(Person.id) == col(ApplicationStep.person_id), isouter=True)
-        .where(ApplicationStep.application_id == application.id)
-        .order_by(col(ApplicationStep.at), col(ApplicationStep.id))
-    )
-    return [(step, name or "") for step, name in session.exec(query)]
+    return _STEPS.kept(session, application)
 
 
 def reason_wanted(reason: str, sentence: str = "") -> str:

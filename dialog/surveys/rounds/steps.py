@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.review import under_embargo
+from dialog.people import steps
+from dialog.people.steps import Steps
 from dialog.storage import outbox
 from dialog.storage.clock import STOCKHOLM, now, today
 from dialog.surveys import holders
@@ -18,19 +20,17 @@ from dialog.surveys.models import Round, RoundState, RoundStep
 from dialog.surveys.rounds.states import ANNOUNCED, TRANSITIONS, Action, refusal
 
 TO_OPEN: Final = timedelta(days=14)  # the least time between closing and disposal unopened
+_STEPS: Final = Steps(RoundStep, of="round_id", table=TRANSITIONS, refusal=refusal)
 
 
 def hold(session: Session, *, round_: Round) -> None:
     """Read `round_` again and keep others from changing it until this transaction ends."""
-    session.flush()
-    session.refresh(round_, with_for_update=True)
+    steps.hold(session, round_)
 
 
 def check(session: Session, *, round_: Round, action: Action) -> None:
     """Hold the round, and refuse if `action` is not possible. Nothing has been changed then."""
-    hold(session, round_=round_)
-    if round_.state not in TRANSITIONS[action].before:
-        raise refusal(round_.state, action)
+    _STEPS.check(session, round_, action)
     if round_.reconcile_since is not None and action in {Action.OPEN, Action.RESUME}:
         raise RefusedError(
             _(
@@ -73,9 +73,7 @@ def take(
     `by` None is the platform itself. Raises IllegalTransitionError.
     """
     check(session, round_=round_, action=action)
-    before = round_.state
-    round_.state = TRANSITIONS[action].after or before
-    step = keep(session, round_=round_, action=action, by=by, before=before, reason=reason)
+    step = _STEPS.take(session, round_, action, by=by, reason=reason)
     if round_.state in ANNOUNCED:  # that it was opened, `opening.finish` says when it is sure
         outbox.put(
             session,
@@ -95,20 +93,8 @@ def keep(
     before: RoundState | None = None,
     reason: str = "",
 ) -> RoundStep:
-    """Write down what happened to the round, with who, when and why."""
-    step = RoundStep(
-        round_id=round_.id,
-        person_id=by,
-        at=now(),
-        action=str(action),
-        before=str(before or round_.state),
-        after=str(round_.state),
-        reason=reason,
-    )
-    session.add(round_)
-    session.add(step)
-    session.flush()
-    return step
+    """Write down what happened to the round that is no step of the table."""
+    return _STEPS.keep(session, round_, action, by=by, before=before, reason=reason)
 
 
 def has_happened(session: Session, *, round_: Round, action: str) -> bool:
