@@ -47,7 +47,7 @@ browser: setup
 	@tools/browser
 
 test: setup browser lint types walls
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: lint types walls
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 revision = '0048'
-down_revision = '0051'
+down_revision = '0047'
 branch_labels = None
 depends_on = None
 

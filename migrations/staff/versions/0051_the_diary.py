@@ -10,7 +10,7 @@ DISPOSABLE = (
     "EXISTS (SELECT 1 FROM diary_disposal d WHERE d.authority_id = OLD.authority_id"
     " AND d.position = OLD.position AND d.name = OLD.name)"
 )
-revision = '0052'
+revision = '0051'
 down_revision = '0050'
 branch_labels = None
 depends_on = None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-revision = '0056'
-down_revision = '0052'
+revision = '0052'
+down_revision = '0051'
 branch_labels = None
 depends_on = None
 

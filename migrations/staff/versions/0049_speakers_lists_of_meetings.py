@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-revision = '0055'
+revision = '0049'
 down_revision = '0048'
 branch_labels = None
 depends_on = None
