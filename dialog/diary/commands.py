@@ -11,8 +11,8 @@ from dialog.core.diary import numbers
 from dialog.core.diary.chain import Fault, Found, Head
 from dialog.core.errors import WrongInputError
 from dialog.diary import verifying
+from dialog.diary.comparing import What, Wrong
 from dialog.diary.models import DiaryAuthority, Numbering
-from dialog.diary.verifying import Wrong
 from dialog.settings import from_environment
 from dialog.storage.engine import session_at
 
@@ -24,6 +24,15 @@ WORDS: Final = {
     Fault.GONE: "a value is gone that nobody decided to dispose of: {name}",
     Fault.UNCOMMITTED: "a value was added: {name}",
     Fault.OTHER_HEAD: "the diary is not the one that was published",
+}
+
+WRONG: Final = {
+    What.ENTRY: "the entry's kind, matter or number is not what was written",
+    What.LINE: "what is shown is not what the entry says",
+    What.WORDS: "a search finds it by other words than it has",
+    What.FILES: "its files are not those that were registered",
+    What.COUNT: "there are more or fewer than were numbered",
+    What.AUTHORITY: "the authority has another name than when the matter was opened",
 }
 
 
@@ -69,21 +78,21 @@ def head() -> None:
 def verify(file: Path | None) -> None:
     """Try every entry of every diary. Exit status 1 if one is not as it was written."""
     kept = _read(file) if file else {}
-    wrong = 0
+    failed = False
     with session_at(from_environment().database_url) as session:
         boards = _authorities(session)
         for unknown in sorted(kept.keys() - {each.letters for each in boards}):
             click.echo(f"{unknown}: the diary is gone")
-            wrong += 1
+            failed = True
         for each in boards:
-            for found in verifying.faults(
-                session, authority=each, heads=kept.get(each.letters, [])
-            ):
+            whole = True
+            heads = kept.get(each.letters, [])
+            for found in verifying.faults(session, authority=each, heads=heads):
                 click.echo(f"{each.letters} {found.position}: {_words(found)}")
-                wrong += 1
-            if not wrong:
+                whole, failed = False, True
+            if whole:
                 click.echo(f"{each.letters}: {each.entries} entries, all as they were written")
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if failed else 0)
 
 
 def _authorities(session: Session) -> list[DiaryAuthority]:
@@ -92,9 +101,7 @@ def _authorities(session: Session) -> list[DiaryAuthority]:
 
 def _words(found: Found | Wrong) -> str:
     if isinstance(found, Wrong):
-        if found.files:
-            return "its files are not those that were registered"
-        return "what is shown is not what the entry says"
+        return WRONG[found.what]
     return WORDS[found.fault].format(name=found.name)
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, select
 
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.diary import numbering, registering
+from dialog.diary import numbering, queries, registering
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
@@ -28,10 +28,12 @@ def of_lines(session: Session, lines: Sequence[DiaryLine]) -> Mapping[UUID, list
     return documents.documents_of(session, about=ABOUT, about_ids=[line.id for line in lines])
 
 
-def hashes_of(session: Session, *, lines: Sequence[DiaryLine]) -> dict[UUID, list[str]]:
-    """The SHA-256 of each document's files as they were handed in, in their order."""
+def marks_of(session: Session, *, lines: Sequence[DiaryLine]) -> dict[UUID, list[str]]:
+    """What binds the diary to each document's files, in their order: the SHA-256 of a file as it
+    was handed in and as it is kept. They differ for pictures alone, which are drawn anew.
+    """
     return {
-        line_id: sorted(each.version.given_sha256 for each in shown)
+        line_id: sorted(f"{each.version.given_sha256}:{each.version.sha256}" for each in shown)
         for line_id, shown in of_lines(session, lines).items()
     }
 
@@ -73,9 +75,13 @@ def _title(session: Session, line_id: UUID) -> str:
 
 
 def _changed(session: Session, line_id: UUID) -> None:
+    """An entry, if the files are others than the last one says."""
     line = _there(session, line_id)
-    hashes = hashes_of(session, lines=[line]).get(line.id, [])
-    registering.note_files(session, line=line, hashes=hashes, at=now(), by=me())
+    numbering.hold(session, authority=session.get_one(DiaryAuthority, line.authority_id))
+    marks = marks_of(session, lines=[line]).get(line.id, [])
+    said = queries.files_said(session, line=line)
+    if marks != said:
+        registering.note_files(session, line=line, marks=marks, at=now(), by=me())
 
 
 PLACE: Final = Place(rights=_rights, trail=_trail, title=_title, changed=_changed)

@@ -1,12 +1,12 @@
 """Forms of the diary: a new matter, a document, and what is to be said instead of what stands."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -18,6 +18,7 @@ from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
 from dialog.diary.words import DIRECTIONS
 from dialog.web.forms import DayField, written
 
+LONG: Final = 10  # digits
 _SUBJECT = _l("Skriv kort vad det gäller.")
 
 
@@ -70,7 +71,9 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         _l("Vad handlingen rör"), [DataRequired(_SUBJECT), Length(max=300), no_identity_number]
     )
     withheld_subject = BooleanField(_l("Visa inte vad handlingen rör öppet"))
-    secrecy = StringField(_l("Sekretessmarkering (valfritt)"), [Length(max=300)])
+    secrecy = StringField(
+        _l("Sekretessmarkering (valfritt)"), [Length(max=300), no_identity_number]
+    )
 
     def validate_arrived_on(self, field: Any) -> None:
         if field.data is None and not field.errors:
@@ -80,8 +83,7 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if self.direction.data in {Direction.IN, Direction.OUT} and not written(field).strip():
             raise ValidationError(_l("Skriv vem handlingen kom från eller skickades till."))
 
-    @property
-    def facts(self) -> Facts:
+    def facts_of(self, _line: DiaryLine | None = None) -> Facts:
         """As they were written, after the form was validated."""
         correspondent, subject = (
             written(each).strip() for each in (self.correspondent, self.subject)
@@ -97,11 +99,24 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         )
 
 
-class CorrectForm(DocumentForm):
+class Corrects(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """What a correction asks for beside what it says: why, and which entry was looked at."""
+
     why = StringField(
         _l("Varför rättas det?"), [DataRequired(_l("Skriv varför.")), Length(max=300)]
     )
+    seen = HiddenField()
 
+    def saw(self) -> int:
+        """The entry that was looked at; 0 if the page was sent without it."""
+        text = written(self.seen)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONG else 0
+
+    def look_at(self, line: DiaryLine) -> None:
+        self.seen.data = str(line.latest)
+
+
+class CorrectForm(DocumentForm, Corrects):
     @staticmethod
     def stands(line: DiaryLine) -> dict[str, Any]:
         """What the form begins with."""
@@ -113,4 +128,30 @@ class CorrectForm(DocumentForm):
             "withheld_correspondent": line.public_correspondent is None,
             "withheld_subject": line.public_subject is None,
             "secrecy": line.secrecy,
+            "seen": line.latest,
         }
+
+
+class CorrectMatterForm(Corrects):
+    """What a matter as a whole is called."""
+
+    subject = StringField(
+        _l("Vad ärendet gäller"), [DataRequired(_SUBJECT), Length(max=300), no_identity_number]
+    )
+    withheld_subject = BooleanField(_l("Visa inte det i det öppna registret"))
+
+    @staticmethod
+    def stands(line: DiaryLine) -> dict[str, Any]:
+        return {
+            "subject": line.subject,
+            "withheld_subject": line.public_subject is None,
+            "seen": line.latest,
+        }
+
+    def facts_of(self, line: DiaryLine) -> Facts:
+        subject = written(self.subject).strip()
+        return Facts(
+            subject=subject,
+            public_subject=None if self.withheld_subject.data else subject,
+            arrived_on=line.arrived_on,
+        )

@@ -15,6 +15,7 @@ from dialog.diary.models import (
     DiaryValue,
     EntryKind,
 )
+from dialog.diary.registering import FILES
 
 
 def authorities(session: Session) -> list[DiaryAuthority]:
@@ -77,3 +78,20 @@ def history(session: Session, *, line: DiaryLine) -> list[Said]:
 
 def authority(session: Session, *, authority_id: UUID) -> DiaryAuthority:
     return session.get_one(DiaryAuthority, authority_id)
+
+
+def files_said(session: Session, *, line: DiaryLine) -> list[str]:
+    """The marks of a document's files, as the last entry of them says."""
+    query = (
+        select(DiaryValue.value)
+        .join(
+            DiaryEntry,
+            (col(DiaryEntry.authority_id) == DiaryValue.authority_id)
+            & (col(DiaryEntry.position) == DiaryValue.position),
+        )
+        .where(DiaryEntry.matter_id == line.matter_id, DiaryEntry.document == line.document)
+        .where(DiaryEntry.kind == EntryKind.FILES, DiaryValue.name == FILES)
+        .order_by(col(DiaryEntry.position).desc())
+    )
+    said = session.exec(query).first()
+    return said.split() if said else []

@@ -26,7 +26,7 @@ from dialog.diary.models import (
 )
 from dialog.storage.clock import STOCKHOLM
 
-FILES: Final = "files"  # the value that holds the hashes of a document's files
+FILES: Final = "files"  # the value that holds the marks of a document's files
 
 
 def open_matter(
@@ -45,6 +45,7 @@ def open_matter(
     matter = numbering.matter(session, authority=authority, year=day.year, entered=entered)
     facts = Facts(subject=subject, public_subject=public_subject, arrived_on=day)
     values = facts.values(number=numbering.number_of(authority, matter), at=at, by=by)
+    values["authority"] = authority.name
     write(session, authority, position, values, kind=EntryKind.MATTER, matter=matter)
     lines.put(session, authority.id, position, values, matter=matter, document=0)
     return matter
@@ -60,8 +61,7 @@ def register(
     by: UUID | None,
 ) -> DiaryLine:
     """A document of a matter, with its number. Raises RefusedError."""
-    if facts.arrived_on > at.astimezone(STOCKHOLM).date():
-        raise RefusedError(_("Dagen då handlingen kom in kan inte vara efter i dag."))
+    _require_past(facts, at)
     position = numbering.position(session, authority=authority)
     document = numbering.document(session, matter=matter)
     values = facts.values(number=numbering.number_of(authority, matter, document), at=at, by=by)
@@ -75,14 +75,25 @@ def register(
 def correct(
     session: Session,
     *,
-    authority: DiaryAuthority,
     line: DiaryLine,
     facts: Facts,
     why: str,
+    seen: int,
     at: datetime,
     by: UUID | None,
 ) -> None:
-    """Say anew what stands of a document: the earlier entry stays and this one follows it."""
+    """Say anew what stands of a document, or of a matter as a whole: the earlier entry stays and
+    this one follows it. `seen` is the entry that whoever writes had before them. Raises
+    RefusedError if another has come since.
+    """
+    _require_past(facts, at)
+    authority = session.get_one(DiaryAuthority, line.authority_id)
+    numbering.hold(session, authority=authority)
+    session.refresh(line)
+    if line.latest != seen:
+        raise RefusedError(
+            _("Någon annan har rättat det medan du skrev. Läs vad som står nu, och rätta sedan.")
+        )
     position = numbering.position(session, authority=authority)
     matter = session.get_one(DiaryMatter, line.matter_id)
     number = numbering.number_of(authority, matter, line.document)
@@ -95,17 +106,24 @@ def correct(
     lines.change(session, line, position, values)
 
 
+def _require_past(facts: Facts, at: datetime) -> None:
+    if facts.arrived_on > at.astimezone(STOCKHOLM).date():
+        raise RefusedError(_("Dagen då handlingen kom in kan inte vara efter i dag."))
+
+
 def note_files(
-    session: Session, *, line: DiaryLine, hashes: Sequence[str], at: datetime, by: UUID | None
+    session: Session, *, line: DiaryLine, marks: Sequence[str], at: datetime, by: UUID | None
 ) -> None:
-    """Bind the diary to the files that a document is from now on, by the SHA-256 of each."""
+    """Bind the diary to the files that a document is from now on, by the mark of each. Whoever
+    calls holds the authority (`numbering.hold`) since before the files were looked up.
+    """
     authority = session.get_one(DiaryAuthority, line.authority_id)
     position = numbering.position(session, authority=authority)
     matter = session.get_one(DiaryMatter, line.matter_id)
     values = {
         "number": str(numbering.number_of(authority, matter, line.document)),
         "registered": at.isoformat(),
-        FILES: " ".join(sorted(hashes)),
+        FILES: " ".join(marks),
         "by": str(by or ""),
     }
     write(

@@ -1,19 +1,21 @@
 """Pages of whoever keeps the diary: a new matter, a document in it, and a correction."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.diary import numbering, queries, registering, words
-from dialog.diary.forms import CorrectForm, DocumentForm, MatterForm
+from dialog.diary import numbering, queries, registering
+from dialog.diary.forms import CorrectForm, CorrectMatterForm, DocumentForm, MatterForm
 from dialog.diary.models import Numbering
 from dialog.diary.views import existing
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now, today
 from dialog.web.database import session
 from dialog.web.forms import status
+
+MOST: Final = 1_000_000  # a document has no higher number
 
 
 @permitted("diary.keep")
@@ -48,8 +50,9 @@ def new_document(number: str) -> Any:
     if form.validate_on_submit():
         try:
             line = registering.register(
-                session(), authority=authority, matter=matter, facts=form.facts, at=now(), by=me()
-            )
+                session(), authority=authority, matter=matter, facts=form.facts_of(),
+                at=now(), by=me(),
+            )  # fmt: skip
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -65,24 +68,26 @@ def new_document(number: str) -> Any:
 
 @permitted("diary.keep")
 def correct(number: str, document: int) -> Any:
+    """A document, or with 0 what the matter as a whole is called."""
     authority, matter = existing(number)
-    line = queries.line_of(session(), matter=matter, document=document) if document else None
-    line = line or abort(404)
-    form, problem = CorrectForm(data=CorrectForm.stands(line)), ""
+    line = queries.line_of(session(), matter=matter, document=min(document, MOST)) or abort(404)
+    kind = CorrectForm if document else CorrectMatterForm
+    form, problem = kind(data=kind.stands(line)), ""
     if form.validate_on_submit():
         try:
             registering.correct(
-                session(), authority=authority, line=line, facts=form.facts,
-                why=str(form.why.data).strip(), at=now(), by=me(),
+                session(), line=line, facts=form.facts_of(line), why=str(form.why.data).strip(),
+                seen=form.saw(), at=now(), by=me(),
             )  # fmt: skip
         except RefusedError as refused:
             problem = refused.sentence
+            form.look_at(line)
         else:
             flash(_("Rättelsen är införd. Det som stod förut finns kvar i historiken."))
             return redirect(url_for("diary.matter", number=number))
     page = render_template(
         "diary/correct.html",
         form=form, problem=problem, number=numbering.number_of(authority, matter, document),
-        slug=number, words=words,
+        slug=number, line=line,
     )  # fmt: skip
     return page, 422 if problem else status(form)

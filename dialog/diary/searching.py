@@ -64,20 +64,24 @@ def index(session: Session, line: DiaryLine) -> None:
             col(DiaryWord.position) == line.position,
         )
     )
-    texts = {
-        Scope.ALL: f"{line.subject} {line.correspondent}",
-        Scope.PUBLIC: f"{line.public_subject or ''} {line.public_correspondent or ''}",
-    }
     rows = [
         {
             "scope": scope, "word": word, "moment": int(line.registered_at.timestamp()),
             "authority_id": line.authority_id, "position": line.position,
         }
-        for scope, text in texts.items()
-        for word in stems(text)
+        for scope, word in sorted(words_of(line))
     ]  # fmt: skip
     if rows:
         session.connection().execute(sa.insert(DiaryWord), rows)
+
+
+def words_of(line: DiaryLine) -> set[tuple[Scope, str]]:
+    """By which words a line is found, by everybody and by whoever keeps the diary."""
+    texts = {
+        Scope.ALL: f"{line.subject} {line.correspondent}",
+        Scope.PUBLIC: f"{line.public_subject or ''} {line.public_correspondent or ''}",
+    }
+    return {(scope, word) for scope, text in texts.items() for word in stems(text)}
 
 
 def search(session: Session, *, wanted: Wanted, scope: Scope, page: int = 1) -> Hits:

@@ -1,37 +1,26 @@
 """Trying a diary: whether each entry is as it was written, and each line says what entries say."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from dialog.core.diary import chain
 from dialog.core.diary.chain import Entry, Found, Head, Opening
-from dialog.diary import files as diary_files
-from dialog.diary import lines, registering
+from dialog.diary import comparing
+from dialog.diary.comparing import Wrong
 from dialog.diary.models import (
     DiaryAuthority,
     DiaryEntry,
     DiaryHead,
-    DiaryLine,
     DiaryValue,
     EntryKind,
 )
 
 AT_ONCE: Final = 2_000  # entries that are held in memory
-SAYING: Final = (EntryKind.MATTER, EntryKind.DOCUMENT, EntryKind.CORRECTION)  # what a line shows
 DISPOSES: Final = "disposes"  # the value that says what an entry of disposal takes away
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A line that does not say what its entries say, or whose files are not theirs."""
-
-    position: int
-    files: bool = False
 
 
 def faults(
@@ -49,7 +38,7 @@ def faults(
     for each in kept:  # one given may differ from one published at the same place
         if known[each.position].digest != each.digest:
             yield Found(each.position, chain.Fault.OTHER_HEAD)
-    yield from _wrong_lines(session, authority.id)
+    yield from comparing.wrong(session, authority=authority)
 
 
 def head(session: Session, *, authority: DiaryAuthority) -> Head:
@@ -135,59 +124,3 @@ def _values(
         position: {name: Opening(value, bytes.fromhex(salt)) for _at, name, value, salt in each}
         for position, each in groupby(session.exec(query), key=lambda row: row[0])
     }
-
-
-def _wrong_lines(session: Session, authority_id: UUID) -> Iterator[Wrong]:
-    """A line's columns are what the entry that it names says, and it names the last one."""
-    latest = _latest(session, authority_id, *SAYING)
-    files = _latest(session, authority_id, EntryKind.FILES)
-    query = select(DiaryLine).where(DiaryLine.authority_id == authority_id)
-    for rows in _batches(session.exec(query.order_by(col(DiaryLine.position)))):
-        values = _said(session, authority_id, [row.latest for row in rows])
-        bound = {row.id: files.get((row.matter_id, row.document), 0) for row in rows}
-        hashes = _said(session, authority_id, list(bound.values()))
-        kept = diary_files.hashes_of(session, lines=rows)
-        for line in rows:
-            right = latest.pop((line.matter_id, line.document), None) == line.latest
-            if not right or not _says(line, values.get(line.latest, {})):
-                yield Wrong(line.position)
-            said = hashes.get(bound[line.id], {}).get(registering.FILES, "")
-            if said.split() != kept.get(line.id, []):
-                yield Wrong(line.position, files=True)
-    yield from (Wrong(position) for position in sorted(latest.values()))
-
-
-def _batches(rows: Iterable[DiaryLine]) -> Iterator[list[DiaryLine]]:
-    those = iter(rows)
-    while some := list(islice(those, AT_ONCE)):
-        yield some
-
-
-def _latest(session: Session, authority_id: UUID, *kinds: EntryKind) -> dict[tuple[UUID, int], int]:
-    """The last entry of these kinds of each document, and of each matter as a whole (0)."""
-    query = (
-        select(DiaryEntry.matter_id, DiaryEntry.document, func.max(DiaryEntry.position))
-        .where(DiaryEntry.authority_id == authority_id, col(DiaryEntry.matter_id).is_not(None))
-        .where(col(DiaryEntry.kind).in_(kinds))
-        .group_by(col(DiaryEntry.matter_id), col(DiaryEntry.document))
-    )
-    found = session.exec(query).all()
-    return {(of, document or 0): position for of, document, position in found if of}
-
-
-def _said(session: Session, authority_id: UUID, positions: list[int]) -> dict[int, dict[str, str]]:
-    query = (
-        select(DiaryValue.position, DiaryValue.name, DiaryValue.value)
-        .where(DiaryValue.authority_id == authority_id, col(DiaryValue.position).in_(positions))
-        .order_by(col(DiaryValue.position))
-    )
-    return {
-        position: {name: value for _at, name, value in each}
-        for position, each in groupby(session.exec(query), key=lambda row: row[0])
-    }
-
-
-def _says(line: DiaryLine, values: dict[str, str]) -> bool:
-    if "arrived" not in values:
-        return False
-    return all(getattr(line, name) == value for name, value in lines.shown(values).items())

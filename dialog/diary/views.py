@@ -103,7 +103,7 @@ def _wanted(boards: list[DiaryAuthority]) -> Wanted:
     return Wanted(
         text=asked.get("q", "")[:200],
         authority_id=by_letters.get(asked.get("namnd", "")),
-        year=asked.get("ar", None, int),
+        year=year if (year := asked.get("ar", 0, int)) in range(1, 10_000) else None,
         direction=Direction(direction) if direction in set(Direction) else None,
     )
 

@@ -4,7 +4,7 @@ A table's rights (`privileges`) hold for the application's role and on PostgreSQ
 holds for whoever writes: on SQLite too, and for the tables' owner until they take it away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -17,25 +17,33 @@ def keep(table: sa.Table, *, disposable_when: str = "") -> None:
     the row as OLD, rows may be deleted where it holds; they never change.
     """
     table.info[MARK] = True
+    key = [column.name for column in table.primary_key]
     for dialect in ("sqlite", "postgresql"):
-        for statement in statements(table.name, dialect, disposable_when=disposable_when):
+        for statement in statements(table.name, dialect, key=key, disposable_when=disposable_when):
             ddl = sa.DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # it has no types
             sa.event.listen(table, "after_create", ddl)
 
 
-def statements(table: str, dialect: str, *, disposable_when: str = "") -> list[str]:
-    """What makes a table append-only. Migrations use it too: it is part of their history, so what
-    it gives for a table that exists may not change.
+def statements(
+    table: str, dialect: str, *, key: Sequence[str], disposable_when: str = ""
+) -> list[str]:
+    """What makes a table append-only; `key` is its primary key. Migrations use it too: it is part
+    of their history, so what it gives for a table that exists may not change.
     """
-    made = _on_sqlite if dialect == "sqlite" else _on_postgresql
-    return list(made(table, disposable_when))
+    if dialect == "sqlite":
+        return list(_on_sqlite(table, key, disposable_when))
+    return list(_on_postgresql(table, disposable_when))
 
 
-def _on_sqlite(table: str, disposable_when: str) -> Iterator[str]:
+def _on_sqlite(table: str, key: Sequence[str], disposable_when: str) -> Iterator[str]:
     unless = f"WHEN NOT ({disposable_when}) " if disposable_when else ""
     refusing = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     yield f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} {refusing}"
     yield f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} {unless}{refusing}"
+    # REPLACE deletes what it replaces, and SQLite tells no trigger of that.
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of our tables
+    yield f"CREATE TRIGGER {table}_insert BEFORE INSERT ON {table} WHEN {there} {refusing}"
 
 
 def _on_postgresql(table: str, disposable_when: str) -> Iterator[str]:

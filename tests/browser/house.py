@@ -195,7 +195,10 @@ class _Furnishing:
         )  # fmt: skip
         line = registering.register(self.db, matter=matter, facts=facts, **said)
         withheld = replace(facts, public_correspondent=None, secrecy="OSL 39 kap. 2 §")
-        registering.correct(self.db, line=line, facts=withheld, why="Fel avsändare", **said)
+        registering.correct(
+            self.db, line=line, facts=withheld, why="Fel avsändare", seen=line.latest,
+            at=now(), by=registrar.id,
+        )  # fmt: skip
         return numbering.number_of(board, matter).slug
 
     def _published(self, units: dict[str, Unit]) -> tuple[Round, Release]:

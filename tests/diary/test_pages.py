@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from dialog.diary import registering, verifying
+from dialog.diary.comparing import What, Wrong
 from dialog.diary.models import DiaryAuthority, DiaryEntry, DiaryLine, DiaryValue
 from dialog.documents.models import Document, DocumentVersion
 from dialog.people.models import Role
@@ -73,7 +74,11 @@ def test_what_is_withheld_is_on_no_page_and_in_no_file_for_others(
     client: FlaskClient, registrar: FlaskClient, db: Session, matter: str
 ) -> None:
     form = {**DOCUMENT, "withheld_correspondent": "y", "why": "Fel", "secrecy": "OSL 39 kap. 2 §"}
+    form["seen"] = "2"
     assert registrar.post(f"{matter}/1/ratta", data=form).status_code == 302
+    late = registrar.post(f"{matter}/1/ratta", data={**form, "subject": "Annat"})
+    assert (late.status_code, "Någon annan har rättat" in late.text) == (422, True)
+    assert 'value="Annat"' in late.text
     for address in ("/diarium", "/diarium?q=exempel", matter, "/diarium/diarium.csv"):
         page = client.get(address).text
         assert "Förbundet" not in page
@@ -140,12 +145,26 @@ def test_a_file_is_bound_to_the_diary_and_read_only_by_who_keeps_it(
     assert list(verifying.faults(db, authority=board)) == []
     version = db.exec(select(DocumentVersion)).one()
     given_hash = db.exec(select(DiaryValue.value).where(DiaryValue.name == registering.FILES)).one()
-    assert given_hash == version.given_sha256
+    assert given_hash == f"{version.given_sha256}:{version.sha256}"
     document = db.exec(select(Document)).one()
     document.removed_at = now()  # not by the page, so no entry tells of it
     db.add(document)
     db.commit()
-    assert list(verifying.faults(db, authority=board)) == [
-        verifying.Wrong(line.position, files=True)
-    ]
+    assert list(verifying.faults(db, authority=board)) == [Wrong(line.position, What.FILES)]
     db.commit()
+
+
+def test_what_a_matter_is_called_can_be_withheld_afterwards(
+    client: FlaskClient, registrar: FlaskClient, matter: str
+) -> None:
+    form = {"subject": "Bemanning", "withheld_subject": "y", "why": "Ett namn", "seen": "1"}
+    assert registrar.post(f"{matter}/0/ratta", data=form).status_code == 302
+    assert "Bemanning" not in client.get(matter).text
+    assert "Bemanning" in registrar.get(matter).text
+
+
+def test_enormous_numbers_in_an_address_are_no_fault(client: FlaskClient, matter: str) -> None:
+    assert (
+        client.get("/diarium?ar=99999999999999999999&sida=99999999999999999999").status_code == 200
+    )
+    assert client.get(f"{matter}/99999999999999999999/ratta").status_code in {302, 404}

@@ -15,6 +15,7 @@ from dialog.core.diary import numbers
 from dialog.core.diary.chain import Fault, Found, Head
 from dialog.core.errors import RefusedError
 from dialog.diary import numbering, registering, verifying
+from dialog.diary.comparing import What, Wrong
 from dialog.diary.facts import Facts
 from dialog.diary.models import (
     DiaryAuthority,
@@ -155,7 +156,7 @@ def test_a_correction_is_a_new_entry_and_what_stood_before_is_still_there(
     line = registered(db, authority, opened(db, authority))
     withheld = replace(LETTER, public_correspondent=None, secrecy="OSL 39 kap.")
     registering.correct(
-        db, authority=authority, line=line, facts=withheld, why="Fel avsändare", at=AT, by=None
+        db, line=line, facts=withheld, why="Fel avsändare", seen=line.latest, at=AT, by=None
     )
     db.commit()
     assert line.public_correspondent is None
@@ -176,6 +177,8 @@ CHANGES = {
         Fault.OTHER_VALUE, "correspondent",
     ),
     "UPDATE diary_entry SET digest = previous WHERE position = 2": (Fault.CHANGED, ""),
+    "UPDATE diary_entry SET matter_id = NULL WHERE position = 2": What.ENTRY,
+    "UPDATE diary_entry SET kind = 'correction' WHERE position = 2": What.ENTRY,
 }  # fmt: skip
 
 
@@ -189,8 +192,9 @@ def test_the_database_refuses_a_change_and_one_that_was_forced_is_found(
     db.rollback()
     assert faults(db, authority) == []
     force(app, request, change)
-    fault, name = CHANGES[change]
-    assert Found(2, fault, name) in faults(db, authority)
+    wrong = CHANGES[change]
+    expected = Wrong(2, wrong) if isinstance(wrong, What) else Found(2, Fault(wrong[0]), wrong[1])
+    assert expected in faults(db, authority)
 
 
 def force(app: Flask, request: pytest.FixtureRequest, change: str) -> None:
@@ -216,14 +220,59 @@ def force(app: Flask, request: pytest.FixtureRequest, change: str) -> None:
             connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
 
 
-def test_a_line_that_says_something_else_than_its_entries_is_found(
+def test_on_sqlite_an_entry_is_not_replaced_either(db: Session, authority: DiaryAuthority) -> None:
+    registered(db, authority, opened(db, authority))
+    if db.get_bind().dialect.name != "sqlite":
+        return  # no other database replaces
+    columns = "authority_id, position, matter_id, document, kind, commitments, previous, digest"
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.connection().execute(
+            sa.text(
+                f"REPLACE INTO diary_entry ({columns}) SELECT authority_id, position, matter_id,"
+                " document, 'correction', commitments, previous, digest FROM diary_entry"
+            )
+        )
+    db.rollback()
+
+
+BESIDE = {
+    "UPDATE diary_line SET subject = 'Annat' WHERE position = 2": Wrong(2, What.LINE),
+    "UPDATE diary_line SET registered_at = '2020-01-01 00:00:00+00:00' WHERE position = 2": Wrong(
+        2, What.LINE
+    ),
+    "DELETE FROM diary_line WHERE position = 2": Wrong(2, What.LINE),
+    "DELETE FROM diary_word WHERE position = 2 AND word = 'bemanning'": Wrong(2, What.WORDS),
+    "UPDATE diary_matter SET documents = 2": Wrong(1, What.COUNT),
+    "UPDATE diary_matter SET serial = serial + 1": Wrong(1, What.ENTRY),
+    "UPDATE diary_authority SET entries = 9": Wrong(2, What.COUNT),
+    "UPDATE diary_authority SET name = 'Annan'": Wrong(1, What.AUTHORITY),
+}
+
+
+@pytest.mark.parametrize("change", BESIDE)
+def test_what_stands_beside_the_chain_is_tried_against_it(
+    app: Flask, db: Session, authority: DiaryAuthority, change: str, request: pytest.FixtureRequest
+) -> None:
+    registered(db, authority, opened(db, authority))
+    assert faults(db, authority) == []
+    force(app, request, change)
+    db.expire_all()
+    assert BESIDE[change] in faults(db, authority)
+
+
+def test_who_corrects_what_somebody_else_has_corrected_since_is_refused(
     db: Session, authority: DiaryAuthority
 ) -> None:
     line = registered(db, authority, opened(db, authority))
-    line.subject = "Något annat"
-    db.add(line)
+    seen = line.latest
+    withheld = replace(LETTER, public_subject=None)
+    registering.correct(db, line=line, facts=withheld, why="Namn", seen=seen, at=AT, by=None)
     db.commit()
-    assert faults(db, authority) == [verifying.Wrong(2)]
+    with pytest.raises(RefusedError, match="Någon annan har rättat"):
+        registering.correct(db, line=line, facts=LETTER, why="Dag", seen=seen, at=AT, by=None)
+    db.rollback()
+    assert line.public_subject is None
+    assert faults(db, authority) == []
 
 
 def test_a_head_that_was_published_binds_the_diary(db: Session, authority: DiaryAuthority) -> None:

@@ -91,7 +91,7 @@ def test_after_a_correction_the_new_words_are_found_and_the_old_are_not(
     hits = searching.search(db, wanted=Wanted("RS 2026-00001-1"), scope=Scope.ALL)
     line, matter = hits.lines[0]
     facts = replace(LETTER, subject="Ventilation", public_subject="Ventilation")
-    registering.correct(db, authority=authority, line=line, facts=facts, why="Fel", at=AT, by=None)
+    registering.correct(db, line=line, facts=facts, why="Fel", seen=line.latest, at=AT, by=None)
     db.commit()
     assert found(db, "förlossningen") == []
     assert found(db, "ventilationen") == [1]

@@ -35,11 +35,17 @@ class Block:
     until: date | None = None
 
 
-def dues(rules: Rules, happened: Happened, *, on: date) -> Iterator[Due]:
-    """What began and has not come, in the order of the rules."""
+def dues(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Iterator[Due]:
+    """What began and has not come, in the order of the rules. `agreed` is whether the local
+    negotiation ended in agreement: then there is nothing to ask for centrally.
+    """
     for term in rules.terms:
         begun = happened.get(term.since)
         if begun is None or term.then in happened or _is_past(term, happened):
+            continue
+        if term.then is Event.CENTRAL_REQUESTED and agreed:
+            continue
+        if term.since is Event.CENTRAL_REQUESTED and not _asked_in_time(rules, happened):
             continue
         ends = term.ends(begun)
         if term.duty or on <= ends:
@@ -52,10 +58,17 @@ def _is_past(term: Term, happened: Happened) -> bool:
     return ending.get(term.then) in happened
 
 
+def _asked_in_time(rules: Rules, happened: Happened) -> bool:
+    """Whether a central negotiation was asked for while it could be."""
+    asked, concluded = happened.get(Event.CENTRAL_REQUESTED), happened.get(Event.CONCLUDED)
+    window = rules.term(Event.CENTRAL_REQUESTED)
+    if asked is None or concluded is None:
+        return False
+    return window is None or asked <= window.ends(concluded)
+
+
 def block(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block | None:
-    """Why a decision, or carrying it out, has to wait; None if it may be made. `agreed` is whether
-    the local negotiation ended in agreement: then there is nothing to ask for centrally.
-    """
+    """Why a decision, or carrying it out, has to wait; None if it may be made."""
     if not rules.waits:
         return None
     concluded = happened.get(Event.CONCLUDED)
@@ -63,7 +76,7 @@ def block(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block 
         return Block(Wait.NEGOTIATION)
     if Event.CENTRAL_CONCLUDED in happened or agreed:
         return None
-    if Event.CENTRAL_REQUESTED in happened:
+    if _asked_in_time(rules, happened):
         return Block(Wait.CENTRAL_NEGOTIATION)
     window = rules.term(Event.CENTRAL_REQUESTED)
     if window is None or on > (last := window.ends(concluded)):

@@ -44,11 +44,14 @@ def last_days(rules: Rules, *, decision: date, lead: Lead, central: bool) -> Las
     ended = days.on_or_before(attestation - timedelta(days=lead.attestation))
     request_day = meeting_day = None
     concluded = ended
+    meet, ask = rules.term(Event.CENTRAL_MET), rules.term(Event.CENTRAL_REQUESTED)
     if central and rules.waits:
-        meet, ask = rules.term(Event.CENTRAL_MET), rules.term(Event.CENTRAL_REQUESTED)
         meeting_day = ended
         request_day = days.latest(meet.ends, by=ended) if meet else ended
         concluded = days.latest(ask.ends, by=request_day) if ask else request_day
+    elif rules.waits and ask:  # without agreement, the time for asking centrally is over by then
+        waited = days.latest(ask.ends, by=decision - timedelta(days=1))
+        concluded = min(concluded, waited)
     met = rules.term(Event.MET)
     return LastDays(
         documents=documents,

@@ -48,10 +48,10 @@ def after(day: date, *, weeks: int = 0, days: int = 0) -> date:
 
 
 def latest(ends: Callable[[date], date], *, by: date) -> date:
-    """The last day on which a time can begin so that it ends no later than `by`; `ends` tells when
-    one ends, never earlier for a later beginning.
+    """The last weekday on which a time can begin so that it ends no later than `by`; `ends` tells
+    when one ends, never earlier for a later beginning.
     """
-    day = by
+    day = on_or_before(by)
     while ends(day) > by:
-        day -= _DAY
+        day = on_or_before(day - _DAY)
     return day

@@ -130,11 +130,15 @@ def upgrade() -> None:
         batch_op.create_index('ix_diary_word_line', ['authority_id', 'position'], unique=False)
     # ### end Alembic commands ###
     dialect = op.get_bind().dialect.name
-    for table in ("diary_entry", "diary_disposal", "diary_head"):
-        for statement in append_only.statements(table, dialect):
+    at = ["authority_id", "position"]
+    for table, key in (("diary_entry", at), ("diary_disposal", [*at, "name"]), ("diary_head", at)):
+        for statement in append_only.statements(table, dialect, key=key):
             op.execute(statement)
-    for statement in append_only.statements("diary_value", dialect, disposable_when=DISPOSABLE):
+    for statement in append_only.statements(
+        "diary_value", dialect, key=[*at, "name"], disposable_when=DISPOSABLE
+    ):
         op.execute(statement)
+
 
 
 def downgrade() -> None:

@@ -19,9 +19,10 @@ CONCLUDED = date(2026, 12, 10)
 
 
 def due(
-    happened: dict[Event, date], on: date, rules: Rules = ELEVEN
+    happened: dict[Event, date], on: date, rules: Rules = ELEVEN, *, agreed: bool = False
 ) -> list[tuple[Event, date, bool]]:
-    return [(each.term.then, each.on, each.late) for each in ahead.dues(rules, happened, on=on)]
+    found = ahead.dues(rules, happened, agreed=agreed, on=on)
+    return [(each.term.then, each.on, each.late) for each in found]
 
 
 def test_a_meeting_is_due_within_two_weeks_of_the_request() -> None:
@@ -37,6 +38,10 @@ def test_a_central_negotiation_is_asked_for_in_seven_days_and_met_in_three_weeks
     concluded = {Event.REQUESTED: REQUESTED, Event.MET: CONCLUDED, Event.CONCLUDED: CONCLUDED}
     assert due(concluded, CONCLUDED) == [(Event.CENTRAL_REQUESTED, date(2026, 12, 17), False)]
     assert due(concluded, date(2026, 12, 18)) == []  # the right is lost, nobody is late
+    assert due(concluded, CONCLUDED, agreed=True) == []  # there is nothing to ask for
+    late = {**concluded, Event.CENTRAL_REQUESTED: date(2026, 12, 18)}
+    assert due(late, date(2026, 12, 18)) == []
+    assert ahead.block(ELEVEN, late, agreed=False, on=date(2026, 12, 18)) is None
     asked = {**concluded, Event.CENTRAL_REQUESTED: date(2026, 12, 17)}
     assert due(asked, date(2026, 12, 18)) == [(Event.CENTRAL_MET, date(2027, 1, 7), False)]
 
@@ -89,7 +94,8 @@ def test_whoever_keeps_the_last_days_can_decide_on_the_day(
     assert ask
     assert centrally
     assert met.ends(found.requested) <= found.concluded
-    assert met.ends(found.requested + timedelta(days=1)) > found.concluded  # it is the last
+    later = days.on_or_after(found.requested + timedelta(days=1))
+    assert met.ends(later) > found.concluded  # it is the last
     happened = {Event.REQUESTED: found.requested, Event.CONCLUDED: found.concluded}
     if central:
         assert found.central_request
@@ -102,8 +108,8 @@ def test_whoever_keeps_the_last_days_can_decide_on_the_day(
         }
         assert found.central_meeting <= found.attestation - timedelta(days=lead.attestation)
     assert found.concluded <= found.attestation <= found.documents <= decision
-    assert not days.is_day_of_rest(found.documents)
-    assert ahead.block(rules, happened, agreed=not central, on=decision) is None
+    assert not any(days.is_day_of_rest(each) for each in vars(found).values() if each)
+    assert ahead.block(rules, happened, agreed=False, on=decision) is None
 
 
 @given(st.dates(date(2025, 1, 1), date(2035, 12, 31)))
