@@ -15,7 +15,7 @@ from dialog.meetings import registering, steps
 from dialog.meetings.floor import showing, speaking
 from dialog.meetings.floor.models import MeetingFloor, MeetingSpeech
 from dialog.meetings.floor.speaking import Rules
-from dialog.meetings.models import Answer, Meeting
+from dialog.meetings.models import Answer, Meeting, MeetingState
 from dialog.meetings.states import Action
 from dialog.storage.clock import now
 from tests import makers
@@ -147,6 +147,25 @@ def test_whoever_leads_adds_somebody_in_the_room_and_only_they_give_the_floor(
     assert waiting(db, meeting) == []
     late = press(as_(cast), meeting, f"{key}/ge-ordet")  # of two who lead
     assert "Den personen står inte på tur längre." in late.text
+
+
+def test_the_buttons_are_on_the_page_before_the_meeting_begins(db: Session, cast: Cast) -> None:
+    waiting = cast.invited()
+    assert waiting.state is MeetingState.INVITED
+    page = as_(cast, 0).get(f"/moten/{waiting.id}/rum").text
+    own = re.search(r'<div id="ordet"[^>]*>', page)
+    assert own
+    assert " hidden" in own[0]
+    assert "floor.js" in page
+    lead = as_(cast).get(f"/moten/{waiting.id}/rum/leda").text
+    assert "agenda.js" in lead
+    assert "Någon i rummet" not in lead
+    steps.take(db, meeting=waiting, action=Action.BEGIN, by=None)
+    db.commit()
+    changing = as_(cast).get(f"/moten/{waiting.id}/rum/leda").text.split('id="talarlista"')[1]
+    part = changing.split("data-live-part")[1]
+    for word in ("Någon i rummet", "talarlistan</a>"):
+        assert word in part
 
 
 def test_a_closed_list_and_a_meeting_that_does_not_go_on_take_nobody(
