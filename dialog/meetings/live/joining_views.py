@@ -58,13 +58,13 @@ def join(code: str) -> Any:
 
 def _meeting(code: str) -> Meeting | None:
     """The meeting that can be joined with a code. Wrong ones count against its first letters, and
-    past the limit right ones wait as well.
+    past the limit right ones wait as well. A right one does not count while nobody is let in.
     """
     begins = code[: guests.NUMBER]
     if not limits.used_up("join", begins, at_most=WRONG_CODES):
         found = guests.meeting_of(session(), pages.settings().keys, given=code)
-        if found is not None and guests.may_join(found):
-            return found
+        if found is not None:
+            return found if guests.may_join(found) else None
     sentence = _l("Koden har skrivits fel för många gånger. Vänta en kvart och försök igen.")
     limits.count("join", begins, at_most=WRONG_CODES, sentence=str(sentence))
     return None

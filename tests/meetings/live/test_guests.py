@@ -207,6 +207,18 @@ def test_wrong_codes_are_counted_by_how_they_begin(
     assert client.post("/m", data={"code": f"{other}-BBBB"}).status_code == 422
 
 
+def test_right_codes_are_not_counted_as_wrong_while_nobody_is_let_in(
+    cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialog.meetings.live.joining_views.WRONG_CODES", "2 per 15 minutes")
+    client, code, page = cast.app.test_client(), code_of(cast, meeting), lead(cast)
+    page.post(f"/moten/{meeting.id}/gaster/stang")
+    tried = [client.post("/m", data={"code": code}).status_code for _time in range(4)]
+    assert tried == [422] * 4
+    page.post(f"/moten/{meeting.id}/gaster/slapp-in")
+    assert client.post("/m", data={"code": code}).status_code == 303
+
+
 def slip_codes(cast: Cast, meeting: Meeting, count: int) -> list[str]:
     made = slips.make(cast.db, cast.settings.keys, meeting=meeting, count=count)
     cast.db.commit()
