@@ -53,17 +53,21 @@ def hold(session: Session, *, question: MeetingQuestion, by: UUID) -> None:
 
 
 def merge(session: Session, *, question: MeetingQuestion, into: MeetingQuestion, by: UUID) -> None:
-    """The other question asks the same. Its answer is this one's too."""
+    """The other question asks the same. Its answer is this one's too, and that of those that were
+    merged into this one.
+    """
     _hold(session, question, by)
     session.refresh(into, with_for_update=True)
     if into.meeting_id != question.meeting_id or into.id == question.id:
         raise RefusedError(_("Välj en annan fråga i mötet att slå ihop med."))
     if into.state is QuestionState.MERGED:
         raise RefusedError(_("Den frågan är själv ihopslagen med en annan. Välj den i stället."))
-    question.into_id = into.id
-    _settle(session, question, QuestionState.MERGED)
-    if into.answered:
-        _answered(session, question, into.answer)
+    meeting = session.get_one(Meeting, question.meeting_id)
+    for each in [question, *_merged(session, meeting, question)]:
+        each.into_id = into.id
+        _settle(session, each, QuestionState.MERGED)
+        if into.answered:
+            _answered(session, each, into.answer)
 
 
 def answer(session: Session, *, question: MeetingQuestion, by: UUID, text: str = "") -> None:
@@ -75,10 +79,14 @@ def answer(session: Session, *, question: MeetingQuestion, by: UUID, text: str =
         raise RefusedError(problem)
     meeting = session.get_one(Meeting, question.meeting_id)
     _answered(session, question, text.strip())
-    for each in questions.all_of(session, meeting=meeting):
-        if each.row.into_id == question.id:
-            _answered(session, each.row, text.strip())
+    for each in _merged(session, meeting, question):
+        _answered(session, each, text.strip())
     _tell(session, question, EventKind.QUESTION)
+
+
+def _merged(session: Session, meeting: Meeting, into: MeetingQuestion) -> list[MeetingQuestion]:
+    asked = questions.all_of(session, meeting=meeting)
+    return [each.row for each in asked if each.row.into_id == into.id]
 
 
 def _answered(session: Session, question: MeetingQuestion, text: str) -> None:

@@ -110,6 +110,22 @@ def test_who_asks_by_name_gets_the_answer_by_mail_also_of_a_question_it_was_merg
     assert not any("maj" in str(each) for each in cast.mail_to(cast.people[2]))
 
 
+def test_what_was_merged_into_a_question_goes_along_when_that_is_merged_into_another(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    lead = as_(app, db, cast.secretary)
+    for number in range(3):
+        ask(as_(app, db, cast.people[number]), meeting, f"Fråga {number}", name="med")
+    first, second, third = sorted(rows(db), key=lambda row: row.text)
+    page = f"/moten/{meeting.id}/fragor"
+    for question, into in ((third, second), (second, first)):
+        lead.post(f"{page}/{question.id}", data={"do": "merge", "into": str(into.id)})
+    assert {row.into_id for row in rows(db)} == {None, first.id}
+    lead.post(f"{page}/{first.id}", data={"do": "reply", "answer": "Ja, i maj."})
+    cast.work()
+    assert "Ja, i maj." in cast.mail_to(cast.people[2])[-1].get_content()
+
+
 def test_one_moderator_has_a_question_and_the_other_is_told_who(
     app: Flask, db: Session, cast: Cast, meeting: Meeting
 ) -> None:
