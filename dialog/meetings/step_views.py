@@ -16,6 +16,7 @@ from dialog.meetings import page as pages
 from dialog.meetings.forms import ReasonForm, StepForm
 from dialog.meetings.groups import closing
 from dialog.meetings.models import ItemState, Meeting
+from dialog.meetings.polling import polls
 from dialog.meetings.states import SLUGS, TRANSITIONS, Action, refusal
 from dialog.people.signing_in import me, permitted
 from dialog.web.database import session
@@ -36,9 +37,10 @@ class Step:
 
 
 def _end(session: Session, *, meeting: Meeting, by: UUID) -> None:
-    """Groups finish; what was not reached is tabled, and listed again in the next meeting."""
+    """Groups and polls finish; what was not reached is tabled, and listed in the next meeting."""
     closing.close(session, meeting=meeting, by=by)
     steps.take(session, meeting=meeting, action=Action.END, by=by)
+    polls.close_all(session, meeting=meeting)
     for item in agenda.items_of(session, meeting=meeting):
         if item.state in {ItemState.LISTED, ItemState.ACTIVE}:
             item.state = ItemState.HANDLED if item.state is ItemState.ACTIVE else ItemState.TABLED

@@ -63,6 +63,7 @@ def lead(meeting_id: UUID) -> Any:
         held=[each for each in asked if each.row.state is QuestionState.HELD],
         moment=now(),
         polls=polls.all_of(session(), meeting=meeting),
+        openable=meeting.state in polls.OPEN_WHILE,
         voted=polls.numbers(session(), meeting=meeting),
         shares=floor.shares(known["room"].floor.spoken),
         spell=floor.spell,

@@ -22,7 +22,7 @@ from dialog.meetings.models import Meeting, MeetingState
 K: Final = Policy().k
 OWN: Final = {PollKind.SCALE: ("1", "2", "3", "4", "5"), PollKind.WORDS: ()}  # options
 MOST_OPTIONS: Final = 8
-_WHILE: Final = frozenset({MeetingState.INVITED, MeetingState.LIVE})
+OPEN_WHILE: Final = frozenset({MeetingState.INVITED, MeetingState.LIVE})  # polls are opened
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def make(
     RefusedError.
     """
     steps.hold(session, meeting=meeting)
-    if meeting.state not in _WHILE | {MeetingState.SCHEDULED}:
+    if meeting.state not in OPEN_WHILE | {MeetingState.SCHEDULED}:
         raise RefusedError(_("Mötet är över. Det går inte att göra någon omröstning."))
     chosen = list(OWN.get(kind, dict.fromkeys(options)))
     if kind not in OWN and not 1 < len(chosen) <= MOST_OPTIONS:
@@ -63,8 +63,11 @@ def make(
 
 
 def open_(session: Session, *, poll: MeetingPoll) -> None:
-    """Let everybody vote. What was closed stays closed: its result has been seen."""
-    _hold(session, poll, PollState.READY)
+    """Let everybody vote. What was closed stays closed: its result has been seen. Raises
+    RefusedError.
+    """
+    if _hold(session, poll, PollState.READY).state not in OPEN_WHILE:
+        raise RefusedError(_("En omröstning kan öppnas när mötet är kallat eller pågår."))
     poll.state = PollState.OPEN
     tell(session, poll)
 
@@ -84,6 +87,13 @@ def close(session: Session, *, poll: MeetingPoll) -> None:
     session.connection().execute(sa.delete(MeetingVote).where(mine))
     tell(session, poll)
     relaying.ask(session, meeting_id=poll.meeting_id)
+
+
+def close_all(session: Session, *, meeting: Meeting) -> None:
+    """Close what is open; for a meeting that is over."""
+    for poll in all_of(session, meeting=meeting):
+        if poll.state is PollState.OPEN:
+            close(session, poll=poll)
 
 
 def _tally(poll: MeetingPoll, votes: Sequence[Sequence[int | str]]) -> list[int | str]:
@@ -145,12 +155,14 @@ def words_of(poll: MeetingPoll, *, hidden: Sequence[str] = ()) -> Cloud:
     return cloud([[str(word)] for word in poll.tally], hidden=hidden)
 
 
-def _hold(session: Session, poll: MeetingPoll, state: PollState) -> None:
+def _hold(session: Session, poll: MeetingPoll, state: PollState) -> Meeting:
     """Keep votes and others that lead away until this is done; refuse if somebody was first."""
-    steps.hold(session, meeting=session.get_one(Meeting, poll.meeting_id))
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    steps.hold(session, meeting=meeting)
     session.refresh(poll, with_for_update=True)
     if poll.state is not state:
         raise RefusedError(_("Omröstningen har redan öppnats eller stängts."))
+    return meeting
 
 
 def tell(session: Session, poll: MeetingPoll) -> None:

@@ -18,6 +18,7 @@ from dialog.meetings.live_models import (
     MeetingSupport,
     MeetingVote,
     PollKind,
+    PollState,
 )
 from dialog.meetings.models import Answer, Meeting, MeetingInvitation
 from dialog.meetings.polling import polls
@@ -84,6 +85,27 @@ def test_each_has_one_vote_that_can_be_changed_until_the_poll_closes(
     assert mine.spend(address, choices=[0]).status_code == 409
     assert polls.numbers(db, meeting=meeting) == {poll.id: 1}
     db.commit()
+
+
+def test_polls_close_when_the_meeting_ends_and_none_is_opened_after_it(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    ready = polls.make(db, meeting=meeting, question="Nu?", kind=PollKind.SCALE, options=[])
+    db.commit()
+    mine = pass_of(app, as_(cast, 0), meeting)
+    assert mine.spend(f"rostningar/{poll.id}/rost", choices=[0]).status_code == 200
+    lead = sign_in(app.test_client(), db, cast.secretary)
+    db.commit()
+    page, opening = f"/moten/{meeting.id}/rum/leda", f"rostningar/{ready.id}/oppna"
+    assert opening in lead.get(page).text
+    lead.post(f"/moten/{meeting.id}/avsluta")
+    assert mine.spend(f"rostningar/{poll.id}/rost", choices=[1]).status_code == 409
+    assert rows(db, MeetingVote) == []
+    assert opening not in lead.get(page).text
+    refused = lead.post(f"/moten/{meeting.id}/{opening}", follow_redirects=True)
+    assert "kan öppnas när mötet är kallat eller pågår" in refused.text
+    states = {row.id: row.state for row in rows(db, MeetingPoll)}
+    assert states == {poll.id: PollState.CLOSED, ready.id: PollState.READY}
 
 
 def test_a_closed_poll_is_numbers_and_of_fewer_than_k_only_how_many(
