@@ -72,15 +72,15 @@ def take_in(session: Session, *, work: MeetingGroupWork, by: UUID) -> None:
     have been begun; else `lines` brings it in. Whoever is writing there is shown both texts.
     """
     minutes = texts.minutes_of(session, about=ABOUT, about_id=work.meeting_id)
-    if minutes is None or work.item_id is None:
+    with force_locale("sv"):
+        noted = noting.text_of(session, work=work)
+    if minutes is None or work.item_id is None or not noted:
         return
     minutes_steps.check(session, minutes=minutes, action=Writing.WRITE)
     for section in texts.sections_of(session, minutes=minutes):
         if section.source_id == work.item_id:
             session.refresh(section, with_for_update=True)
-            with force_locale("sv"):
-                text = f"{section.text}\n\n{noting.text_of(session, work=work)}".strip()
-            writing.put(session, section=section, heading=section.heading, text=text, by=by)
+            writing.put_below(session, minutes=minutes, section=section, text=noted, by=by)
 
 
 def _item(session: Session, item: AgendaItem, works: list[MeetingGroupWork]) -> Line:

@@ -1,6 +1,7 @@
 """Writing the text: sections prefilled, saved as typed, nothing on top of what was not seen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -81,13 +82,29 @@ def bring_in(session: Session, *, minutes: Minutes, lines: Sequence[Line], by: U
             known[line.source_id].outcome = line.outcome
             session.add(known[line.source_id])
         elif line.source_id is not None or not there:
-            position += 1
-            session.add(
-                MinutesSection(
-                    **vars(line), minutes_id=minutes.id, position=position, changed_by=by
+            for part in _parts(line):
+                position += 1
+                session.add(
+                    MinutesSection(
+                        **vars(part), minutes_id=minutes.id, position=position, changed_by=by
+                    )
                 )
-            )
     session.flush()
+
+
+def _parts(line: Line) -> list[Line]:
+    """The line, and after it what of its text does not fit into one section."""
+    text, *rest = pieces(line.text)
+    return [replace(line, text=text), *(Line(line.heading, each) for each in rest)]
+
+
+def pieces(text: str, *, longest: int = LONGEST) -> list[str]:
+    """The text in pieces of at most `longest` characters, cut between paragraphs if possible."""
+    if len(text) <= longest:
+        return [text]
+    cut = text.rfind("\n\n", 1, longest)
+    at = cut if cut > 0 else longest
+    return [text[:at], *pieces(text[at:].lstrip("\n"), longest=longest)]
 
 
 def add_section(session: Session, *, minutes: Minutes, heading: str, by: UUID) -> MinutesSection:
@@ -144,3 +161,18 @@ def put(session: Session, *, section: MinutesSection, heading: str, text: str, b
     section.changed_by, section.changed_at = by, now()
     session.add(section)
     session.flush()
+
+
+def put_below(
+    session: Session, *, minutes: Minutes, section: MinutesSection, text: str, by: UUID
+) -> None:
+    """Write below what stands in a section that is held; what does not fit there goes into new
+    sections with its heading, last.
+    """
+    below = f"{section.text}\n\n{text}".strip()
+    if len(below) <= LONGEST:
+        put(session, section=section, heading=section.heading, text=below, by=by)
+        return
+    for piece in pieces(text):
+        added = add_section(session, minutes=minutes, heading=section.heading, by=by)
+        put(session, section=added, heading=added.heading, text=piece, by=by)

@@ -461,3 +461,9 @@ def test_two_who_attest_at_the_same_moment_lock_the_text_once(
     assert cast.minutes().state is MinutesState.LOCKED
     actions = [step.action for step in cast.read(select(MinutesStep))]
     assert actions.count("lock") == 1
+
+
+def test_a_text_that_is_too_long_for_a_section_is_cut_between_paragraphs() -> None:
+    text = "aaaa\n\nbbbb\n\ncccccccccccccccc"
+    assert writing.pieces(text, longest=12) == ["aaaa\n\nbbbb", "cccccccccccc", "cccc"]
+    assert writing.pieces("", longest=12) == [""]
