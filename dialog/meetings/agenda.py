@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import events, item_documents, relaying, steps
-from dialog.meetings.item_states import ItemAction, after
+from dialog.meetings.item_states import WHILE_LIVE, ItemAction, after
 from dialog.meetings.live_models import EventKind
-from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
-from dialog.meetings.states import OVER
+from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
+from dialog.meetings.states import LAID_TO_REST, OVER, STATE_WORDS
 from dialog.storage.clock import now
 
 ON_AGENDA = frozenset({ItemState.LISTED, ItemState.ACTIVE, ItemState.HANDLED, ItemState.TABLED})
@@ -69,6 +69,8 @@ def add(
 
 
 def change(session: Session, *, item: AgendaItem, line: Line) -> None:
+    """Raises RefusedError when nothing more changes in the meeting."""
+    _hold(session, session.get_one(Meeting, item.meeting_id))
     for name, value in vars(line).items():
         setattr(item, name, value)
     session.add(item)
@@ -76,8 +78,11 @@ def change(session: Session, *, item: AgendaItem, line: Line) -> None:
 
 
 def take(session: Session, *, item: AgendaItem, action: ItemAction) -> None:
-    """Raises IllegalTransitionError for a step that the item cannot take now."""
-    steps.hold(session, meeting=session.get_one(Meeting, item.meeting_id))
+    """Raises RefusedError for a step that the item, or its meeting, cannot take now."""
+    meeting = session.get_one(Meeting, item.meeting_id)
+    _hold(session, meeting)
+    if action in WHILE_LIVE and meeting.state is not MeetingState.LIVE:
+        raise RefusedError(_("Det går bara medan mötet pågår."))
     session.refresh(item, with_for_update=True)
     item.state = after(item.state, action)
     if item.state is ItemState.ACTIVE:
@@ -103,7 +108,7 @@ def place(session: Session, *, meeting: Meeting, item: AgendaItem, before: UUID 
 
 def _without(session: Session, meeting: Meeting, item: AgendaItem) -> tuple[list[AgendaItem], int]:
     """The others on the agenda, which is held from now on, and where the item stood."""
-    steps.hold(session, meeting=meeting)
+    _hold(session, meeting)
     order = listed(items_of(session, meeting=meeting))
     if item not in order:
         raise RefusedError(_("Punkten står inte på dagordningen."))
@@ -158,6 +163,14 @@ def carry_over(session: Session, *, meeting: Meeting, to: Meeting) -> int:
         session.add(made)
         item_documents.take_along(session, item=item, to=made)
     return len(tabled)
+
+
+def _hold(session: Session, meeting: Meeting) -> None:
+    """Keep others from the agenda until this is done; refuse if it does not change any more."""
+    steps.hold(session, meeting=meeting)
+    if meeting.state in LAID_TO_REST:
+        state = STATE_WORDS[meeting.state]
+        raise RefusedError(_("Mötet är %(state)s. Dagordningen kan inte ändras.", state=state))
 
 
 def _tell(session: Session, item: AgendaItem) -> None:

@@ -91,15 +91,18 @@ def new_item(meeting_id: UUID) -> Any:
 @permitted("meeting.own")
 def item(meeting_id: UUID, item_id: UUID) -> Any:
     meeting, found = _item(meeting_id, item_id)
-    form = ItemForm(obj=found, data={"kind": found.kind.value})
+    form, problem = ItemForm(obj=found, data={"kind": found.kind.value}), ""
     if form.validate_on_submit():
-        agenda.change(session(), item=found, line=form.line())
-        flash(_("Punkten är ändrad."), "info")
-        return _back(meeting)
-    page = render_template(
-        "meetings/item.html", form=form, item=found, problem="", **pages.facts(meeting)
-    )
-    return page, status(form)
+        try:
+            agenda.change(session(), item=found, line=form.line())
+        except RefusedError as refused:
+            problem = refused.sentence
+        else:
+            flash(_("Punkten är ändrad."), "info")
+            return _back(meeting)
+    facts = pages.facts(meeting)
+    page = render_template("meetings/item.html", form=form, item=found, problem=problem, **facts)
+    return page, 422 if problem else status(form)
 
 
 @permitted("meeting.own")

@@ -14,11 +14,11 @@ from dialog.documents.places import Place, Rights
 from dialog.documents.queries import Shown
 from dialog.meetings import events, queries
 from dialog.meetings.live_models import EventKind
-from dialog.meetings.models import AgendaItem, ItemState, Meeting, MeetingState
+from dialog.meetings.models import AgendaItem, ItemState, Meeting
+from dialog.meetings.states import LAID_TO_REST
 from dialog.people.permissions import Actor, may
 
 ABOUT: Final = "agenda-item"
-LAID_TO_REST: Final = frozenset({MeetingState.CLOSED, MeetingState.CANCELLED})
 
 
 def of_items(session: Session, items: Sequence[AgendaItem]) -> Mapping[UUID, list[Shown]]:

@@ -22,6 +22,11 @@ class ItemAction(StrEnum):
     REOPEN = "reopen"
 
 
+WHILE_LIVE: Final = frozenset(
+    {ItemAction.BEGIN, ItemAction.HANDLE, ItemAction.TABLE, ItemAction.REOPEN}
+)
+
+
 def _from(*states: ItemState) -> frozenset[ItemState]:
     return frozenset(states)
 

@@ -32,6 +32,7 @@ def _from(*states: MeetingState) -> frozenset[MeetingState]:
 S = MeetingState
 COMING: Final = _from(S.UNDATED, S.SCHEDULED, S.INVITED, S.POSTPONED)
 OVER: Final = _from(S.ENDED, S.DOCUMENTED, S.CLOSED, S.CANCELLED)
+LAID_TO_REST: Final = _from(S.CLOSED, S.CANCELLED)
 STATE_WORDS: Final[Mapping[MeetingState, Any]] = {
     S.UNDATED: _l("utan datum"),
     S.SCHEDULED: _l("planerat"),

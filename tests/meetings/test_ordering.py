@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlmodel import Session
 
-from dialog.meetings import agenda
+from dialog.meetings import agenda, steps
 from dialog.meetings.live_models import EventKind, MeetingEvent
-from dialog.meetings.models import Meeting
+from dialog.meetings.models import ItemState, Meeting
+from dialog.meetings.states import Action
 from tests.conftest import sign_in
 from tests.meetings.cast import Cast
 
@@ -81,3 +82,39 @@ def test_what_is_only_proposed_or_gone_and_who_does_not_lead_change_nothing(
     assert other.post(f"{address}/{at['D']}/plats", data={"fore": str(at["A"])}).status_code == 404
     lead.post(f"{address}/{at['A']}/plats", data={"fore": str(uuid4())})  # it was taken away
     assert "".join(keys(cast, meeting)) == "BCDAE"
+
+
+@pytest.mark.parametrize("what", ["borja", "klar", "bordlagg"])
+def test_what_happens_to_an_item_in_a_meeting_happens_only_while_it_is_held(
+    cast: Cast, meeting: Meeting, what: str
+) -> None:
+    at = keys(cast, meeting)
+    lead = sign_in(cast.app.test_client(), cast.db, cast.secretary)
+    cast.db.commit()
+    address = f"/moten/{meeting.id}/dagordning/{at['A']}/{what}"
+    assert "Det går bara medan mötet pågår." in lead.post(address, follow_redirects=True).text
+    assert {item.state for item in agenda.items_of(cast.db, meeting=meeting)} == {ItemState.LISTED}
+    cast.db.commit()
+
+
+@pytest.mark.parametrize("actions", [[Action.CANCEL], [Action.BEGIN, Action.END, Action.CLOSE]])
+def test_the_agenda_of_a_meeting_that_is_laid_to_rest_or_cancelled_stays_as_it_is(
+    cast: Cast, meeting: Meeting, actions: list[Action]
+) -> None:
+    wish = agenda.Line("E")
+    proposed = agenda.add(cast.db, meeting=meeting, line=wish, by=None, proposed=True).id
+    for action in actions:
+        steps.take(cast.db, meeting=meeting, action=action, by=cast.secretary.id)
+    cast.db.commit()
+    at = keys(cast, meeting)
+    lead = sign_in(cast.app.test_client(), cast.db, cast.secretary)
+    cast.db.commit()
+    address = f"/moten/{meeting.id}/dagordning"
+    for press in (f"{at['B']}/upp", f"{at['B']}/ta-tillbaka", f"{proposed}/satt-upp"):
+        page = lead.post(f"{address}/{press}", follow_redirects=True)
+        assert "Dagordningen kan inte ändras." in page.text
+        assert "satt-upp" not in page.text
+    page = lead.post(f"{address}/{at['A']}", data={"title": "Annat", "kind": "other"})
+    assert page.status_code == 422
+    assert "Dagordningen kan inte ändras." in page.text
+    assert keys(cast, meeting) == at

@@ -13,12 +13,13 @@ import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
-from dialog.meetings import agenda, events
+from dialog.meetings import agenda, events, steps
 from dialog.meetings.item_states import ItemAction
 from dialog.meetings.live import hub, showing, streaming
 from dialog.meetings.live.streaming import Streams
 from dialog.meetings.live_models import EventKind, MeetingEvent
 from dialog.meetings.models import Meeting
+from dialog.meetings.states import Action
 from dialog.storage.engine import make_sessions
 from tests import makers
 from tests.conftest import sign_in
@@ -111,6 +112,7 @@ def test_an_event_is_written_with_what_it_tells_of_or_not_at_all(
 ) -> None:
     line = agenda.Line("Läget")
     item = agenda.add(db, meeting=meeting, line=line, by=cast.secretary.id)
+    steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
     agenda.take(db, item=item, action=ItemAction.BEGIN)
     db.commit()
     count = len(db.exec(select(MeetingEvent)).all())
