@@ -208,6 +208,26 @@ def test_who_asks_for_the_floor_is_seen_by_all_and_gets_it_from_whoever_leads(
     expect(wall.get_by_text("Ingen har ordet just nu.")).to_be_visible(timeout=2 * SOON)
 
 
+def test_pages_that_were_open_before_the_meeting_began_get_the_speakers_list(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    with room.live.app.test_request_context(), room.live.session() as db:
+        room.cast.db = db
+        room.address = str(room.cast.invited().id)
+    lead = room.open(new_page(1440), "rum/leda")
+    phone = room.open(new_page(360), "rum", person=0)
+    other = room.open(new_page(1440), "rum/leda")
+    follow(other.get_by_role("link", name="Börja mötet"))
+    follow(other.get_by_role("button", name="Börja mötet"))
+    expect(lead.get_by_label("Någon i rummet")).to_be_visible(timeout=2 * SOON)
+    expect(phone.get_by_role("button", name="Begär ordet")).to_be_hidden()
+    follow(lead.get_by_role("link", name="Öppna talarlistan"))
+    lead.get_by_label("Deltagarna kan begära ordet").check()
+    follow(lead.get_by_role("button", name="Spara"))
+    follow(phone.get_by_role("button", name="Begär ordet"))
+    expect(lead.get_by_text("Person 0")).to_be_visible(timeout=2 * SOON)
+
+
 def test_two_write_in_their_groups_note_and_whoever_leads_follows(
     room: Room, new_page: Callable[..., Page]
 ) -> None:
@@ -244,6 +264,12 @@ def test_two_write_in_their_groups_note_and_whoever_leads_follows(
     follow(lead.get_by_role("button", name="Avsluta grupperna"))
     expect(phones[0].get_by_text("Grupperna är avslutade.")).to_be_visible(timeout=2 * SOON)
     expect(wall.get_by_text("Vad gör vi först?")).to_have_count(0)
+    follow(lead.get_by_role("link", name="Dela in i grupper"))
+    lead.get_by_label("Uppgift").fill("Och sedan?")
+    follow(lead.get_by_role("button", name="Börja grupparbetet"))
+    expect(phones[0].get_by_role("link", name="Till min grupp")).to_be_visible(timeout=2 * SOON)
+    expect(phones[0].get_by_text("Och sedan?")).to_be_hidden()  # it is another group's task
+    assert_accessible(phones[0])
 
 
 def test_the_agenda_is_put_in_another_order_by_dragging_or_by_a_button_and_all_see_it(

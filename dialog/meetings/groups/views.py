@@ -64,5 +64,5 @@ def join(meeting_id: UUID) -> Any:
 def close(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
     closing.close(session(), meeting=meeting, by=me())
-    flash(_("Grupperna är avslutade. Det de skrev är med i mötets anteckningar."), "info")
+    flash(_("Grupperna är avslutade. Det de skrev följer med till mötets anteckningar."), "info")
     return redirect(url_for("meetings.lead", meeting_id=meeting.id))

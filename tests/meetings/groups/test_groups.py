@@ -1,5 +1,6 @@
 """Groups within a meeting: come into, written in by several, and taken into the minutes."""
 
+import re
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -160,6 +161,52 @@ def test_notes_go_below_what_stands_in_the_items_section_and_an_open_editor_sees
     late = write(writer, address, "Ett till", 1)
     assert late.status_code == 422
     assert "Grupperna är avslutade" in late.get_json()["sentence"]
+
+
+def test_groups_that_wrote_nothing_do_not_disturb_whoever_writes_the_minutes(
+    db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    begin(cast, meeting)
+    lead = as_(cast)
+    lead.post(f"/moten/{meeting.id}/anteckningar")
+    before = section_of(db, "Läget").version
+    lead.post(f"/moten/{meeting.id}/grupper/klara")
+    assert section_of(db, "Läget").version == before
+
+
+def test_notes_that_do_not_fit_below_the_section_go_into_one_of_their_own(
+    db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    begin(cast, meeting)
+    write(as_(cast, 0), join(as_(cast, 0), meeting), "Schemat", 0)
+    lead = as_(cast)
+    lead.post(f"/moten/{meeting.id}/anteckningar")
+    section = section_of(db, "Läget")
+    save(db, cast, section, "x" * writing.LONGEST, section.version)
+    assert lead.post(f"/moten/{meeting.id}/grupper/klara").status_code == 302
+    kept, own = (
+        row.text
+        for row in sorted(rows(db, MinutesSection), key=lambda row: row.position)
+        if row.heading == "Läget"
+    )
+    assert kept == "x" * writing.LONGEST
+    assert own.endswith("Schemat")
+
+
+def test_the_page_of_a_group_that_has_finished_does_not_show_what_the_next_ones_do(
+    db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    begin(cast, meeting)
+    old = join(as_(cast, 0), meeting)
+    closing.close(db, meeting=db.get_one(Meeting, meeting.id), by=cast.secretary.id)
+    db.commit()
+    as_(cast).post(f"/moten/{meeting.id}/grupper/nya", data=given())
+    new = join(as_(cast, 0), meeting)
+    hidden = r"data-{}[^>]* hidden>"
+    for address, shown, gone in ((old, "finished", "work"), (new, "work", "finished")):
+        page = as_(cast, 0).get(address).text
+        assert re.search(hidden.format(gone), page)
+        assert not re.search(hidden.format(shown), page)
 
 
 def section_of(db: Session, heading: str) -> MinutesSection:
