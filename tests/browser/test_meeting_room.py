@@ -225,7 +225,7 @@ def test_pages_that_were_open_before_the_meeting_began_get_the_speakers_list(
     lead.get_by_label("Deltagarna kan begära ordet").check()
     follow(lead.get_by_role("button", name="Spara"))
     follow(phone.get_by_role("button", name="Begär ordet"))
-    expect(lead.get_by_text("Person 0")).to_be_visible(timeout=2 * SOON)
+    expect(lead.get_by_role("button", name="Ge ordet Person 0")).to_be_visible(timeout=2 * SOON)
 
 
 def test_two_write_in_their_groups_note_and_whoever_leads_follows(
