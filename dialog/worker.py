@@ -23,7 +23,7 @@ from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.documents import duties as document_duties
 from dialog.followups import following
-from dialog.meetings import documenting, relaying, telling
+from dialog.meetings import documenting, relaying, telling, unmandated
 from dialog.meetings import letters as meeting_letters
 from dialog.meetings.live import answer_letters, moderating
 from dialog.meetings.live import disposing as meeting_disposing
@@ -140,6 +140,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     bounces.read_reports: 10,
     disposing.dispose_due: 600,
     meeting_disposing.dispose_due: 600,
+    unmandated.forget_due: 600,
     ending.expire_due: 600,
     ending.dispose_masters: 600,
     ending.ask_for_reports: 3600,

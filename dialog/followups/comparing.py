@@ -76,7 +76,7 @@ def compare(
             Told(
                 meeting=meeting,
                 number=number,
-                standing=standing.sentence(meeting, made, plan=plan),
+                standing=standing.sentence(session, meeting, made, plan=plan),
                 release=release,
                 answers=_answers(session, release, found) if release else (None,) * len(found),
                 version=(versions or {}).get(meeting.format_id) if meeting.format_id else None,

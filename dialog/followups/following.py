@@ -23,7 +23,8 @@ from dialog.surveys.rounds import key_holders, publishing, reconciling
 
 AHEAD: Final = (MeetingState.SCHEDULED, MeetingState.INVITED, MeetingState.LIVE)
 MOVING: Final = (RoundState.DRAFT, RoundState.APPROVED, RoundState.OPENED)
-FOR_KEYS: Final = timedelta(days=7)  # after the meeting; later nobody remembers it
+LONGEST: Final = 500  # of why a round was called off
+WITHIN: Final = timedelta(days=7)  # after the meeting; later nobody remembers it
 
 
 def follow_due(desk: Desk) -> None:
@@ -97,6 +98,9 @@ def _go_on(session: Session, meeting: Meeting, desk: Desk) -> None:
         if round_.closes_at is None or round_.closes_at <= now():
             _give_up(session, row, round_, Outcome.LATE, desk)
             return
+        if _is_late(session, meeting):
+            _abandon(session, row, round_, desk)
+            return
         making.open_(session, meeting=meeting, round_=round_, settings=desk.settings)
         row.problem = ""
         session.add(row)
@@ -121,14 +125,21 @@ def _approve(
     if len(making.people_of(session, meeting=meeting)) < making.fewest(plan):
         _give_up(session, row, round_, Outcome.FEW_ASKED, desk)
         return
-    if any(key_holders.unready(session, round_=round_)):
-        ended = meeting_steps.last_time(session, meeting=meeting, action=Action.END)
-        if ended is not None and ended + FOR_KEYS < now():
-            _give_up(session, row, round_, Outcome.NO_KEYS, desk)
+    late, unready = _is_late(session, meeting), any(key_holders.unready(session, round_=round_))
+    if late and unready:
+        _give_up(session, row, round_, Outcome.NO_KEYS, desk)
+    elif late:
+        _abandon(session, row, round_, desk)
+    if late or unready:
         return
     making.approve(session, meeting=meeting, plan=plan, round_=round_, settings=desk.settings)
     row.problem = ""
     session.add(row)
+
+
+def _is_late(session: Session, meeting: Meeting) -> bool:
+    ended = meeting_steps.last_time(session, meeting=meeting, action=Action.END)
+    return ended is not None and ended + WITHIN < now()
 
 
 def _publish(session: Session, row: MeetingFollowUp, round_: Round) -> None:
@@ -144,6 +155,14 @@ def _give_up(
     row.outcome, row.problem = outcome, ""
     session.add(row)
     _cancel(session, round_, desk, _REASONS[outcome]())
+
+
+def _abandon(session: Session, row: MeetingFollowUp, round_: Round, desk: Desk) -> None:
+    """Stop trying: the round says what hindered it to the end."""
+    why = _("Frågorna kunde inte ställas inom en vecka efter mötet.")
+    reason, row.problem = f"{why} {row.problem}".strip()[:LONGEST], ""
+    session.add(row)
+    _cancel(session, round_, desk, reason)
 
 
 def _drop(session: Session, row: MeetingFollowUp, round_: Round, desk: Desk) -> None:

@@ -42,22 +42,31 @@ def make(session: Session, *, meeting: Meeting, plan: FollowUp) -> MeetingFollow
         access=Access.INVITED,
         standing=plan.id,
     )
-    places = [
-        Place(each.function, each.person_id, each.deputy_id)
-        for each in planning.holders_of(session, plan=plan)
-    ]
     choosing.choose(
         session,
         round_=round_,
         by=plan.author_id,
         key_holder=KeyHolder.TRUSTEES,
-        places=places,
+        places=_places(session, plan),
         standing=plan.id,
     )
     row = MeetingFollowUp(meeting_id=meeting.id, followup_id=plan.id, round_id=round_.id)
     session.add(row)
     session.flush()
     return row
+
+
+def hindrance(session: Session, *, plan: FollowUp) -> str:
+    """Why nothing can be made from the plan now, as a sentence; empty: nothing hinders. Whoever was
+    chosen to hold a key may have another role since the plan was approved.
+    """
+    survey = session.get_one(Survey, plan.survey_id)
+    places, authors = _places(session, plan), {plan.author_id, survey.author_id}
+    try:
+        choosing.check(session, places=places, authors=authors)
+    except RefusedError as refused:
+        return refused.sentence
+    return ""
 
 
 def approve(
@@ -111,6 +120,13 @@ def fewest(plan: FollowUp) -> int:
     would be unlikely, and what was told would be of nearly everybody in the room.
     """
     return TIMES_K * plan.k
+
+
+def _places(session: Session, plan: FollowUp) -> list[Place]:
+    return [
+        Place(each.function, each.person_id, each.deputy_id)
+        for each in planning.holders_of(session, plan=plan)
+    ]
 
 
 def _approver(session: Session, plan: FollowUp) -> UUID:

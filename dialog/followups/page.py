@@ -1,6 +1,5 @@
 """What the pages of what is asked after meetings show, and who may see them."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from dialog.core.questionnaire import load
 from dialog.followups import making, planning, queries, standing, steps, words
 from dialog.followups.models import FollowUp, PlanState
 from dialog.followups.states import Action, possible
-from dialog.meetings import queries as meetings
 from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.people.models import Person
 from dialog.people.permissions import may
@@ -28,15 +26,16 @@ def of_meeting(meeting_id: UUID) -> dict[str, Any]:
     """For those who run the meeting, and for those asked to come where the series says so."""
     found = session().get(Meeting, meeting_id) or abort(404)
     series = session().get(MeetingSeries, found.series_id) if found.series_id else None
-    people = meetings.people_of(session(), meeting=found, among=actor().person_id)
-    seen = people.coming if series is not None and series.shows_after else frozenset()
-    permit("followup.results", replace(people, coming=seen, representing=frozenset()))
+    permit(
+        "followup.results",
+        queries.people_of_meeting(session(), meeting=found, series=series, among=actor().person_id),
+    )
     asked = queries.asked_after(session(), meetings=[found.id]).get(found.id)
     plan = queries.plan_for(session(), meeting=found)
     return {
         "meeting": found,
         "of_series": series,
-        "standing": standing.sentence(found, asked, plan=plan),
+        "standing": standing.sentence(session(), found, asked, plan=plan),
         "result": _result(asked.release) if asked and asked.release else None,
         "round": asked.round_ if asked else None,
     }

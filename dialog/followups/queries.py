@@ -1,7 +1,7 @@
 """Reads of what is asked after meetings: which plan counts, and what was made of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.followups.models import FollowUp, MeetingFollowUp, PlanState
+from dialog.meetings import queries as meetings_queries
 from dialog.meetings.models import (
     Meeting,
     MeetingFormat,
@@ -104,6 +105,15 @@ def versions_of(session: Session, *, family: UUID) -> Mapping[UUID, int]:
 def _held(session: Session, of: sa.ColumnElement[bool]) -> Sequence[Meeting]:
     query = select(Meeting).where(of, col(Meeting.state).in_(BEGUN), col(Meeting.body_id).is_(None))
     return session.exec(query.order_by(col(Meeting.starts_at), col(Meeting.id))).all()
+
+
+def people_of_meeting(
+    session: Session, *, meeting: Meeting, series: Series | None, among: UUID | None
+) -> People:
+    """The same of one meeting; nobody as who represents a union, for these are not asked."""
+    people = meetings_queries.people_of(session, meeting=meeting, among=among)
+    seen = people.coming if series is not None and series.shows_after else frozenset()
+    return replace(people, coming=seen, representing=frozenset())
 
 
 def people_of_series(session: Session, *, series: Series, among: UUID) -> People:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from dialog.followups import making
 from dialog.followups.models import FollowUp, Outcome
@@ -15,10 +16,12 @@ from dialog.web.i18n import moment
 RELEASED = (RoundState.RELEASED, RoundState.ARCHIVED)
 
 
-def sentence(meeting: Meeting, asked: Asked | None, *, plan: FollowUp | None) -> str:
+def sentence(
+    session: Session, meeting: Meeting, asked: Asked | None, *, plan: FollowUp | None
+) -> str:
     """`plan` is the one that counts for the meeting now."""
     if asked is None:
-        return str(_before(meeting, plan))
+        return str(_before(session, meeting, plan))
     if asked.row.outcome is not Outcome.NONE:
         return str(_never(asked))
     return str(
@@ -26,19 +29,24 @@ def sentence(meeting: Meeting, asked: Asked | None, *, plan: FollowUp | None) ->
     )
 
 
-def _before(meeting: Meeting, plan: FollowUp | None) -> Any:
+def _before(session: Session, meeting: Meeting, plan: FollowUp | None) -> Any:
     """Nothing was made for the meeting."""
     if not meeting.asks_after:
         return _("Inga frågor ställs efter mötet.")
     if meeting.state is MeetingState.CANCELLED:
         return _("Mötet är inställt. Inga frågor ställs.")
     if meeting.state not in COMING and meeting.state is not MeetingState.LIVE:
-        return _("Inga frågor ställdes. Det fanns ingen godkänd plan för dem när mötet hölls.")
+        return _("Inga frågor ställdes. De var inte förberedda när mötet hölls.")
     if plan is None:
         return _("Frågorna kan inte ställas ännu. Det finns ingen godkänd plan för dem.")
     if meeting.starts_at is None:
         return _("Frågorna förbereds när mötet har fått en dag.")
-    return _("Frågorna förbereds.")
+    why = making.hindrance(session, plan=plan)
+    return (
+        _("Frågorna kan inte förberedas ännu. %(why)s", why=why)
+        if why
+        else _("Frågorna förbereds.")
+    )
 
 
 def _never(asked: Asked) -> Any:

@@ -20,13 +20,14 @@ def of_meeting(session: Session, meeting: Meeting, running: bool) -> Told | None
     address = url_for("followups.meeting", meeting_id=meeting.id)
     if not running:
         series = session.get(MeetingSeries, meeting.series_id) if meeting.series_id else None
-        if not released or series is None or not series.shows_after:
+        people = queries.people_of_meeting(session, meeting=meeting, series=series, among=me())
+        if not released or not may(actor(), "followup.results", people):
             return None
         return Told(_("Svaren finns att läsa."), address, _("Så svarade de kallade"))
     if asked is None and not meeting.asks_after:
         return None
     plan = queries.plan_for(session, meeting=meeting)
-    sentence = standing.sentence(meeting, asked, plan=plan)
+    sentence = standing.sentence(session, meeting, asked, plan=plan)
     if asked is None and plan is None:
         return Told(sentence, url_for("followups.plans"), _("Planer för frågor efter möten"))
     return Told(sentence, address, _("Så svarade de kallade") if released else _("Läs mer"))

@@ -98,7 +98,7 @@ class MeetingSupport(Row, table=True):
 
 class MeetingPoll(Row, table=True):
     __tablename__ = "meeting_poll"
-    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE", "MAINTAIN")
 
     id: UUID = primary_key()
     meeting_id: UUID = reference("meeting.id")
@@ -107,7 +107,9 @@ class MeetingPoll(Row, table=True):
     state: PollState = choice(PollState, name="state", default=PollState.READY)
     question: str = Field(max_length=300)
     options: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    hidden: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # words, by their keys
+    hidden: list[str] = Field(
+        default_factory=list, sa_type=sa.JSON
+    )  # words, by their keys; or GONE
     voted: int | None = None  # once it is closed, and its votes are gone
     # What they were, from k up: how many each option has; or all words, in the order of letters.
     tally: list[int | str] = Field(default_factory=list, sa_type=sa.JSON)

@@ -181,7 +181,7 @@ class MeetingInvitation(Row, table=True):
     """Somebody who was asked to come, and what they answered."""
 
     __tablename__ = "meeting_invitation"
-    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN")
 
     meeting_id: UUID = reference("meeting.id", primary=True, index=False)
     person_id: UUID = reference("person.id", primary=True)

@@ -14,7 +14,7 @@ from dialog.commitments.models import PromisedTo
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
 from dialog.meetings import promising
-from dialog.meetings.models import MeetingSeries
+from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.organisation.queries import nodes
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import STOCKHOLM, now
@@ -31,13 +31,20 @@ class PromiseForm(ProposeForm):
         self.promised_to.choices = [there, *(self.promised_to.choices or ())]
 
 
+def _series_of(meeting: Meeting) -> str:
+    """What is filled in; nothing of a meeting with unions, for everybody reads it."""
+    if meeting.body_id is not None or meeting.series_id is None:
+        return ""
+    return session().get_one(MeetingSeries, meeting.series_id).title
+
+
 @permitted("meeting.own")
 def promise(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id)
-    series = session().get(MeetingSeries, meeting.series_id) if meeting.series_id else None
+    series = _series_of(meeting)
     starts = meeting.starts_at or now()
     said_on = min(starts, now()).astimezone(STOCKHOLM).date()  # never a day to come
-    form, problem = PromiseForm(said_on=said_on, series=series.title if series else ""), ""
+    form, problem = PromiseForm(said_on=said_on, series=series), ""
     form.offer(nodes(session()))
     if form.validate_on_submit():
         try:
@@ -49,6 +56,6 @@ def promise(meeting_id: UUID) -> Any:
             flash(_("Åtagandet är antecknat. Den som ansvarar har fått ett mejl."), "info")
             return redirect(url_for("meetings.meeting", meeting_id=meeting.id))
     page = render_template(
-        "commitments/new.html", form=form, problem=problem, series=[series.title] if series else []
+        "commitments/new.html", form=form, problem=problem, series=[series] if series else []
     )
     return page, 422 if problem else status(form)

@@ -16,7 +16,7 @@ from dialog.meetings.models import (
     MeetingState,
     Post,
 )
-from dialog.people.models import Person
+from dialog.people.models import Person, Role, RoleGrant
 from dialog.people.permissions import Actor, People, may
 from dialog.unions.models import UnionBody
 
@@ -66,6 +66,8 @@ def people_of(session: Session, *, meeting: Meeting, among: UUID | None = None) 
     ).all()
     keeps = session.get_one(UnionBody, meeting.body_id).secretary_id if meeting.body_id else None
     running = frozenset(filter(None, (*posts, meeting.author_id, keeps)))
+    if meeting.body_id and meeting.author_id != keeps:
+        running -= {meeting.author_id}  # who has left the body; negotiators run it by their role
     query = select(MeetingInvitation.person_id, MeetingInvitation.body_id).where(
         MeetingInvitation.meeting_id == meeting.id, col(MeetingInvitation.withdrawn).is_(False)
     )
@@ -154,10 +156,18 @@ def concerns(person_id: UUID, *, acting_in: UUID | sa.True_ | None) -> sa.Column
         col(row.person_id) == person_id, col(row.withdrawn).is_(False), as_whom
     )
     posts = sa.select(col(MeetingPost.meeting_id)).where(col(MeetingPost.person_id) == person_id)
+    negotiates = sa.select(col(RoleGrant.person_id)).where(
+        col(RoleGrant.person_id) == person_id, col(RoleGrant.role) == Role.NEGOTIATOR
+    )
+    has_left = sa.and_(  # a body's meeting that they wrote, see `people_of`
+        col(Meeting.body_id).is_not(None),
+        col(Meeting.author_id) == person_id,
+        ~negotiates.exists(),
+    )
     own_bodies = sa.select(col(UnionBody.id)).where(col(UnionBody.secretary_id) == person_id)
     return sa.or_(
         col(Meeting.id).in_(asked),
-        col(Meeting.id).in_(posts),
+        sa.and_(col(Meeting.id).in_(posts), ~has_left),
         col(Meeting.body_id).in_(own_bodies),
     )
 

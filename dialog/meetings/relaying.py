@@ -16,10 +16,12 @@ from dialog.storage import outbox
 KIND: Final = "meeting.relay"
 
 
-def ask(session: Session, *, meeting_id: UUID) -> None:
-    """Once for each number of events: what came since the last time is laid anew as well."""
+def ask(session: Session, *, meeting_id: UUID, after: str = "") -> None:
+    """Once for each number of events: what came since the last time is laid anew as well. Or once
+    `after` something else that is told by its key.
+    """
     session.flush()
     query = sa.select(col(Meeting.events)).where(col(Meeting.id) == meeting_id)
-    number = session.connection().scalar(query)
+    occasion = after or session.connection().scalar(query)
     payload = {"meeting": str(meeting_id)}
-    outbox.put(session, kind=KIND, key=f"{KIND}:{meeting_id}:{number}", payload=payload)
+    outbox.put(session, kind=KIND, key=f"{KIND}:{meeting_id}:{occasion}", payload=payload)

@@ -103,7 +103,11 @@ def comes(actor: Actor, thing: Any) -> bool:
 
 
 def attests(actor: Actor, thing: Any) -> bool:
-    return thing is not None and actor.person_id in thing.attesting
+    """Whoever was chosen to; who is in the meeting for a union, while they act there."""
+    if thing is None or actor.person_id not in thing.attesting:
+        return False
+    bodies = {body for person, body in thing.representing if person == actor.person_id}
+    return not bodies or actor.acting_in in bodies
 
 
 def reads(actor: Actor, thing: Any) -> bool:

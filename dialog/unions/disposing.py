@@ -12,7 +12,7 @@ from dialog.storage.scrubbing import scrub
 from dialog.unions import mandating
 from dialog.unions.models import Mandate, UnionBody
 
-TABLES = ("mandate", "mandate_step", "notice_address")
+TABLES = ("acting", "mandate", "mandate_step", "notice_address")
 
 
 def dispose_due(desk: Desk) -> None:

@@ -114,7 +114,7 @@ class Acting(Row, table=True):
     __tablename__ = "acting"
     __table_args__ = (
         sa.ForeignKeyConstraint(["token_hash"], ["sign_in.token_hash"], ondelete="CASCADE"),
-        may("SELECT", "INSERT", "UPDATE", "DELETE"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
     )
 
     token_hash: str = Field(max_length=64, primary_key=True)

@@ -157,7 +157,7 @@ def test_without_keys_nobody_is_asked_and_a_week_later_it_is_given_up(
     cast.take(meeting, Action.BEGIN, Action.END)
     cast.follow()
     assert cast.round_of(meeting).state is RoundState.DRAFT
-    monkeypatch.setattr(following, "FOR_KEYS", timedelta())  # the week is over
+    monkeypatch.setattr(following, "WITHIN", timedelta())  # the week is over
     cast.follow()
     row = cast.row_of(meeting)
     assert row is not None
@@ -180,6 +180,41 @@ def test_an_approver_who_is_none_any_more_has_approved_nothing_new(
     assert cast.round_of(meeting).state is RoundState.DRAFT
     page = sign_in(client, db, cast.secretary).get(f"/moten/{meeting.id}").text
     assert "inte godkännare längre" in page
+
+
+def test_what_hinders_for_a_week_after_the_meeting_is_given_up_and_the_page_says_what(
+    cast: Cast, db: Session, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.plan()
+    meeting = cast.meeting()
+    cast.follow()
+    cast.make_keys(meeting)
+    db.delete(db.exec(select(RoleGrant).where(RoleGrant.person_id == cast.approver.id)).one())
+    db.commit()
+    cast.take(meeting, Action.BEGIN, Action.END)
+    cast.follow()
+    monkeypatch.setattr(following, "WITHIN", timedelta())  # the week is over
+    cast.follow()
+    assert cast.round_of(meeting).state is RoundState.CANCELLED
+    page = sign_in(client, db, cast.secretary).get(f"/moten/{meeting.id}").text
+    assert "inte ställas inom en vecka efter mötet. Den som godkände planen" in page
+
+
+def test_a_holder_who_is_none_any_more_is_told_of_and_not_that_there_was_no_plan(
+    cast: Cast, db: Session, client: FlaskClient
+) -> None:
+    cast.plan()
+    holder = cast.pairs[0][0].id
+    db.delete(db.exec(select(RoleGrant).where(RoleGrant.person_id == holder)).one())
+    db.commit()
+    meeting = cast.meeting()
+    cast.follow()
+    secretary = sign_in(client, db, cast.secretary)
+    assert "dem som har rollen nyckelhållare" in secretary.get(f"/moten/{meeting.id}").text
+    cast.take(meeting, Action.BEGIN, Action.END)
+    cast.follow()
+    page = secretary.get(f"/moten/{meeting.id}").text
+    assert "De var inte förberedda när mötet hölls." in page
 
 
 def test_unticked_or_called_off_a_meeting_is_asked_nothing(cast: Cast, db: Session) -> None:

@@ -5,23 +5,32 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import icalendar
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.meetings import feeds, planning, registering, telling
-from dialog.meetings.models import Answer, Meeting, MeetingInvitation
+from dialog.meetings import feeds, planning, registering, telling, unmandated
+from dialog.meetings.models import (
+    Answer,
+    Meeting,
+    MeetingInvitation,
+    MeetingSeries,
+    MeetingState,
+)
 from dialog.meetings.planning import Plan
 from dialog.organisation.audiences import Audience
 from dialog.people.models import Person, Role
+from dialog.people.permissions import Actor, People, may
 from dialog.storage import mailing
 from dialog.storage.clock import now
-from dialog.unions.models import Mandate
+from dialog.unions import mandating
+from dialog.unions.models import Mandate, UnionBody
 from tests import makers
 from tests.conftest import sign_in
 from tests.unions.cast import Cast, days_ago
@@ -200,6 +209,95 @@ def test_who_represents_sees_it_while_they_do_and_is_led_there_from_the_mail(
     assert client.get(f"{page}/narvaro").status_code == 404  # running it is another matter
     sign_in(client, db, cast.kalle)
     assert client.get(page).status_code == 404
+
+
+def test_the_room_too_leads_to_choosing_the_mandate(
+    app: Flask, client: FlaskClient, db: Session
+) -> None:
+    cast = Meetings(app, db)
+    room = f"/moten/{cast.called(by=cast.negotiator, own=True).id}/rum"
+    sign_in(client, db, cast.vera)
+    assert client.get(room).location == f"/mina-uppdrag?next={room}"
+    sign_in(client, db, cast.kalle)
+    assert client.get(room).status_code == 404
+
+
+def test_minutes_are_attested_for_a_union_only_while_one_acts(app: Flask, db: Session) -> None:
+    cast = Meetings(app, db)
+    vera, body = cast.vera.id, cast.body.id
+    db.commit()
+    people = People(attesting=frozenset({vera}), representing=frozenset({(vera, body)}))
+    for action in ("minutes.read", "minutes.attest"):
+        assert not may(Actor(vera), action, people)
+        assert not may(Actor(vera, acting_in=uuid4()), action, people)
+        assert may(Actor(vera, acting_in=body), action, people)
+        assert may(Actor(vera), action, People(attesting=frozenset({vera})))
+
+
+def test_who_wrote_a_bodys_meeting_and_is_its_secretary_no_more_does_not_see_it(
+    app: Flask, client: FlaskClient, db: Session
+) -> None:
+    cast = Meetings(app, db)
+    meeting = cast.called(by=cast.secretary, own=True)
+    body = db.get_one(UnionBody, cast.body.id)
+    body.secretary_id = cast.kalle.id
+    db.commit()
+    sign_in(client, db, cast.secretary)
+    assert client.get(f"/moten/{meeting.id}").status_code == 404
+    assert TITLE not in client.get("/moten").text
+    sign_in(client, db, cast.kalle)
+    assert client.get(f"/moten/{meeting.id}/narvaro").status_code == 200
+
+
+def test_the_series_of_a_meeting_with_unions_is_not_filled_in_where_a_promise_is_made(
+    app: Flask, client: FlaskClient, db: Session
+) -> None:
+    cast = Meetings(app, db)
+    made = MeetingSeries(title="MBL om nedläggningen", author_id=cast.negotiator.id)
+    db.add(made)
+    db.commit()
+    for own, told in ((True, False), (False, True)):
+        meeting = cast.called(by=cast.negotiator, own=own)
+        meeting.series_id = made.id
+        db.add(meeting)
+        db.commit()
+        sign_in(client, db, cast.negotiator if own else cast.other)
+        page = client.get(f"/moten/{meeting.id}/atagande")
+        assert page.status_code == 200
+        assert (made.title in page.text) is told
+
+
+def test_when_a_mandate_is_removed_nothing_of_it_is_left_in_meetings(
+    app: Flask, db: Session
+) -> None:
+    cast = Meetings(app, db)
+    coming = cast.called(by=cast.other, own=False)
+    over = cast.called(by=cast.negotiator, own=True)
+    unsent = cast.called(by=cast.negotiator, own=True)
+    of_vera = col(MeetingInvitation.person_id) == cast.vera.id
+    db.connection().execute(
+        sa.update(MeetingInvitation)
+        .where(of_vera, col(MeetingInvitation.meeting_id) == unsent.id)
+        .values(told=-1)
+    )
+    over.state = MeetingState.CLOSED
+    mandating.remove(db, mandate=db.get_one(Mandate, cast.vera_mandate.id))
+    db.commit()
+    db.expunge_all()
+
+    def left() -> list[UUID]:
+        unmandated.forget_due(makers.desk(db, cast.settings))
+        found = list(db.scalars(sa.select(col(MeetingInvitation.meeting_id)).where(of_vera)))
+        db.commit()
+        return found
+
+    assert left() == left() == [coming.id]  # until they have been told
+    assert cast.vera.id not in cast.asked(coming)
+    db.expunge_all()
+    cast.work()
+    assert "inte längre kallad" in str(cast.mail()[cast.vera.email]["Subject"])
+    assert left() == left() == []
+    assert all(cast.ture.id in cast.asked(meeting) for meeting in (coming, over, unsent))
 
 
 def test_at_another_meeting_nobody_is_shown_who_came_for_a_union(

@@ -55,12 +55,15 @@ def fault(text: str) -> str:
 
 def are_taken(session: Session, *, meeting: Meeting) -> bool:
     """Whether questions can be put to the meeting now."""
-    if meeting.state in _BEFORE:
-        return True
-    if meeting.state not in _AFTER:
-        return False
-    ended = steps.last_time(session, meeting=meeting, action=Action.END)
-    return ended is not None and now() < ended + AFTERWARDS
+    return meeting.state in _BEFORE | _AFTER and not is_past(session, meeting=meeting)
+
+
+def is_past(session: Session, *, meeting: Meeting) -> bool:
+    """Whether seven days have gone since the meeting ended, or should have: one that nobody ends is
+    over as well. Without a day it is not.
+    """
+    ended = steps.last_time(session, meeting=meeting, action=Action.END) or meeting.ends_at
+    return ended is not None and ended + AFTERWARDS <= now()
 
 
 def put(

@@ -11,6 +11,7 @@ from dialog.meetings.live import guests
 from dialog.meetings.models import Meeting
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit
+from dialog.unions import acting
 from dialog.web.database import session
 
 COOKIE: Final = "gast"  # a guest's browser sends it to the one meeting alone
@@ -29,6 +30,9 @@ def followed(meeting_id: UUID, *, afterwards: bool = False) -> tuple[Meeting, bo
     ):
         return meeting, True
     permit("meeting.own")
+    if meeting is not None:
+        people = queries.people_of(session(), meeting=meeting, among=actor().person_id)
+        acting.offer(body for _person, body in people.representing)
     return abort(404)
 
 

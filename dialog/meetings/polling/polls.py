@@ -4,7 +4,7 @@ Closing counts the votes and disposes of them: afterwards there is nothing but a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from dialog.meetings.live_models import EventKind, MeetingPoll, MeetingVote, Pol
 from dialog.meetings.models import Meeting, MeetingState
 
 K: Final = Policy().k
+GONE: Final = ""  # in the place of a hidden word that is disposed of
 OWN: Final = {PollKind.SCALE: ("1", "2", "3", "4", "5"), PollKind.WORDS: ()}  # options
 MOST_OPTIONS: Final = 8
 OPEN_WHILE: Final = frozenset({MeetingState.INVITED, MeetingState.LIVE})  # polls are opened
@@ -136,7 +137,7 @@ def shown(session: Session, *, meeting: Meeting) -> list[Shown]:
 
 
 def _result(poll: MeetingPoll) -> Shown:
-    if not poll.voted or not poll.tally:
+    if not poll.voted or not (poll.tally or poll.hidden):
         return Shown(poll)
     if poll.kind is PollKind.WORDS:
         return Shown(poll, poll.voted, cloud=words_of(poll, hidden=poll.hidden))
@@ -152,7 +153,8 @@ def _result(poll: MeetingPoll) -> Shown:
 
 def words_of(poll: MeetingPoll, *, hidden: Sequence[str] = ()) -> Cloud:
     """The words of a poll that is closed; each stands in its tally as often as it was written."""
-    return cloud([[str(word)] for word in poll.tally], hidden=hidden)
+    found = cloud([[str(word)] for word in poll.tally], hidden=hidden)
+    return replace(found, hidden=found.hidden + poll.hidden.count(GONE))
 
 
 def _hold(session: Session, poll: MeetingPoll, state: PollState) -> Meeting:

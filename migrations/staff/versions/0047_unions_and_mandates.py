@@ -152,6 +152,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM role_grant WHERE role = 'negotiator'")
     _roles(ROLES_BEFORE)
     with op.batch_alter_table('meeting_invitation', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_meeting_invitation_body_id_union_body'), type_='foreignkey')

@@ -8,8 +8,11 @@ import time_machine
 from flask import Flask
 from sqlmodel import Session
 
-from dialog.meetings import door, steps
-from dialog.meetings.live import disposing, moderating, questions, slips, supporting
+from dialog.meetings import door, relaying, steps
+from dialog.meetings.floor import speaking
+from dialog.meetings.floor.models import MeetingFloor
+from dialog.meetings.floor.speaking import Rules
+from dialog.meetings.live import disposing, moderating, passes, questions, slips, supporting
 from dialog.meetings.live_models import (
     MeetingKey,
     MeetingPass,
@@ -21,10 +24,11 @@ from dialog.meetings.live_models import (
     PollKind,
     PollState,
 )
-from dialog.meetings.models import Meeting, MeetingStep
-from dialog.meetings.polling import polls
+from dialog.meetings.models import Meeting, MeetingState, MeetingStep
+from dialog.meetings.polling import polls, words
 from dialog.meetings.states import Action
 from dialog.storage.clock import now
+from dialog.storage.outbox import OutboxRow
 from tests import makers
 from tests.conftest import sign_in
 from tests.meetings.cast import Cast
@@ -106,6 +110,66 @@ def test_seven_days_after_the_meeting_only_counts_are_left_also_of_a_poll_left_o
     assert supporting.counts(cast.db, meeting=meeting) == {row.id: 12}
     kept = [each for each in rows(cast.db, MeetingStep) if each.action == steps.DISPOSE]
     assert [(each.meeting_id, each.person_id) for each in kept] == [(meeting.id, None)]
+
+
+def test_a_meeting_that_nobody_ends_is_disposed_of_as_others_seven_days_after_it_was_to_end(
+    cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    take_part(cast, meeting, poll)
+    speaking.settle(cast.db, meeting=meeting, rules=Rules(open=True))
+    cast.db.commit()
+    assert meeting.ends_at is not None
+    for days, left in ((6.9, True), (7.1, False)):
+        with time_machine.travel(meeting.ends_at + timedelta(days=days)):
+            dispose(cast)
+            assert questions.are_taken(cast.db, meeting=meeting) is left
+            assert bool(rows(cast.db, MeetingFloor)) is left
+            assert all(bool(rows(cast.db, table)) is left for table in TABLES)
+    assert (meeting.state, poll.tally) == (MeetingState.LIVE, [0, 0, 12, 0, 0])
+
+
+def test_of_words_only_those_that_all_saw_are_kept_and_how_many_others_there_were(
+    cast: Cast, meeting: Meeting
+) -> None:
+    db, votes = cast.db, ["Trygg", "Anna", "ANNA"]
+    made = []
+    for question in ("Läst", "Oläst"):
+        poll = polls.make(db, meeting=meeting, question=question, kind=PollKind.WORDS, options=[])
+        polls.open_(db, poll=poll)
+        db.add_all(
+            MeetingVote(poll_id=poll.id, pass_hash=f"{number:064}", choices=votes[: 2 + number % 2])
+            for number in range(10)
+        )
+        db.commit()
+        polls.close(db, poll=poll)
+        made.append(poll)
+    passes.public_key(db, meeting=meeting)  # there is no pass without one
+    words.show(db, poll=made[0], hidden=["anna"])
+    end(cast, meeting)
+    with time_machine.travel(now() + timedelta(days=7.1)):
+        dispose(cast)
+        words.show(db, poll=made[0], hidden=["trygg"])  # found afterwards: gone at once
+        db.commit()
+    read, unread = made
+    assert (read.tally, read.voted, unread.tally, unread.state) == ([], 10, [], PollState.CLOSED)
+    clouds = [each.cloud for each in polls.shown(db, meeting=meeting)]
+    assert [(cloud.words, cloud.hidden) for cloud in clouds if cloud] == [([], 2), ([], 2)]
+
+
+def test_while_a_backup_reads_a_table_the_files_wait_and_nobody_waits_behind(
+    cast: Cast, meeting: Meeting
+) -> None:
+    if cast.db.get_bind().dialect.name == "sqlite":
+        pytest.skip("SQLite locks no table")
+    desk = makers.desk(cast.db, cast.settings)
+    relaying.ask(cast.db, meeting_id=meeting.id, after="test")
+    cast.db.commit()
+    with desk.engine.connect() as backup:
+        backup.execute(sa.text("LOCK TABLE meeting_pass IN ACCESS SHARE MODE"))
+        cast.work()
+    (duty,) = [each for each in rows(cast.db, OutboxRow) if each.key.endswith(":test")]
+    assert (duty.done_at, duty.failed) == (None, False)
+    assert duty.not_before > now()
 
 
 def test_a_meeting_that_comes_back_keeps_its_passes_and_one_that_is_called_off_does_not(
