@@ -5,10 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from dialog.followups import telling
 from dialog.followups.models import FollowUp, PlanState
 from dialog.meetings import formats
 from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.people.models import Role
+from dialog.people.permissions import Actor
 from dialog.results.models import Release
 from dialog.surveys.models import RoundState
 from tests import makers
@@ -107,7 +109,11 @@ def test_the_box_is_ticked_for_a_meeting_and_by_itself_in_a_series_that_says_so(
 
 
 def test_answers_are_for_those_who_run_it_and_for_those_asked_where_the_series_says_so(
-    app: Flask, cast: Cast, served: Flask, secretary: FlaskClient, db: Session
+    app: Flask,
+    cast: Cast,
+    served: Flask,
+    db: Session,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     series = cast.series()
     cast.plan(series)
@@ -120,8 +126,10 @@ def test_answers_are_for_those_who_run_it_and_for_those_asked_where_the_series_s
     db.commit()
     pages = [f"/uppfoljning/moten/{meeting.id}", f"/uppfoljning/serier/{series.id}"]
     pages += [f"{page}/diagram.svg" for page in pages]
+    secretary = sign_in(app.test_client(), db, cast.secretary)
     asked = sign_in(app.test_client(), db, cast.people[0])
-    stranger = sign_in(app.test_client(), db, makers.person(db, "Okänd Öberg"))
+    unknown = makers.person(db, "Okänd Öberg")
+    stranger = sign_in(app.test_client(), db, unknown)
     analyst = sign_in(app.test_client(), db, makers.analyst(db))
     everybody = app.test_client()
     assert [secretary.get(page).status_code for page in pages] == [200] * 4
@@ -145,6 +153,12 @@ def test_answers_are_for_those_who_run_it_and_for_those_asked_where_the_series_s
     assert [asked.get(page).status_code for page in pages] == [200] * 4
     assert "Svaren finns att läsa" in asked.get(f"/moten/{meeting.id}").text
     assert [stranger.get(page).status_code for page in pages] == [404] * 4
+    for who, shown in ((cast.people[0], True), (unknown, False)):  # no way to a page of others
+        monkeypatch.setattr(telling, "me", lambda who=who: who.id)
+        monkeypatch.setattr(telling, "actor", lambda who=who: Actor(who.id))
+        with app.test_request_context():
+            assert (telling.of_meeting(db, meeting, False) is not None) is shown
+        db.commit()
 
 
 def test_below_k_nothing_is_opened_and_the_page_shows_a_gap_with_its_reason(
