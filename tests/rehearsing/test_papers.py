@@ -49,6 +49,8 @@ ELSEWHERE = {
     "data_export": "of research",
     "data_fetch": "of research",
     "data_package": "of research",
+    "meeting_followup": "which meeting a round comes after: it stands with the meeting, and names"
+    " nobody",
 }
 
 
