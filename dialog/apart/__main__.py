@@ -14,6 +14,7 @@ WORKS: Final = {
     "lines": "dialog.apart.redacting:lines",
     "look": "dialog.apart.pdf:look",
     "page": "dialog.apart.pdf:page",
+    "recognise": "dialog.apart.containers:recognise",
     "redact": "dialog.apart.redacting:redact",
     "redraw": "dialog.apart.pictures:redraw",
     "words": "dialog.apart.pdf:words",

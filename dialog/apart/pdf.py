@@ -16,7 +16,10 @@ TEXT: Final = 20_000  # characters of a page
 _KEYS: Final = frozenset({"/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA",
                           "/RichMediaContent", "/3DD"})  # fmt: skip
 _ACTIONS: Final = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition",
-                             "/Movie", "/Sound", "/GoToE", "/RichMediaExecute"})  # fmt: skip
+                             "/Movie", "/Sound", "/GoToE", "/GoToR", "/Thread",
+                             "/RichMediaExecute"})  # fmt: skip
+_UNASKED: Final = frozenset({"/OpenAction", "/AA"})  # an action that nobody has asked for
+_OWN: Final = (0, 0)  # the number of an object that lies in another
 
 
 def look(path: str) -> dict[str, Any]:
@@ -84,7 +87,29 @@ def _holds(part: Any) -> bool:
 
 def _does_something(part: Any) -> bool:
     keys = set(part.keys())
-    return bool(keys & _KEYS) or ("/S" in keys and _name(part["/S"]) in _ACTIONS)
+    return (
+        bool(keys & _KEYS)
+        or ("/S" in keys and _name(part["/S"]) in _ACTIONS)
+        or (bool(keys & _UNASKED) and any(_name(each.get("/S")) == "/URI" for each in _begun(part)))
+    )
+
+
+def _begun(part: Any) -> Iterator[Any]:
+    """The actions that begin without a click on a link, and those that follow on them."""
+    begun, seen = part.get("/AA"), set()
+    waiting = [part.get("/OpenAction")]
+    if isinstance(begun, pikepdf.Dictionary):
+        waiting += [each for _event, each in begun.items()]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, pikepdf.Array):
+            waiting += list(each)
+        elif isinstance(each, pikepdf.Dictionary) and (
+            each.objgen == _OWN or each.objgen not in seen
+        ):
+            seen.add(each.objgen)
+            yield each
+            waiting.append(each.get("/Next"))
 
 
 def _name(value: Any) -> str:

@@ -34,8 +34,9 @@ FAULTS: Final[Mapping[Fault, Any]] = {
         " utan dem, till exempel som PDF, och välj den igen."
     ),
     Fault.ACTIVE: _l(
-        "PDF-filen innehåller program, ett formulär som skickar något eller andra filer. Skriv ut"
-        " den till en ny PDF och välj den nya."
+        "PDF-filen innehåller program, ett formulär som skickar något eller andra filer, eller"
+        " öppnar något av sig själv eller i en annan fil. Skriv ut den till en ny PDF och välj den"
+        " nya."
     ),
     Fault.LOCKED: _l("Filen är låst med lösenord. Ta bort lösenordet och välj den igen."),
     Fault.BOMB: _l(

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -111,10 +112,30 @@ def _macros() -> Iterator[Upload]:
             lambda: office(more={"word/_rels/a.rels": outside % b"attachedTemplate"}),
         ),
         ("a.docx", lambda: office(more={"word/_rels/b.rels": outside % b"oleObject"})),
+        ("a.docx", lambda: office(more={"word/_rels/c.rels": outside % b"image"})),
+        ("a.docx", lambda: office(more={"word/_rels/d.rels": outside % b"aFChunk"})),
+        ("a.docx", lambda: office(more={"word/_rels/e.rels": outside % b"no/hyperlink"})),
+        ("a.pptx", lambda: office("pptx", {"ppt/_rels/a.rels": outside % b"video"})),
+        ("a.xlsx", lambda: office("xlsx", {"xl/_rels/a.rels": outside % b"externalLinkPath"})),
+        ("a.odt", lambda: samples.odt({"styles.xml": _linking("image", "//evil.example/a")})),
+        ("a.odt", lambda: samples.odt({"styles.xml": _linking("object", "../other.odt")})),
+        ("a.odt", lambda: samples.odt({"Object 1/content.xml": _linking("plugin", "file:///a")})),
         ("a.odt", lambda: samples.odt({"Basic/Standard/Module1.xml": b"<x/>"})),
         ("a.odt", lambda: samples.odt({"Scripts/python/a.py": b"import os"})),
     ):
         yield Upload(name, make, Fault.MACROS, "does something when it is opened")
+    links = outside % b"hyperlink"
+    yield Upload("a.docx", lambda: office(more={"word/_rels/a.rels": links}), None, "a link")
+    for element, address in (("a", "https://example.org/"), ("image", "Pictures/a.png")):
+        part = {"styles.xml": _linking(element, address)}
+        yield Upload("a.odt", partial(samples.odt, part), None, "a link, or a picture of its own")
+
+
+def _linking(element: str, address: str) -> bytes:
+    """A part of an OpenDocument with an element that has an address."""
+    space = 'xmlns:d="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    link = f'xmlns:l="http://www.w3.org/1999/xlink" l:href="{address}"'
+    return f"<d:x {space}><d:{element} {link}/></d:x>".encode()
 
 
 def _bombs() -> Iterator[Upload]:
@@ -129,6 +150,12 @@ def _bombs() -> Iterator[Upload]:
         b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
         b"<Types>&b;&b;</Types>"
     )
+    for compress in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        way = partial(packed, {"word/a": bytes(10_000)}, compress=compress)
+        yield Upload("a.docx", way, Fault.BROKEN, "packed so that all of it comes out at once")
+    wide = unfolding.decode().encode("utf-16")
+    yield Upload("a.docx", lambda: packed({"[Content_Types].xml": wide}), Fault.BROKEN,
+                 "XML that unfolds, in UTF-16")  # fmt: skip
     entries = {"[Content_Types].xml": unfolding}
     yield Upload("a.docx", lambda: packed(entries), Fault.BROKEN, "XML that unfolds")
     yield Upload("a.png", lambda: _huge_png(50_000, 50_000), Fault.PIXELS, "a picture of 7 GB")
@@ -193,6 +220,10 @@ def _script() -> Dictionary:
     return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
+def _address() -> Dictionary:
+    return Dictionary(S=Name.URI, URI=String("http://evil.example/"))
+
+
 def _file() -> Dictionary:
     return Dictionary(Type=Name.Filespec, F=String("a.exe"), EF=Dictionary())
 
@@ -214,9 +245,16 @@ def _active() -> Iterator[Upload]:
         ("a film", {"OpenAction": Dictionary(S=Name.Rendition)}),
         ("fetches data", {"OpenAction": Dictionary(S=Name.ImportData, F=String("a"))}),
         ("another file's page", {"OpenAction": Dictionary(S=Name.GoToE)}),
+        ("another file", {"OpenAction": Dictionary(S=Name.GoToR, F=String("//evil.example/a"))}),
+        ("another file's thread", {"OpenAction": Dictionary(S=Name.Thread, F=String("a"))}),
+        ("an address on opening", {"OpenAction": _address()}),
+        ("an address on closing", {"AA": Dictionary(WC=_address())}),
+        ("an address after a page", {"OpenAction": Dictionary(S=Name.GoTo, Next=_address())}),
     ):
         content = pdf(**root)  # the objects belong to one file
         yield Upload("a.pdf", _is(content), Fault.ACTIVE, what)
+    link = pdf(Names=Dictionary(Dests=_named(Dictionary(A=_address()))))
+    yield Upload("a.pdf", _is(link), None, "a link to click on")
     escaped = pdf(OpenAction=_script()).replace(b"/JavaScript", b"/J#61v#61Script")
     yield Upload("a.pdf", _is(escaped), Fault.ACTIVE, "a script, written with signs escaped")
     yield Upload("a.pdf", _locked, Fault.LOCKED, "locked with a password")

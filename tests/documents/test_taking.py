@@ -120,6 +120,17 @@ def test_a_stream_that_is_too_long_is_left_at_the_limit(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+def test_containers_are_opened_in_a_process_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_given: object) -> None:
+        raise AssertionError("opened here")
+
+    given = samples.office()
+    monkeypatch.setattr("zipfile.ZipFile", never)
+    assert take(tmp_path, "a.docx", given).kind is Kind.DOCX
+
+
 def test_a_refusal_leaves_nothing(tmp_path: Path) -> None:
     fault(tmp_path, "a.pdf", b"%PDF-1.7\nnothing of the kind")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
