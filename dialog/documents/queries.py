@@ -69,14 +69,14 @@ def versions_of(session: Session, *, document: Document) -> list[DocumentVersion
     return list(session.exec(query.order_by(col(DocumentVersion.number))))
 
 
-def unscanned(session: Session, *, limit: int) -> list[str]:
+def unscanned(session: Session) -> list[str]:
     """Files that a scanner has not seen, those that are held for it first."""
     query = (
         select(StoredFile.sha256)
         .where(col(StoredFile.scan).in_([ScanState.WAITING, ScanState.UNSCANNED]))
         .order_by(col(StoredFile.scan).desc(), col(StoredFile.sha256))
     )
-    return list(session.exec(query.limit(limit)))
+    return list(session.exec(query))
 
 
 def files(session: Session) -> list[StoredFile]:

@@ -2,6 +2,7 @@
 was handed in before there was a scanner is seen later.
 """
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,47 @@ def test_while_the_scanner_is_away_a_file_is_held_and_opened_when_it_is_back(cas
         scan_due(cast)
     assert states(cast) == [ScanState.CLEAN]
     assert reader.get(f"{at}/1/fil").data == b"Underlag"
+
+
+def test_files_that_the_scanner_cannot_answer_for_hold_up_no_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(duties, "AT_ONCE", 1)
+    monkeypatch.setattr("tests.documents.clamd.LONGEST", 1_000)
+    texts = [b"a" * (2_000 + number) for number in range(2)] + [b"kort %d" % n for n in range(2)]
+    with clamd() as gone:
+        pass
+    cast.scanner(gone)
+    for text in texts:
+        cast.hand_in(text, name="a.txt")
+    lost = hashlib.sha256(texts[2]).hexdigest()
+    folders.path_of(cast.settings.documents, lost).unlink()
+    with clamd() as back:
+        cast.scanner(back)
+        scan_due(cast)
+    scans = {each.sha256: each.scan for each in cast.files()}
+    assert scans.pop(hashlib.sha256(texts[3]).hexdigest()) is ScanState.CLEAN
+    assert set(scans.values()) == {ScanState.WAITING}
+    assert lost in capsys.readouterr().err
+
+
+def test_a_scanner_that_is_away_is_not_asked_for_each(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        cast.hand_in(b"text %d" % number, name="a.txt")
+    with clamd() as gone:
+        pass
+    cast.scanner(gone)
+    asked, real = [], scanning.scan
+
+    def counted(path: Path, *, scanner: str) -> ScanState:
+        asked.append(path)
+        return real(path, scanner=scanner)
+
+    monkeypatch.setattr(scanning, "scan", counted)
+    scan_due(cast)
+    assert len(asked) == 1
 
 
 def test_a_virus_found_later_takes_the_file_away_for_good(cast: Cast) -> None:
