@@ -6,6 +6,7 @@ import ctypes
 import json
 import re
 from collections.abc import Callable
+from math import ceil, floor
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ HIDDEN: Final = "█"
 GONE: Final = "████"  # in place of any number of signs: how many there were is not told
 _RUN: Final = re.compile(f"{HIDDEN}+(?:[ -]{HIDDEN}+)*")
 _DRAWN: Final = range(0x250)  # what our typeface has; other signs are in the picture alone
+_SOLID: Final = frozenset("-.,|_lI'`¯·")  # signs that fill the box around them with ink
+_CONTRAST: Final = 60  # shades of grey, of 255, between ink and paper; less is noise in a picture
 _FINE: Final = 100_000  # parts of a side, in which pdfium tells where something is
 
 Sides = tuple[float, float, float, float]  # left, top, right, bottom, as an Area has them
@@ -107,16 +110,25 @@ def _left(page: Any, areas: list[Area], picture: Image.Image) -> str:
             signs.append(HIDDEN)
         else:
             ink = where(*text.get_charbox(at))
-            signs.append(sign if ord(sign) in _DRAWN and _is_seen(grey, ink) else " ")
+            seen = ord(sign) in _DRAWN and _is_seen(grey, ink, around=sign in _SOLID)
+            signs.append(sign if seen else " ")
     return _RUN.sub(GONE, "".join(signs))
 
 
-def _is_seen(grey: Image.Image, sides: Sides) -> bool:
-    """Whether the picture is of more than one shade there, and just around."""
-    left, top = int(sides[0] * grey.width) - 1, int(sides[1] * grey.height) - 1
-    right, bottom = int(sides[2] * grey.width) + 2, int(sides[3] * grey.height) + 2
-    darkest, lightest = grey.crop((max(0, left), max(0, top), right, bottom)).getextrema()
-    return bool(darkest != lightest)
+def _is_seen(grey: Image.Image, sides: Sides, *, around: bool) -> bool:
+    """Whether ink stands out from paper there. Only whole pixels inside count, or just `around`:
+    at the edge of a box that hides a sign there is paper, too.
+    """
+    left, top = sides[0] * grey.width, sides[1] * grey.height
+    right, bottom = sides[2] * grey.width, sides[3] * grey.height
+    box = (ceil(left), ceil(top), floor(right), floor(bottom))
+    if around:
+        box = (floor(left) - 1, floor(top) - 1, ceil(right) + 1, ceil(bottom) + 1)
+    box = (max(0, box[0]), max(0, box[1]), min(grey.width, box[2]), min(grey.height, box[3]))
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return False
+    shades: Any = grey.crop(box).getextrema()  # of one band: the darkest and the lightest
+    return bool(shades[1] - shades[0] >= _CONTRAST)
 
 
 def _where(page: Any) -> Callable[[float, float, float, float], Sides]:
