@@ -20,6 +20,7 @@ from dialog.web.database import let_go, session
 from dialog.web.forms import refuse
 
 UPLOADS = "120 per hour"
+NUMBER = 2**31 - 1  # of a version, at most: what the database's column holds
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def existing(
     document_id: UUID, number: int | None = None, *, change: bool = False
 ) -> tuple[Of, Shown]:
     """A document, or one version of it, with what it is of."""
+    if number is not None and not 1 <= number <= NUMBER:
+        abort(404)
     shown = queries.shown(session(), document_id=document_id, number=number) or abort(404)
     return of(shown.document.about, shown.document.about_id, change=change), shown
 

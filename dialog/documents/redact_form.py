@@ -36,6 +36,7 @@ class _PercentField(DecimalField):
 
 class RedactForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     areas = HiddenField()
+    version = HiddenField()  # of the document, on which they were chosen
     lines = MultiCheckboxField(_l("Rader att maska"), choices=[], validate_choice=False)
     left = _PercentField(_l("Vänsterkant i procent"))
     top = _PercentField(_l("Överkant i procent"))
@@ -50,11 +51,26 @@ class RedactForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             SelectChoice(str(at), line["words"][:SHOWN]) for at, line in enumerate(lines)
         ]
 
+    def is_of(self, version: int) -> bool:
+        """Whether it was filled in on that version; a form that is just opened is."""
+        return not self.is_submitted() or written(self.version) == str(version)
+
+    def move(self, lines: Sequence[dict[str, Any]]) -> None:
+        """To a newer version, with all that was chosen: whoever chose looks through it. What was
+        ticked stood on the old page.
+        """
+        self.offer(lines)
+        self.lines.data = []
+        refuse(self.lines, _l(
+            "Det har kommit en ny version av filen, och den visas nu. Det du har valt står kvar:"
+            " se efter att det ligger rätt. Rader som du just hade kryssat i får du kryssa i igen."
+        ))  # fmt: skip
+
     def chosen(self) -> list[Area]:
         """All that is chosen so far. Of what a browser should not have sent nothing is taken."""
         try:
             return [Area.from_json(each) for each in json.loads(written(self.areas) or "[]")][:MOST]
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return []
 
     def take_away(self, at: int) -> None:

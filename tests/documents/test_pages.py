@@ -78,6 +78,15 @@ def test_a_page_of_a_pdf_is_a_picture_with_its_text(cast: Cast) -> None:
         assert browser.get(beyond).status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, 2, 2**31, 2**63, 10**40])
+def test_a_version_that_there_cannot_be_is_not_there(cast: Cast, number: int) -> None:
+    cast.hand_in()
+    browser = cast.as_(cast.people[1])
+    for page in (f"?version={number}", f"/{number}/fil", f"/{number}/bild", f"/{number}/sida/1"):
+        assert browser.get(f"{address(cast)}{page}").status_code == 404, page
+    assert browser.get(f"{address(cast)}/1/sida/{number}").status_code == 404
+
+
 def test_a_picture_is_shown_as_it_was_drawn_anew(cast: Cast) -> None:
     cast.hand_in(samples.photo(), name="Foto.jpg")
     shown = cast.as_(cast.people[1]).get(f"{address(cast)}/1/bild")

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -17,6 +18,8 @@ from sqlmodel import Session
 from dialog.core.documents.areas import Area
 from dialog.documents import redacting
 from dialog.documents.queries import shown
+from dialog.documents.taking import Taken
+from tests.conftest import sign_in
 from tests.documents import samples
 from tests.documents.cast import Cast
 
@@ -167,36 +170,109 @@ def test_what_somebody_hid_before_under_a_box_is_gone_too(
     assert "Slut." in left
 
 
+@pytest.mark.parametrize("paint", [
+    "gradient.linear(white, luma(225))",  # as noise in a picture
+    "black",
+])  # fmt: skip
+def test_what_is_under_a_box_that_just_covers_it_or_is_not_all_of_one_shade_is_gone(
+    redact: Callable[[bytes, list[Area]], bytes], paint: str
+) -> None:
+    page = """#set page(width: 500pt, height: 300pt, margin: 0pt)
+#set text(top-edge: "bounds", bottom-edge: "bounds")
+#place(top + left, dx: 50pt, dy: 100pt)[STORGATAN]
+"""
+    left, top, right, bottom = box_of(written(page), "STORGATAN")
+    box = (
+        f"#place(top + left, dx: {left * 500}pt, dy: {top * 300}pt,"
+        f" rect(width: {(right - left) * 500}pt, height: {(bottom - top) * 300}pt, fill: {paint}))"
+    )
+    content = written(f"{page}{box}\nett, l-l. I")
+    assert "STORGATAN" in words(content)[0]
+    read = words(redact(content, [Area(1, 0.0, 0.9, 1.0, 1.0, "Sekretess")]))[0]
+    assert not set("STORGATAN") & set(read)
+    assert "ett, l-l. I" in read
+
+
 def test_it_is_chosen_on_the_page_by_line_and_by_area(cast: Cast) -> None:
     cast.hand_in(written(), name="Skrivelse.pdf")
     page, browser = f"/handlingar/{cast.documents()[0].id}/maska", cast.as_(cast.secretary)
     first = browser.get(page).text
     line = re.search(r'value="(\d+)"[^>]*>\s*<label[^>]*>Anna Almgren', first)
     assert line is not None
-    incomplete = browser.post(page, data={"pa": 1, "lines": line[1], "klar": 1})
+    incomplete = browser.post(page, data={"version": 1, "pa": 1, "lines": line[1], "klar": 1})
     assert incomplete.status_code == 422
     assert "Skriv skälet" in incomplete.text
     empty = dict.fromkeys(("left", "top", "right", "bottom"), "")  # as browsers send it
-    ticked = {"pa": 1, "lines": line[1], "reason": "Namn", **empty}
+    ticked = {"version": 1, "pa": 1, "lines": line[1], "reason": "Namn", **empty}
     chosen = browser.post(page, data={**ticked, "sida": 2})
     assert "Sida 2 av 2" in chosen.text
     assert "Sida 1: Namn" in chosen.text
     areas = _areas(chosen.text)
     drawn = {"left": "0", "top": "0", "right": "50,5", "bottom": "100"}
-    both = browser.post(
-        page, data={"pa": 2, "areas": areas, "reason": "Sekretess", "lagg-till": 1, **drawn}
-    )
+    more = {"version": 1, "pa": 2, "areas": areas, "reason": "Sekretess", "lagg-till": 1}
+    both = browser.post(page, data={**more, **drawn})
     assert [each[0] for each in json.loads(_areas(both.text))] == [1, 2]
-    less = browser.post(page, data={"pa": 2, "areas": _areas(both.text), "bort": 1})
+    less = browser.post(page, data={"version": 1, "pa": 2, "areas": _areas(both.text), "bort": 1})
     assert [each[0] for each in json.loads(_areas(less.text))] == [1]
     for _time in range(2):
-        done = browser.post(page, data={"pa": 2, "areas": _areas(less.text), "klar": 1})
+        ready = {"version": 1, "pa": 2, "areas": _areas(less.text), "klar": 1}
+        done = browser.post(page, data=ready)
         assert done.status_code == 302
     assert len(cast.documents()) == 2
     copy = browser.get(f"{done.headers['Location']}/1/fil")
     assert "Skrivelse (maskad).pdf" in copy.headers["Content-Disposition"]
     assert "Storgatan" not in "".join(words(copy.data))
     assert "Sida 1: Namn" in words(copy.data)[-1]
+
+
+@pytest.fixture
+def begun(cast: Cast) -> tuple[str, dict[str, object]]:
+    """The page of a document, and a form in which an area is chosen on its second page."""
+    cast.hand_in(written(), name="Skrivelse.pdf")
+    areas = json.dumps([[2, 0.1, 0.2, 0.3, 0.4, "Namn"]])
+    form = {"version": 1, "pa": 2, "areas": areas, "klar": 1}
+    return f"/handlingar/{cast.documents()[0].id}", form
+
+
+def test_what_was_chosen_on_one_version_hides_nothing_in_another(
+    cast: Cast, begun: tuple[str, dict[str, object]]
+) -> None:
+    page, form = begun
+    cast.hand_in(written("#set page(width: 400pt, height: 300pt)\nNytt"), to=f"{page}/ny-version")
+    browser = cast.as_(cast.secretary)
+    answer = browser.post(f"{page}/maska", data={**form, "lines": "0", "reason": "Hälsa"})
+    assert answer.status_code == 422
+    assert "Det har kommit en ny version av filen" in answer.text
+    assert "Sida 1 av 1" in answer.text  # it is shorter than the old one
+    assert "checked" not in answer.text
+    assert json.loads(_areas(answer.text)) == [[2, 0.1, 0.2, 0.3, 0.4, "Namn"]]
+    assert "Hälsa" in answer.text
+    assert len(cast.documents()) == 1
+    again = browser.post(f"{page}/maska", data={**form, "version": 2, "pa": 1})
+    assert again.status_code == 302
+    cast.hand_in(samples.picture(), name="a.png", to=f"{page}/ny-version")
+    refused = browser.post(f"{page}/maska", data=form)
+    assert refused.status_code == 409
+    assert "den går inte att maska" in refused.text
+
+
+def test_a_version_that_comes_while_the_copy_is_made_is_looked_at_first(
+    cast: Cast, begun: tuple[str, dict[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, form = begun
+    real = redacting.redact
+
+    def slow(*args: Any, **kwargs: Any) -> Taken:
+        cast.hand_in(samples.pdf(3), to=f"{page}/ny-version", by=cast.secretary)
+        return real(*args, **kwargs)
+
+    browser = sign_in(cast.app.test_client(), cast.db, cast.secretary)
+    monkeypatch.setattr(redacting, "redact", slow)
+    answer = browser.post(f"{page}/maska", data=form)
+    assert answer.status_code == 422
+    assert "Det har kommit en ny version av filen" in answer.text
+    assert len(cast.documents()) == 1
+    assert "Sida 2: Namn" in answer.text
 
 
 def _areas(page: str) -> str:
@@ -210,10 +286,11 @@ def test_what_is_no_area_is_refused_and_who_may_not_change_does_not_redact(cast:
     cast.hand_in(samples.picture(), name="a.png")
     pdf, picture = (f"/handlingar/{each.id}/maska" for each in cast.documents())
     browser = cast.as_(cast.secretary)
-    wrong = {"pa": 1, "reason": "x", "lagg-till": 1, "left": "60", "right": "50", "bottom": "200"}
+    begun = {"version": 1, "pa": 1}
+    wrong = {**begun, "reason": "x", "lagg-till": 1, "left": "60", "right": "50", "bottom": "200"}
     assert browser.post(pdf, data=wrong).status_code == 422
     assert browser.post(pdf, data={**wrong, "left": "abc"}).status_code == 422
-    made_up = browser.post(pdf, data={"pa": 1, "areas": '[[1,0,0,"x",1,"r"]]', "klar": 1})
+    made_up = browser.post(pdf, data={**begun, "areas": '[[1,0,0,"x",1,"r"]]', "klar": 1})
     assert "Inget är valt än." in made_up.text
     assert browser.get(f"{pdf}?sida=3").status_code == 404
     assert browser.get(picture).status_code == 404
