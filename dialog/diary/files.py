@@ -16,6 +16,7 @@ from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
 from dialog.documents.queries import Shown
+from dialog.people import steps
 from dialog.people.permissions import Actor, may
 from dialog.people.signing_in import me
 from dialog.storage.clock import now
@@ -77,7 +78,7 @@ def _title(session: Session, line_id: UUID) -> str:
 def _changed(session: Session, line_id: UUID) -> None:
     """An entry, if the files are others than the last one says."""
     line = _there(session, line_id)
-    numbering.hold(session, authority=session.get_one(DiaryAuthority, line.authority_id))
+    steps.hold(session, session.get_one(DiaryAuthority, line.authority_id))
     marks = marks_of(session, lines=[line]).get(line.id, [])
     said = queries.files_said(session, line=line)
     if marks != said:

@@ -15,12 +15,6 @@ from dialog.core.errors import RefusedError
 from dialog.diary.models import DiaryAuthority, DiaryMatter, DiarySeries, Numbering
 
 
-def hold(session: Session, *, authority: DiaryAuthority) -> None:
-    """Keep others from writing in this diary until the transaction ends; see what they wrote."""
-    session.flush()
-    session.refresh(authority, with_for_update=True)
-
-
 def position(session: Session, *, authority: DiaryAuthority) -> int:
     """The place of the next entry; the authority's diary is this transaction's until it ends."""
     return _next(session, DiaryAuthority, "entries", col(DiaryAuthority.id) == authority.id)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.diary.models import (
@@ -55,43 +55,42 @@ class Said:
     values: dict[str, str]
 
 
-def history(session: Session, *, line: DiaryLine) -> list[Said]:
-    """Every entry of a document, the first first."""
+def histories(session: Session, *, matter: DiaryMatter) -> dict[int, list[Said]]:
+    """Every entry of each document of a matter, by the document's number, the first first."""
     entries = session.exec(
         select(DiaryEntry)
-        .where(DiaryEntry.matter_id == line.matter_id)
-        .where(col(DiaryEntry.document) == (line.document or None))
+        .where(DiaryEntry.matter_id == matter.id)
         .order_by(col(DiaryEntry.position))
     ).all()
-    values: dict[int, dict[str, str]] = {each.position: {} for each in entries}
+    values: dict[int, dict[str, str]] = {}
     query = select(DiaryValue).where(
-        DiaryValue.authority_id == line.authority_id, col(DiaryValue.position).in_(values)
+        DiaryValue.authority_id == matter.authority_id,
+        col(DiaryValue.position).in_([each.position for each in entries]),
     )
     for each in session.exec(query):
-        values[each.position][each.name] = each.value
-    return [
-        Said(each.kind, datetime.fromisoformat(said["registered"]), said)
-        for each in entries
-        if (said := values[each.position])
-    ]
+        values.setdefault(each.position, {})[each.name] = each.value
+    found: dict[int, list[Said]] = {}
+    for entry in entries:
+        if said := values.get(entry.position):
+            at = datetime.fromisoformat(said["registered"])
+            found.setdefault(entry.document or 0, []).append(Said(entry.kind, at, said))
+    return found
 
 
-def authority(session: Session, *, authority_id: UUID) -> DiaryAuthority:
-    return session.get_one(DiaryAuthority, authority_id)
+def values_in(kind: EntryKind, name: str) -> SelectOfScalar[str]:
+    """One value of entries of a kind, in the order of the diary."""
+    entry = (col(DiaryEntry.authority_id) == DiaryValue.authority_id) & (
+        col(DiaryEntry.position) == DiaryValue.position
+    )
+    query = select(DiaryValue.value).join(DiaryEntry, entry)
+    query = query.where(DiaryEntry.kind == kind, DiaryValue.name == name)
+    return query.order_by(col(DiaryEntry.position))
 
 
 def files_said(session: Session, *, line: DiaryLine) -> list[str]:
     """The marks of a document's files, as the last entry of them says."""
-    query = (
-        select(DiaryValue.value)
-        .join(
-            DiaryEntry,
-            (col(DiaryEntry.authority_id) == DiaryValue.authority_id)
-            & (col(DiaryEntry.position) == DiaryValue.position),
-        )
-        .where(DiaryEntry.matter_id == line.matter_id, DiaryEntry.document == line.document)
-        .where(DiaryEntry.kind == EntryKind.FILES, DiaryValue.name == FILES)
-        .order_by(col(DiaryEntry.position).desc())
+    query = values_in(EntryKind.FILES, FILES).where(
+        DiaryEntry.matter_id == line.matter_id, DiaryEntry.document == line.document
     )
-    said = session.exec(query).first()
-    return said.split() if said else []
+    said = session.exec(query).all()
+    return said[-1].split() if said else []

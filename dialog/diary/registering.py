@@ -24,6 +24,7 @@ from dialog.diary.models import (
     DiaryValue,
     EntryKind,
 )
+from dialog.people import steps
 from dialog.storage.clock import STOCKHOLM
 
 FILES: Final = "files"  # the value that holds the marks of a document's files
@@ -88,7 +89,7 @@ def correct(
     """
     _require_past(facts, at)
     authority = session.get_one(DiaryAuthority, line.authority_id)
-    numbering.hold(session, authority=authority)
+    steps.hold(session, authority)
     session.refresh(line)
     if line.latest != seen:
         raise RefusedError(
@@ -115,7 +116,7 @@ def note_files(
     session: Session, *, line: DiaryLine, marks: Sequence[str], at: datetime, by: UUID | None
 ) -> None:
     """Bind the diary to the files that a document is from now on, by the mark of each. Whoever
-    calls holds the authority (`numbering.hold`) since before the files were looked up.
+    calls holds the authority (`people.steps.hold`) since before the files were looked up.
     """
     authority = session.get_one(DiaryAuthority, line.authority_id)
     position = numbering.position(session, authority=authority)

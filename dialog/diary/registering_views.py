@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from dialog.core.errors import RefusedError
 from dialog.diary import numbering, queries, registering
 from dialog.diary.forms import CorrectForm, CorrectMatterForm, DocumentForm, MatterForm
-from dialog.diary.models import Numbering
+from dialog.diary.models import DiaryAuthority, Numbering
 from dialog.diary.views import existing
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now, today
@@ -24,7 +24,7 @@ def new_matter() -> Any:
     form, problem = MatterForm(), ""
     form.offer(boards)
     if boards and form.validate_on_submit():
-        authority = queries.authority(session(), authority_id=form.authority_id)
+        authority = session().get_one(DiaryAuthority, form.authority_id)
         try:
             made = registering.open_matter(
                 session(), authority=authority, subject=str(form.subject.data).strip(),
@@ -61,7 +61,7 @@ def new_document(number: str) -> Any:
             return redirect(url_for("diary.matter", number=number))
     page = render_template(
         "diary/document.html",
-        form=form, problem=problem, number=numbering.number_of(authority, matter), slug=number,
+        form=form, problem=problem, number=numbering.number_of(authority, matter),
     )  # fmt: skip
     return page, 422 if problem else status(form)
 
@@ -87,7 +87,7 @@ def correct(number: str, document: int) -> Any:
             return redirect(url_for("diary.matter", number=number))
     page = render_template(
         "diary/correct.html",
-        form=form, problem=problem, number=numbering.number_of(authority, matter, document),
-        slug=number, line=line,
+        form=form, problem=problem, line=line,
+        number=numbering.number_of(authority, matter, document),
     )  # fmt: skip
     return page, 422 if problem else status(form)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.diary import chain
 from dialog.core.diary.chain import Entry, Found, Head, Opening
-from dialog.diary import comparing
+from dialog.diary import comparing, queries
 from dialog.diary.comparing import Wrong
 from dialog.diary.models import (
     DiaryAuthority,
@@ -69,19 +69,8 @@ def publish(session: Session, *, authority: DiaryAuthority) -> Head:
 
 def _disposed(session: Session, authority_id: UUID) -> dict[int, list[str]]:
     """By position, the names of values that entries of disposal name."""
-    query = (
-        select(DiaryValue.value)
-        .join(
-            DiaryEntry,
-            (col(DiaryEntry.authority_id) == DiaryValue.authority_id)
-            & (col(DiaryEntry.position) == DiaryValue.position),
-        )
-        .where(
-            DiaryEntry.authority_id == authority_id,
-            DiaryEntry.kind == EntryKind.DISPOSAL,
-            DiaryValue.name == DISPOSES,
-        )
-    )
+    query = queries.values_in(EntryKind.DISPOSAL, DISPOSES)
+    query = query.where(DiaryEntry.authority_id == authority_id)
     found: dict[int, list[str]] = {}
     for said in session.exec(query):
         for each in said.split():

@@ -35,7 +35,7 @@ def diary() -> Any:
         wanted=wanted,
         hits=hits,
         asked={name: request.args.get(name) or None for name in ("q", "namnd", "ar", "slag")},
-        shown=[_shown(line, of, boards) for line, of in hits.lines],
+        shown=[(line, _number(line, of, boards)) for line, of in hits.lines],
         counted=searching.COUNTED,
         words=words,
         keeps=scope is Scope.ALL,
@@ -76,9 +76,7 @@ def matter(number: str) -> Any:
         ],
         files=files.of_lines(session(), documents) if keeps else {},
         document_words=document_words,
-        histories={
-            line.document: queries.history(session(), line=line) for line in documents if keeps
-        },
+        histories=queries.histories(session(), matter=found) if keeps else {},
         words=words,
         keeps=keeps,
     )
@@ -108,16 +106,13 @@ def _wanted(boards: list[DiaryAuthority]) -> Wanted:
     )
 
 
-def _shown(
-    line: DiaryLine, of: DiaryMatter, boards: list[DiaryAuthority]
-) -> tuple[DiaryLine, DiaryNumber, str]:
+def _number(line: DiaryLine, of: DiaryMatter, boards: list[DiaryAuthority]) -> DiaryNumber:
     board = next(each for each in boards if each.id == line.authority_id)
-    number = numbering.number_of(board, of, line.document)
-    return line, number, number.slug
+    return numbering.number_of(board, of, line.document)
 
 
 def _cells(line: DiaryLine, of: DiaryMatter, boards: list[DiaryAuthority]) -> list[str]:
-    _same, number, _slug = _shown(line, of, boards)
+    number = _number(line, of, boards)
     return [
         str(number), line.arrived_on.isoformat(),
         line.registered_at.astimezone(STOCKHOLM).date().isoformat(),

@@ -18,7 +18,7 @@ from dialog.storage.clock import STOCKHOLM
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.files import create_once
 from dialog.surveys.models import Round
-from dialog.surveys.rounds import inviting, queries, reconciling, stacks, steps
+from dialog.surveys.rounds import inviting, reconciling, stacks, steps
 from dialog.surveys.rounds.words import step_words
 
 ON_SERVER = "Från kommandoraden."
@@ -72,7 +72,7 @@ def show(round_id: UUID) -> None:
             click.echo(f"answered {shown}, counted {found.rate_shown_on}")
         if found.ending_note:
             click.echo(found.ending_note)
-        for step, name in queries.steps_of(session, round_=found):
+        for step, name in steps.steps_of(session, round_=found):
             click.echo(f"  {_moment(step.at)}  {step_words(step)}{f' ({name})' if name else ''}")
 
 

@@ -74,7 +74,7 @@ def _described(round_: Round) -> str:
 
 def facts(round_: Round) -> dict[str, Any]:
     """Everything on the round's page."""
-    steps = queries.steps_of(session(), round_=round_)
+    steps = steps_of_round.steps_of(session(), round_=round_)
     is_draft = round_.state is RoundState.DRAFT
     missing = checklist.missing(session(), round_=round_) if is_draft else []
     planned = plan(round_)

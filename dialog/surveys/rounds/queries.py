@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.storage.outbox import OutboxRow
-from dialog.surveys.models import CodeStack, Invitation, Round, RoundState, RoundStep
+from dialog.surveys.models import CodeStack, Invitation, Round, RoundState
 from dialog.surveys.rounds.states import RUNNING
 
 PAGE = 30
@@ -58,17 +58,6 @@ def page_of_rounds(session: Session, *, states: Collection[RoundState], page: in
     order = (col(Round.closes_at).desc().nulls_first(), col(Round.title), col(Round.id))
     found = session.exec(query.order_by(*order).offset((page - 1) * PAGE).limit(PAGE))
     return RoundPage(found.all(), page, last)
-
-
-def steps_of(session: Session, *, round_: Round) -> list[tuple[RoundStep, str]]:
-    """What has happened, the first first, with the name of who did it (empty: the platform)."""
-    query = (
-        select(RoundStep, Person.name)
-        .join(Person, col(Person.id) == col(RoundStep.person_id), isouter=True)
-        .where(RoundStep.round_id == round_.id)
-        .order_by(col(RoundStep.at), col(RoundStep.id))
-    )
-    return [(step, name or "") for step, name in session.exec(query)]
 
 
 def mailing(session: Session, *, round_: Round) -> Mailing | None:

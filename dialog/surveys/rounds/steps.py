@@ -97,6 +97,11 @@ def keep(
     return _STEPS.keep(session, round_, action, by=by, before=before, reason=reason)
 
 
+def steps_of(session: Session, *, round_: Round) -> list[tuple[RoundStep, str]]:
+    """What has happened, the first first, with the name of who did it (empty: the platform)."""
+    return _STEPS.kept(session, round_)
+
+
 def has_happened(session: Session, *, round_: Round, action: str) -> bool:
     query = select(RoundStep.id).where(
         col(RoundStep.round_id) == round_.id, col(RoundStep.action) == str(action)

@@ -17,7 +17,15 @@ from dialog.settings import Settings
 from dialog.storage.clock import now
 from dialog.surveys import issued_marks, secrets
 from dialog.surveys.models import Access, CodeStack, Invitation, LinkIssue, Round, RoundState
-from dialog.surveys.rounds import disposing, inviting, queries, reconciling, response_rate, stacks
+from dialog.surveys.rounds import (
+    disposing,
+    inviting,
+    queries,
+    reconciling,
+    response_rate,
+    stacks,
+    steps,
+)
 from dialog.web.slips import Slip
 from tests.pipeline import Pipeline
 from tests.surveys.rounds.cast import Cast, desk_of
@@ -244,8 +252,8 @@ def test_of_a_withdrawn_stack_unused_codes_stop_and_used_ones_count(printing: Pi
     assert printing.issue(made, slips[0].code).data == first.data  # lost on the way, asked again
     assert reason(printing, slips[1]) == reason(printing, slips[1], "issue") == "withdrawn"
     assert reason(printing, slips[0], "issue") == "issued"
-    steps = [each.action for each, _name in queries.steps_of(printing.db, round_=printing.round)]
-    assert steps.count(stacks.WITHDRAWN) == 1
+    happened = steps.steps_of(printing.db, round_=printing.round)
+    assert [each.action for each, _name in happened].count(stacks.WITHDRAWN) == 1
 
 
 def test_another_stack_goes_on_when_one_is_withdrawn(printing: Pipeline) -> None:
