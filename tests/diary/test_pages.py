@@ -78,7 +78,8 @@ def test_what_is_withheld_is_on_no_page_and_in_no_file_for_others(
     assert registrar.post(f"{matter}/1/ratta", data=form).status_code == 302
     late = registrar.post(f"{matter}/1/ratta", data={**form, "subject": "Annat"})
     assert (late.status_code, "Någon annan har rättat" in late.text) == (422, True)
-    assert 'value="Annat"' in late.text
+    assert 'value="Annat"' in late.text  # what was typed
+    assert "Nu står det: Skrivelse om bemanning; Förbundet Exempel (visas inte öppet)" in late.text
     for address in ("/diarium", "/diarium?q=exempel", matter, "/diarium/diarium.csv"):
         page = client.get(address).text
         assert "Förbundet" not in page
