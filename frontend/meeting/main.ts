@@ -108,6 +108,9 @@ async function get(): Promise<Pass> {
   return { pass: mine.prepared, signature: mine.signature };
 }
 
+// What was refused, and why: it is said anew when the page has changed, and where a poll is gone, above.
+const refused = new Map<string, string>();
+
 function say(near: ParentNode, text: string): void {
   const line = near.querySelector("[data-vote-said]");
   if (line) line.textContent = text;
@@ -140,6 +143,7 @@ function show(): void {
       if (input) input.checked = true;
     }
   }
+  for (const [thing, sentence] of refused) say(near(thing) ?? document, sentence);
 }
 
 function near(thing: string): Element | null {
@@ -154,6 +158,7 @@ async function spend(thing: string, what: Waiting): Promise<void> {
     say(near(thing) ?? document, text); // a poll that is closed by now is not there any more
   };
   if (button) button.disabled = true;
+  refused.delete(thing);
   tell(words.sending!);
   try {
     wait(thing, what);
@@ -164,7 +169,10 @@ async function spend(thing: string, what: Waiting): Promise<void> {
     keep(mine);
     tell(what.address.startsWith("fragor") ? "" : words.voted!);
   } catch (problem) {
-    if (problem instanceof Refused) wait(thing, null);
+    if (problem instanceof Refused) {
+      wait(thing, null);
+      refused.set(thing, problem.message);
+    }
     tell(problem instanceof Refused ? problem.message : problem instanceof Lacking ? words.lacking! : words.failed!);
   }
   if (button) button.disabled = false;

@@ -381,6 +381,23 @@ def test_who_votes_too_late_after_a_cut_is_told_so(
     assert votes_of(room) == []
 
 
+def test_what_a_vote_was_refused_for_is_still_said_when_the_poll_has_gone_from_the_page(
+    room: Room, new_page: Callable[..., Page]
+) -> None:
+    lead = room.open(new_page(1440), "rum/leda")
+    open_a_poll(lead)
+    phone = room.open(new_page(360), "rum", person=0)
+    phone.route("**/handelser*", lambda route: route.abort())  # it does not hear of the closing
+    phone.reload()
+    phone.get_by_label("Ja", exact=True).check()
+    follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
+    phone.get_by_role("button", name="Skicka min röst").click()
+    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
+    phone.unroute("**/handelser*")
+    expect(phone.get_by_role("button", name="Skicka min röst")).to_be_hidden(timeout=10_000)
+    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
+
+
 def test_a_guest_joins_by_the_code_follows_asks_and_votes_with_a_slip(
     room: Room, new_page: Callable[..., Page]
 ) -> None:
