@@ -40,6 +40,7 @@ from dialog.research.models import (
 )
 from dialog.results.models import Correction
 from dialog.reviewing.models import TextDecision
+from dialog.submissions import queries as submissions
 from dialog.surveys.key_models import CeremonyStep, Trustee
 from dialog.surveys.models import Invitation, Round, RoundStep, Survey
 from dialog.surveys.programme_models import Programme, ProgrammePerson, ReviewPerson
@@ -110,6 +111,7 @@ class AboutMe:
     has_feed: bool  # a secret address of one's calendar
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
+    letters: int  # to the authority: written by name, handled, and steps one took with them
     documents: int  # versions handed in, and documents taken away
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
@@ -189,6 +191,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         has_feed=session.get(CalendarFeed, person.id) is not None,
         attests=attests(session, person_id=person.id),
         minutes=traces(session, person_id=person.id),
+        letters=submissions.traces(session, person_id=person.id),
         documents=documents.traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),

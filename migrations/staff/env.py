@@ -19,6 +19,7 @@ import dialog.results.models
 import dialog.reviewing.models
 import dialog.storage.heartbeat
 import dialog.storage.outbox
+import dialog.submissions.models
 import dialog.surveys.key_models
 import dialog.surveys.models
 import dialog.surveys.programme_models

@@ -1,6 +1,7 @@
 """Mandates are recorded with their days, one at a time in a body, ended, and disposed of."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.mandates import Standing, standing
+from dialog.diary.models import DiaryAuthority
 from dialog.organisation.models import Unit
 from dialog.people.models import Role
 from dialog.people.permissions import Actor, InBody, holders, may
 from dialog.storage.clock import today
+from dialog.submissions.models import Kind, Submission, SubmissionStep
 from dialog.unions import disposing, keeping, mandating, queries
 from dialog.unions.models import Mandate, MandateAction, MandateStep
 from tests import makers
@@ -163,8 +166,39 @@ def test_nothing_else_says_of_a_person_that_they_belong_to_a_union() -> None:
         for key in table.foreign_keys
         if key.column.table.name in {"union_organisation", "union_body"}
     }
-    assert of_person == {"mandate", "meeting", "meeting_invitation"}
+    letters = {"submission", "submission_signatory", "submission_step"}  # see the next test
+    assert of_person - letters == {"mandate", "meeting", "meeting_invitation"}
     assert {key.column.table.name for key in tables["union_body"].foreign_keys} == {
         "unit", "person",
     }  # fmt: skip
     assert Unit.__tablename__ == "unit"
+
+
+def test_a_letter_says_of_nobody_that_they_wrote_it_for_a_union(app: Flask, db: Session) -> None:
+    """Its person is staff's who write by name, or a step's of the authority; never beside an
+    organisation, and the database refuses it. A handler is no author.
+    """
+    cast = Cast(app, db)
+    board = DiaryAuthority(name="Regionstyrelsen", letters="RS")
+    db.add(board)
+    db.commit()
+    union = cast.unions[0].id
+    letter = Submission(kind=Kind.UNION, organisation_id=union, authority_id=board.id)
+    db.add(letter)
+    db.commit()
+    step: dict[str, Any] = {
+        "submission_id": letter.id,
+        "action": "submit",
+        "before": "",
+        "after": "",
+    }
+    for wrong in (
+        Submission(
+            kind=Kind.UNION, organisation_id=union, author_id=cast.vera.id, authority_id=board.id
+        ),
+        SubmissionStep(organisation_id=union, person_id=cast.vera.id, **step),
+    ):
+        db.add(wrong)
+        with pytest.raises(sa.exc.IntegrityError):
+            db.commit()
+        db.rollback()

@@ -1,0 +1,1 @@
+"""Letters to an authority: written for a union, signed, submitted, and answered."""
