@@ -14,6 +14,7 @@ from dialog import (
     organisation,
     people,
     programmes,
+    receipts,
     rehearsing,
     research,
     results,
@@ -30,6 +31,7 @@ from dialog.meetings.afterwards import use_afterwards
 from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
+from dialog.receipts.places import use_receipts
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
@@ -51,6 +53,7 @@ FEATURES = (
     organisation,
     unions,
     documents,
+    receipts,
     commitments,
     diary,
     minutes,
@@ -100,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app,
         {item_documents.ABOUT: item_documents.PLACE, diary_files.ABOUT: diary_files.PLACE},
     )
+    use_receipts(app, {})
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     use_afterwards(app, AFTERWARDS)
     for feature in FEATURES:

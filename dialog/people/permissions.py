@@ -170,6 +170,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     "organisation.import": has(Role.ADMINISTRATOR),
     # documents
     "document.own": signed_in,  # those of what it belongs to; for others the page does not exist
+    # receipts
+    "receipt.open": anyone,  # whoever has the number and the code
     # commitments
     "commitment.see": anyone,  # from the day its owner has accepted it
     "commitment.follow": anyone,  # by mail

@@ -116,6 +116,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "meeting.see": lazy_gettext("Läsa om ett möte som man är kallad till eller håller i"),
     "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
     "document.own": lazy_gettext("Läsa handlingar, och lämna dem där man får"),
+    "receipt.open": lazy_gettext("Läsa svaret på det som man har skickat, med dess nummer och kod"),
     "diary.see": lazy_gettext("Läsa diariet, utom det som inte visas öppet"),
     "diary.keep": lazy_gettext("Öppna ärenden, registrera handlingar och rätta i diariet"),
     "minutes.own": lazy_gettext("Läsa anteckningar från sina egna möten"),

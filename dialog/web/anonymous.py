@@ -30,5 +30,10 @@ def use_sessions(app: Flask) -> None:
 
 def for_everybody() -> None:
     """This answer depends on its address alone, sets no cookie, and leaves no line in the log."""
-    g.for_everybody = g.unlogged = True
+    without_traces()
     repeat()
+
+
+def without_traces() -> None:
+    """This answer sets no cookie and leaves no line in the log, whatever it depends on."""
+    g.for_everybody = g.unlogged = True

@@ -14,6 +14,7 @@ import dialog.minutes.models
 import dialog.organisation.models
 import dialog.people.models
 import dialog.programmes.models
+import dialog.receipts.models
 import dialog.research.models
 import dialog.results.models
 import dialog.reviewing.models

@@ -1,0 +1,67 @@
+"""Giving a receipt: a number without a gap, and the hash of a code that only the sender keeps."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from dialog.core.errors import RefusedError
+from dialog.core.receipts import DIGITS
+from dialog.people import passwords
+from dialog.receipts.models import Receipt, ReceiptSeries
+from dialog.storage.clock import today
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form brings along: an id of its own, so that sent twice it is one, and the code."""
+
+    id: UUID
+    code: str
+    code_hash: str
+
+
+def new_code() -> str:
+    """Where the browser runs no script."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+
+
+def asked(*, form_id: UUID, code: str) -> Asked:
+    """Hash the code, which takes a while: before the database is asked for anything. Raises
+    BusyError.
+    """
+    return Asked(form_id, code, passwords.hash_password(code))
+
+
+def give(session: Session, *, asked: Asked, letter: str) -> tuple[Receipt, bool]:
+    """The receipt, and whether it is new: a form that was sent before gets the one it got then.
+    Others of the same letter wait until this transaction ends. Raises RefusedError.
+    """
+    series = _held(session, letter=letter, year=today().year)
+    if (before := session.get(Receipt, asked.id)) is not None:
+        if before.letter != letter or not passwords.matches(before.code_hash, asked.code):
+            raise RefusedError(
+                _("Det här är redan skickat. Läs det med numret och koden som du fick då.")
+            )
+        return before, False
+    series.last += 1
+    receipt = Receipt(
+        id=asked.id, letter=letter, year=series.year, serial=series.last,
+        code_hash=asked.code_hash,
+    )  # fmt: skip
+    session.add(series)
+    session.add(receipt)
+    session.flush()
+    return receipt, True
+
+
+def _held(session: Session, *, letter: str, year: int) -> ReceiptSeries:
+    """The row of the series, whoever was first to write it."""
+    sqlite_too = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert(ReceiptSeries) if sqlite_too else postgresql.insert(ReceiptSeries)
+    values = {"letter": letter, "year": year, "last": 0}
+    session.connection().execute(insert.values(**values).on_conflict_do_nothing())
+    return session.get_one(ReceiptSeries, (letter, year), with_for_update=True)

@@ -1,0 +1,39 @@
+"""The page where a number and a code open what was sent."""
+
+from typing import Any
+
+from flask import abort, render_template
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+
+from dialog.people.signing_in import permitted
+from dialog.receipts import opening
+from dialog.receipts.forms import OpenForm
+from dialog.receipts.models import Receipt
+from dialog.receipts.places import page_of
+from dialog.web.anonymous import without_traces
+from dialog.web.forms import refuse, status
+
+
+def use_no_cookie(state: BlueprintSetupState) -> None:
+    """The number and the code are all there is: no cookie that another site could make use of."""
+    state.app.extensions["csrf"].exempt(open_)
+
+
+@permitted("receipt.open", traceless=True)
+def open_() -> Any:
+    """The answer to the form is what was sent, and no address leads there without the code."""
+    without_traces()
+    form = OpenForm()
+    if form.validate_on_submit() and (receipt := receipt_of(form)):
+        return (page_of(receipt.letter) or abort(404))(receipt.id, form.key)
+    return render_template("receipts/open.html", form=form), status(form)
+
+
+def receipt_of(form: OpenForm) -> Receipt | None:
+    """What a validated form opens; None if nothing, and the form says so."""
+    number, code = form.given()
+    receipt = opening.opened(number=number, code=code)
+    if receipt is None:
+        refuse(form.code, _("Numret och koden hör inte ihop. Se efter vad du har skrivit upp."))
+    return receipt
