@@ -1,4 +1,4 @@
-"""`dialog diary …`: authorities with a diary, where each diary stands, and whether it is whole."""
+"""`dialog diary …`: authorities, where each diary stands, whether it is whole; archiving."""
 
 import sys
 from pathlib import Path
@@ -11,9 +11,11 @@ from dialog.core.diary import numbers
 from dialog.core.diary.chain import Fault, Found, Head
 from dialog.core.errors import WrongInputError
 from dialog.diary import verifying
+from dialog.diary.archive import package
 from dialog.diary.comparing import What, Wrong
 from dialog.diary.models import DiaryAuthority, Numbering
 from dialog.settings import from_environment
+from dialog.storage.clock import now
 from dialog.storage.engine import session_at
 
 WORDS: Final = {
@@ -93,6 +95,29 @@ def verify(file: Path | None) -> None:
             if whole:
                 click.echo(f"{each.letters}: {each.entries} entries, all as they were written")
     sys.exit(1 if failed else 0)
+
+
+@diary.command()
+@click.option("--authority", "letters", required=True, help="The letters of its numbers.")
+@click.option("--year", required=True, type=int, help="Of the matters' numbers.")
+@click.option("--into", required=True, help="The folder that gets the package as a folder.",
+              type=click.Path(path_type=Path, file_okay=False))  # fmt: skip
+def archive(letters: str, year: int, into: Path) -> None:
+    """A year's matters for the archive: XML after FGS Ärendehantering, every file, and SHA-256 of
+    all of it (BagIt). It holds what is withheld from everybody.
+    """
+    settings = from_environment()
+    with session_at(settings.database_url, reading=True) as session:
+        found = {each.letters: each for each in _authorities(session)}.get(letters.strip().upper())
+        if found is None:
+            raise WrongInputError("No authority has these letters.")
+        made = package.deliver(
+            session, authority=found, year=year, into=into, documents=settings.documents, at=now()
+        )
+    click.echo(f"{made.folder}: {made.matters} matters, {made.documents} documents,"
+               f" {made.files} files, {made.size} bytes")  # fmt: skip
+    if made.left_out:
+        click.echo(f"{made.left_out} files were left out: a virus scanner holds or removed them")
 
 
 def _authorities(session: Session) -> list[DiaryAuthority]:

@@ -1,8 +1,11 @@
 """Reading the diary: its authorities, a matter by its number, what stands in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -35,8 +38,19 @@ def matter(session: Session, *, number: DiaryNumber) -> tuple[DiaryAuthority, Di
 
 def lines_of(session: Session, *, matter: DiaryMatter) -> list[DiaryLine]:
     """The matter as a whole, and then its documents in their order."""
-    query = select(DiaryLine).where(DiaryLine.matter_id == matter.id)
-    return list(session.exec(query.order_by(col(DiaryLine.document))))
+    return lines_of_all(session, matters=[matter])[matter.id]
+
+
+def lines_of_all(
+    session: Session, *, matters: Sequence[DiaryMatter]
+) -> dict[UUID, list[DiaryLine]]:
+    """The same of several matters, by the matter's id."""
+    ids = [matter.id for matter in matters]
+    query = select(DiaryLine).where(col(DiaryLine.matter_id).in_(ids))
+    found: dict[UUID, list[DiaryLine]] = {each: [] for each in ids}
+    for line in session.exec(query.order_by(col(DiaryLine.document))):
+        found[line.matter_id].append(line)
+    return found
 
 
 def line_of(session: Session, *, matter: DiaryMatter, document: int) -> DiaryLine | None:
@@ -55,34 +69,37 @@ class Said:
     values: dict[str, str]
 
 
-def histories(session: Session, *, matter: DiaryMatter) -> dict[int, list[Said]]:
-    """Every entry of each document of a matter, by the document's number, the first first."""
-    entries = session.exec(
-        select(DiaryEntry)
-        .where(DiaryEntry.matter_id == matter.id)
+def histories(
+    session: Session, *, matters: Sequence[DiaryMatter]
+) -> dict[tuple[UUID, int], list[Said]]:
+    """Every entry of each document, by its matter's id and its number in it, the first first."""
+    query = (
+        select(DiaryEntry, DiaryValue)
+        .join(DiaryValue, _same_entry())
+        .where(col(DiaryEntry.matter_id).in_([matter.id for matter in matters]))
         .order_by(col(DiaryEntry.position))
-    ).all()
-    values: dict[int, dict[str, str]] = {}
-    query = select(DiaryValue).where(
-        DiaryValue.authority_id == matter.authority_id,
-        col(DiaryValue.position).in_([each.position for each in entries]),
     )
-    for each in session.exec(query):
-        values.setdefault(each.position, {})[each.name] = each.value
-    found: dict[int, list[Said]] = {}
-    for entry in entries:
-        if said := values.get(entry.position):
-            at = datetime.fromisoformat(said["registered"])
-            found.setdefault(entry.document or 0, []).append(Said(entry.kind, at, said))
+    entries: dict[tuple[UUID, int], tuple[DiaryEntry, dict[str, str]]] = {}
+    for entry, value in session.exec(query):
+        place = (entry.authority_id, entry.position)
+        entries.setdefault(place, (entry, {}))[1][value.name] = value.value
+    found: dict[tuple[UUID, int], list[Said]] = {}
+    for entry, values in entries.values():
+        if entry.matter_id is not None:
+            said = Said(entry.kind, datetime.fromisoformat(values["registered"]), values)
+            found.setdefault((entry.matter_id, entry.document or 0), []).append(said)
     return found
+
+
+def _same_entry() -> ColumnElement[bool]:
+    return (col(DiaryEntry.authority_id) == DiaryValue.authority_id) & (
+        col(DiaryEntry.position) == DiaryValue.position
+    )
 
 
 def values_in(kind: EntryKind, name: str) -> SelectOfScalar[str]:
     """One value of entries of a kind, in the order of the diary."""
-    entry = (col(DiaryEntry.authority_id) == DiaryValue.authority_id) & (
-        col(DiaryEntry.position) == DiaryValue.position
-    )
-    query = select(DiaryValue.value).join(DiaryEntry, entry)
+    query = select(DiaryValue.value).join(DiaryEntry, _same_entry())
     query = query.where(DiaryEntry.kind == kind, DiaryValue.name == name)
     return query.order_by(col(DiaryEntry.position))
 

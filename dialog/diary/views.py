@@ -76,7 +76,7 @@ def matter(number: str) -> Any:
         ],
         files=files.of_lines(session(), documents) if keeps else {},
         document_words=document_words,
-        histories=queries.histories(session(), matter=found) if keeps else {},
+        histories=queries.histories(session(), matters=[found]) if keeps else {},
         words=words,
         keeps=keeps,
     )

@@ -83,11 +83,11 @@ def make_sessions(
 
 
 @contextmanager
-def session_at(url: str) -> Iterator[Session]:
+def session_at(url: str, *, reading: bool = False) -> Iterator[Session]:
     """A session for a command; nothing of it is left open, whatever happens. It does not commit."""
     engine = make_engine(url)
     try:
-        with make_sessions(engine)() as session:
+        with make_sessions(engine, reading=reading)() as session:
             yield session
     finally:
         engine.dispose()
