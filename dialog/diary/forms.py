@@ -1,4 +1,4 @@
-"""Forms of the diary: a new matter, a document, and what is to be said instead of what stands."""
+"""Forms of the diary: a matter, a document, what to say instead of it, a register's period."""
 
 from datetime import date
 from typing import Any, Final
@@ -155,3 +155,26 @@ class CorrectMatterForm(Corrects):
             public_subject=None if self.withheld_subject.data else subject,
             arrived_on=line.arrived_on,
         )
+
+
+class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """The period of a register on paper. Sent by GET: it changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    namnd = SelectField(_l("Myndighet"), [DataRequired(_l("Välj en myndighet."))], choices=[])
+    fran = DayField(_l("Registrerat från och med"))
+    till = DayField(_l("Till och med"))
+
+    def offer(self, authorities: list[DiaryAuthority]) -> None:
+        self.namnd.choices = [SelectChoice(each.letters, each.name) for each in authorities]
+
+    def validate_fran(self, field: Any) -> None:
+        if field.data is None and not field.errors:
+            raise ValidationError(_l("Skriv en dag, till exempel 2026-01-01."))
+
+    def validate_till(self, field: Any) -> None:
+        self.validate_fran(field)
+        if field.data and self.fran.data and field.data < self.fran.data:
+            raise ValidationError(_l("Perioden slutar innan den börjar. Byt plats på dagarna."))

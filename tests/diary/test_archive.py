@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
@@ -117,3 +119,40 @@ def test_a_file_that_is_damaged_gives_no_package_at_all(
     with pytest.raises(RefusedError, match=r"RS-.*-00001-1-1\.pdf"):
         delivered(db, settings, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_registrar_fetches_a_year_and_nobody_else_does(
+    client: FlaskClient, registrar: FlaskClient, settings: Settings, corrected: str
+) -> None:
+    address = f"/diarium/arkiv/RS-{today().year}.zip"
+    assert address in registrar.get("/diarium/arkiv").text
+    sent = registrar.get(address)
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as packed:
+        names = packed.namelist()
+        assert f"RS-{today().year}/data/{package.LISTING}" in names
+    sent.close()
+    assert [each for each in settings.files.iterdir() if "tmp" in each.name] == []
+    assert client.get(address).status_code in {302, 404}
+    assert registrar.get("/diarium/arkiv/RS-1999.zip").status_code == 409
+
+
+def test_a_register_on_paper_leaves_out_what_is_withheld(
+    client: FlaskClient, registrar: FlaskClient, corrected: str
+) -> None:
+    asked = {"namnd": "RS", "fran": "2026-01-01", "till": "2199-01-01"}
+    mine, open_to_all = (
+        words_of(each.get("/diarium/forteckning", query_string=asked).data)
+        for each in (registrar, client)
+    )
+    assert "Förbundet Exempel (Visas inte öppet)" in mine
+    assert (
+        open_to_all.count("Förbundet Exempel") == 1
+    )  # of the letter sent, not of the one withheld
+    assert "Visas inte öppet" in open_to_all
+    wrong = client.get("/diarium/forteckning", query_string={**asked, "till": "2025-01-01"})
+    assert (wrong.status_code, "slutar innan den börjar" in wrong.text) == (422, True)
+
+
+def words_of(pdf: bytes) -> str:
+    pages = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in pages)
