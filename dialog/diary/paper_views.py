@@ -40,7 +40,7 @@ def register() -> Any:
         except RefusedError as refused:
             refuse(form.fran, refused.sentence)
         else:
-            return _pdf(made, f"{_('diarieforteckning')}-{chosen.letters}.pdf")
+            return _pdf(made, f"diarieforteckning-{chosen.letters}.pdf")
     return render_template("diary/register.html", form=form, boards=boards), status(form)
 
 

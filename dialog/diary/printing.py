@@ -17,7 +17,7 @@ from dialog.web import typesetting
 from dialog.web.i18n import day, language
 
 TEMPLATE: Final = Path(__file__).parent / "register.typ"
-MOST: Final = 2_000  # rows on paper; they are set in a second or two
+MOST: Final = 2_000  # rows on paper; set in about a second
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ FILES = {
     "meetings.agenda_file", "minutes.paper_", "meetings.happened", "followups.meeting_chart",
     "followups.series_chart", "followups.form_chart", "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
-    "diary.diary_file",
+    "diary.diary_file", "diary.archive_file",
     "meetings.told", "meetings.note",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
