@@ -15,6 +15,7 @@ from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.identity_numbers import has_identity_number
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
+from dialog.diary.printing import Period
 from dialog.diary.words import DIRECTIONS
 from dialog.web.forms import DayField, written
 
@@ -169,6 +170,11 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def offer(self, authorities: list[DiaryAuthority]) -> None:
         self.namnd.choices = [SelectChoice(each.letters, each.name) for each in authorities]
+
+    def period(self, authorities: list[DiaryAuthority]) -> Period:
+        """As it was asked for, after the form was validated."""
+        chosen = next(each for each in authorities if each.letters == self.namnd.data)
+        return Period(chosen, self.fran.data or date.min, self.till.data or date.max)
 
     def validate_fran(self, field: Any) -> None:
         if field.data is None and not field.errors:

@@ -12,7 +12,6 @@ from dialog.core.errors import RefusedError
 from dialog.diary import printing, queries
 from dialog.diary.archive import matters, package
 from dialog.diary.forms import RegisterForm
-from dialog.diary.printing import Period
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permitted
 from dialog.settings import Settings
@@ -33,14 +32,13 @@ def register() -> Any:
     form = RegisterForm(asked, fran=today().replace(month=1, day=1), till=today())
     form.offer(boards)
     if asked and boards and form.validate():
-        chosen = next(each for each in boards if each.letters == form.namnd.data)
-        period = Period(chosen, form.fran.data, form.till.data)
+        period = form.period(boards)
         try:
             made = printing.pdf(session(), period=period, keeps=may(actor(), "diary.keep"))
         except RefusedError as refused:
             refuse(form.fran, refused.sentence)
         else:
-            return _pdf(made, f"diarieforteckning-{chosen.letters}.pdf")
+            return _pdf(made, f"diarieforteckning-{period.authority.letters}.pdf")
     return render_template("diary/register.html", form=form, boards=boards), status(form)
 
 

@@ -91,10 +91,8 @@ def test_every_file_of_a_package_is_listed_with_its_hash_and_bound_to_its_docume
     db: Session, settings: Settings, corrected: str, tmp_path: Path
 ) -> None:
     made = delivered(db, settings, tmp_path)
-    listed = dict(
-        reversed(line.split("  ", 1))
-        for line in (made.folder / package.MANIFEST).read_text().splitlines()
-    )
+    lines = (made.folder / package.MANIFEST).read_text().splitlines()
+    listed = {name: digest for digest, _gap, name in (line.partition("  ") for line in lines)}
     inside = [each for each in (made.folder / "data").rglob("*") if each.is_file()]
     assert {each.relative_to(made.folder).as_posix() for each in inside} == listed.keys()
     for name, digest in listed.items():

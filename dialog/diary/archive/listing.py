@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 from uuid import UUID
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.diary.archive.matters import Whole
@@ -67,8 +68,8 @@ class Listing:
 
     def __enter__(self) -> Self:
         self._xml.startDocument()
-        self._xml.startElement("Leveransobjekt", {"xmlns": NAMESPACE})
-        self._xml.startElement("ArkivobjektListaArenden", {})
+        self._xml.startElement("Leveransobjekt", AttributesImpl({"xmlns": NAMESPACE}))
+        self._xml.startElement("ArkivobjektListaArenden", AttributesImpl({}))
         return self
 
     def __exit__(
@@ -154,7 +155,8 @@ class Listing:
 
     @contextmanager
     def _inside(self, name: str, **attributes: str) -> Iterator[None]:
-        self._xml.startElement(name, {key: _written(text) for key, text in attributes.items()})
+        written = {key: _written(text) for key, text in attributes.items()}
+        self._xml.startElement(name, AttributesImpl(written))
         yield
         self._xml.endElement(name)
 
