@@ -22,6 +22,7 @@ from sqlmodel import Session, col, select
 from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
 from dialog.documents import duties as document_duties
+from dialog.documents import forgetting
 from dialog.followups import following
 from dialog.meetings import documenting, relaying, telling, unmandated
 from dialog.meetings import letters as meeting_letters
@@ -116,6 +117,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     preparing.KIND: preparing.prepare,
     making.KIND: making.make,
     union_addresses.KIND: union_addresses.send,
+    forgetting.KIND: forgetting.remove_file,
     **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -16,18 +17,31 @@ from dialog.storage.clock import now
 MOST = 50  # documents of one thing, at once
 
 
-def add(session: Session, *, about: str, about_id: UUID, taken: Taken, by: UUID) -> Document:
-    """A new document. The same content, handed in again for the same thing, is the one there is,
-    also where it is handed in twice at once: the file is held first.
+def add(
+    session: Session,
+    *,
+    about: str,
+    about_id: UUID,
+    taken: Taken,
+    by: UUID | None,
+    most: int | None = None,
+) -> Document:
+    """A new document. `by` None: nobody is named. The same content, handed in again for the same
+    thing, is the one there is, also where it is handed in twice at once: the file is held first.
     """
     _hold_file(session, taken)
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
     for each in shown:
         if each.version.given_sha256 == taken.given_sha256:
             return each.document
-    if len(shown) >= MOST:
+    most = most or MOST
+    if len(shown) >= most:
         raise RefusedError(
-            _("Det finns redan %(most)s handlingar här. Ta bort någon först.", most=MOST)
+            ngettext(
+                "Det finns redan en handling här. Ta bort den först.",
+                "Det finns redan %(num)s handlingar här. Ta bort någon först.",
+                most,
+            )
         )
     document = Document(about=about, about_id=about_id, author_id=by)
     session.add(document)
@@ -36,7 +50,7 @@ def add(session: Session, *, about: str, about_id: UUID, taken: Taken, by: UUID)
     return document
 
 
-def renew(session: Session, *, document: Document, taken: Taken, by: UUID) -> bool:
+def renew(session: Session, *, document: Document, taken: Taken, by: UUID | None) -> bool:
     """A new version beside the former; False where the last one is the same already."""
     _hold_file(session, taken)
     _hold(session, document)
@@ -47,7 +61,7 @@ def renew(session: Session, *, document: Document, taken: Taken, by: UUID) -> bo
     return True
 
 
-def remove(session: Session, *, document: Document, by: UUID) -> None:
+def remove(session: Session, *, document: Document, by: UUID | None) -> None:
     """Show it to nobody any more. Who did it is kept, and so is the file: nothing is disposed of
     without a decision. Done again it changes nothing.
     """
@@ -75,7 +89,7 @@ def _hold(session: Session, document: Document) -> None:
 
 
 def _add_version(
-    session: Session, *, document: Document, number: int, taken: Taken, by: UUID
+    session: Session, *, document: Document, number: int, taken: Taken, by: UUID | None
 ) -> None:
     session.add(
         DocumentVersion(

@@ -28,7 +28,7 @@ class StoredFile(Row, table=True):
     __tablename__ = "stored_file"
     __table_args__ = (
         sa.CheckConstraint("size > 0", name="size"),
-        may("SELECT", "INSERT", "UPDATE"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
     )
 
     sha256: str = Field(max_length=64, primary_key=True)
@@ -39,18 +39,21 @@ class StoredFile(Row, table=True):
 
 
 class Document(Row, table=True):
-    """A document of something: `about` is a word that a room above knows, with an id of its own."""
+    """A document of something: `about` is a word that a room above knows, with an id of its own.
+    Where the thing lets nobody be named, `author_id` is None. Only what was never anybody's but its
+    writers' is deleted, see `forgetting`.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
         sa.Index("ix_document_about_id", "about_id", "about"),
-        may("SELECT", "INSERT", "UPDATE"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
     )
 
     id: UUID = primary_key()
     about: str = Field(max_length=40)
     about_id: UUID
-    author_id: UUID = reference("person.id")
+    author_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)  # if it tells
     created_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None  # shown to nobody from then on; kept
     removed_by: UUID | None = Field(default=None, foreign_key="person.id")
@@ -63,7 +66,7 @@ class DocumentVersion(Row, table=True):
     __table_args__ = (
         sa.UniqueConstraint("document_id", "number"),
         sa.CheckConstraint("number > 0", name="number"),
-        may("SELECT", "INSERT"),
+        may("SELECT", "INSERT", "DELETE", "MAINTAIN"),
     )
 
     id: UUID = primary_key()
@@ -72,5 +75,5 @@ class DocumentVersion(Row, table=True):
     name: str = Field(max_length=120)  # to show; no file of ours has it
     sha256: str = Field(foreign_key="stored_file.sha256", max_length=64, index=True)
     given_sha256: str = Field(max_length=64)  # of what was handed in; a picture is drawn anew
-    author_id: UUID = reference("person.id")
+    author_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     at: datetime = Field(default_factory=now)

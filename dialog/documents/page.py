@@ -8,7 +8,7 @@ from flask import abort, current_app, render_template
 from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
-from dialog.documents import queries, taking, words
+from dialog.documents import forgetting, queries, taking, words
 from dialog.documents.forms import FileForm
 from dialog.documents.places import Place, Rights, place_of
 from dialog.documents.queries import Shown
@@ -43,7 +43,15 @@ class Of:
             **facts,
         )
 
+    @property
+    def by(self) -> UUID | None:
+        """Who is named beside what is handed in or taken away."""
+        return None if self.rights.nameless else me()
+
     def changed(self) -> None:
+        """What follows from a change, in its transaction."""
+        if self.rights.draft:
+            forgetting.forget_earlier(session(), about=self.about, about_id=self.about_id)
         self.place.changed(session(), self.about_id)
 
 

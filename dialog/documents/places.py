@@ -12,10 +12,15 @@ from dialog.people.permissions import Actor
 
 @dataclass(frozen=True)
 class Rights:
-    """What somebody may do with the documents of one thing. Who does not see them gets 404."""
+    """What somebody may do with the documents of one thing. Who does not see them gets 404.
+    `nameless`: it is not kept who handed them in. `draft`: what is taken away or replaced was never
+    handed in, and is gone.
+    """
 
     see: bool = False
     change: bool = False
+    nameless: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Place:
     trail: Callable[[Session, UUID], list[tuple[str, str]]]  # addresses and names, the widest first
     title: Callable[[Session, UUID], str]  # "Punkten Läget i verksamheten"
     changed: Callable[[Session, UUID], None]  # called in the transaction of the change
+    most: int | None = None  # documents at once, where it is fewer than of other things
 
 
 def use_documents(app: Flask, places: Mapping[str, Place]) -> None:

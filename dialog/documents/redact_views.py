@@ -13,7 +13,7 @@ from dialog.documents import page as pages
 from dialog.documents.page import Of
 from dialog.documents.queries import Shown
 from dialog.documents.redact_form import RedactForm
-from dialog.people.signing_in import me, permitted
+from dialog.people.signing_in import permitted
 from dialog.web.database import let_go, session
 from dialog.web.forms import status
 
@@ -80,7 +80,9 @@ def _copy(document_id: UUID, shown: Shown, form: RedactForm) -> Any:
     of, last = pages.existing(document_id, change=True)
     if last.version.number != shown.version.number:
         return _moved(of, last, form)
-    made = keeping.add(session(), about=of.about, about_id=of.about_id, taken=taken, by=me())
+    made = keeping.add(
+        session(), about=of.about, about_id=of.about_id, taken=taken, by=of.by, most=of.place.most
+    )
     of.changed()
     flash(_("Den maskade kopian är tillagd. Läs igenom den innan du tar bort originalet."), "info")
     return redirect(url_for("documents.document", document_id=made.id))

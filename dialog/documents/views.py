@@ -12,7 +12,7 @@ from dialog.documents import page as pages
 from dialog.documents.forms import FileForm, RemoveForm
 from dialog.documents.models import ScanState
 from dialog.documents.taking import Taken
-from dialog.people.signing_in import me, permitted
+from dialog.people.signing_in import permitted
 from dialog.web.database import session
 from dialog.web.forms import status
 
@@ -24,7 +24,9 @@ def documents(about: str, about_id: UUID) -> Any:
     form = FileForm()
     if form.validate_on_submit() and (taken := pages.taken(form)):
         of = pages.of(about, about_id, change=True)
-        keeping.add(session(), about=about, about_id=about_id, taken=taken, by=me())
+        keeping.add(
+            session(), about=about, about_id=about_id, taken=taken, by=of.by, most=of.place.most
+        )
         of.changed()
         flash(_said(taken, _("Handlingen är tillagd.")), "info")
         return redirect(url_for("documents.documents", about=about, about_id=about_id))
@@ -56,7 +58,7 @@ def new_version(document_id: UUID) -> Any:
     form = FileForm()
     if form.validate_on_submit() and (taken := pages.taken(form)):
         of, shown = pages.existing(document_id, change=True)
-        new = keeping.renew(session(), document=shown.document, taken=taken, by=me())
+        new = keeping.renew(session(), document=shown.document, taken=taken, by=of.by)
         of.changed()
         said = _("Den nya versionen är tillagd.") if new else _("Filen är likadan som den förra.")
         flash(_said(taken, said), "info")
@@ -69,7 +71,7 @@ def remove(document_id: UUID) -> Any:
     of, shown = pages.existing(document_id, change=True)
     form = RemoveForm()
     if form.validate_on_submit():
-        keeping.remove(session(), document=shown.document, by=me())
+        keeping.remove(session(), document=shown.document, by=of.by)
         of.changed()
         flash(_("Handlingen är borttagen."), "info")
         return redirect(url_for("documents.documents", about=of.about, about_id=of.about_id))

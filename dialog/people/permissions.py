@@ -11,12 +11,13 @@ from dialog.people.models import Role
 @dataclass(frozen=True)
 class Actor:
     """Somebody who wants to do something; nobody signed in has no id and no role. `acting_in` is
-    the union body in which they now act under a mandate.
+    the union body in which they now act under a mandate, `acting_for` the organisation.
     """
 
     person_id: UUID | None = None
     roles: frozenset[Role] = frozenset()
     acting_in: UUID | None = None
+    acting_for: UUID | None = None
 
 
 Rule = Callable[[Actor, Any], bool]
@@ -137,6 +138,18 @@ def sees_body(actor: Actor, thing: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A letter to an authority: the organisations that sign it or are asked to."""
+
+    signers: frozenset[UUID] = frozenset()
+
+
+def signs(actor: Actor, thing: Any) -> bool:
+    """Who acts for one of the organisations. No role of the authority."""
+    return thing is not None and actor.acting_for in thing.signers
+
+
+@dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
 
@@ -149,6 +162,7 @@ class _Thing:
     of_body: UUID | None = None
     secretary: UUID | None = None
     body_id: UUID | None = None
+    signers: frozenset[UUID] = frozenset()
 
 
 _SOMEBODY_ELSES: Final = _Thing()
@@ -216,6 +230,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     "body.make": has(Role.NEGOTIATOR),
     "body.keep": keeps_body,
     "body.see": sees_body,
+    # letters to the authority
+    "submission.own": signed_in,  # of the organisation that one acts for
+    "submission.sign": signs,
     # meetings
     "meeting.plan": MEETING,
     "meeting.run": runs,

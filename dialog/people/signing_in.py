@@ -45,7 +45,7 @@ def use_sign_in(app: Flask) -> None:
     # A session that turns up with another address or browser may read, not do what `fresh` guards.
     manager.session_protection = "basic"
     manager.user_loader(_present)
-    app.extensions["acting_in"] = lambda: None  # rooms above may know better
+    app.extensions["acting_in"] = lambda: ()  # rooms above may know better
     app.jinja_env.globals["actor"] = actor
     app.jinja_env.globals["may"] = lambda action, thing=None: may(actor(), action, thing)
 
@@ -131,7 +131,7 @@ def actor() -> Actor:
     if "actor" not in g:
         user: Any = current_user
         g.actor = (
-            Actor(user.person.id, user.roles, current_app.extensions["acting_in"]())
+            Actor(user.person.id, user.roles, *current_app.extensions["acting_in"]())
             if user and user.is_authenticated
             else Actor()
         )

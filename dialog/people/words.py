@@ -108,6 +108,13 @@ ACTIONS: Final[dict[str, Any]] = {
     "body.see": lazy_gettext(
         "Se en grupp och dess fackliga uppdrag; den som företräder någon i gruppen ser den också"
     ),
+    "submission.own": lazy_gettext(
+        "Skriva, underteckna och lämna in skrivelser för den organisation som man företräder"
+    ),
+    "submission.sign": lazy_gettext(
+        "Läsa en skrivelse som den organisation man företräder undertecknar; ingen av"
+        " myndighetens roller ser ett utkast"
+    ),
     "meeting.plan": lazy_gettext("Lägga upp möten, serier av möten och mötesformer"),
     "meeting.run": lazy_gettext(
         "Hålla i ett möte: planera det, kalla till det och leda det; möten med facket dess egna"

@@ -4,7 +4,7 @@ Outside of it a representative sees what any employee sees. A mark in the cookie
 there may be something to look up, so that nobody else's pages ask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -27,7 +27,7 @@ MARK: Final = "acting"
 
 
 def use_acting(app: Flask) -> None:
-    app.extensions["acting_in"] = _body_id
+    app.extensions["acting_in"] = _acting
     app.jinja_env.globals["acting"] = now_acting
 
 
@@ -73,9 +73,21 @@ def offer(bodies: Iterable[UUID]) -> None:
         abort(redirect(url_for("unions.mine", next=this_path())))
 
 
-def _body_id() -> UUID | None:
+def offer_for(organisations: Collection[UUID] | None = None) -> None:
+    """The same for who represents one of the organisations in any body (None: whichever it is) and
+    acts for none of them.
+    """
+    who = actor()
+    if who.person_id is None or who.acting_for is not None or request.method not in SAFE_METHODS:
+        return
+    if queries.speaks(session(), person_id=who.person_id, organisations=organisations):
+        abort(redirect(url_for("unions.mine", next=this_path())))
+
+
+def _acting() -> tuple[UUID, UUID] | tuple[()]:
+    """The body and the organisation, as `Actor` takes them."""
     found = now_acting()
-    return found.body.id if found else None
+    return (found.body.id, found.organisation.id) if found else ()
 
 
 def _forget() -> None:

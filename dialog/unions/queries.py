@@ -1,6 +1,6 @@
 """Reads of unions: organisations, bodies, and mandates with who holds them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -118,6 +118,21 @@ def represents(session: Session, *, person_id: UUID, bodies: Iterable[UUID]) -> 
         is_in_force(today()),
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def speaks(session: Session, *, person_id: UUID, organisations: Collection[UUID] | None) -> bool:
+    """Whether somebody represents one of the organisations today, in any body (None: any)."""
+    query = select(Mandate.id).where(Mandate.person_id == person_id, is_in_force(today()))
+    if organisations is not None:
+        query = query.where(col(Mandate.organisation_id).in_(list(organisations)))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def represented(session: Session) -> list[UnionOrganisation]:
+    """The organisations that somebody represents today, by name."""
+    spoken_for = sa.select(col(Mandate.organisation_id)).where(is_in_force(today()))
+    query = select(UnionOrganisation).where(col(UnionOrganisation.id).in_(spoken_for))
+    return list(session.exec(query.order_by(col(UnionOrganisation.name))))
 
 
 def steps_of(session: Session, *, mandate_id: UUID) -> Sequence[tuple[MandateStep, str]]:
