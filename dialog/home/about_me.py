@@ -26,6 +26,7 @@ from dialog.meetings.models import (
     MeetingStep,
 )
 from dialog.minutes.queries import attests, traces
+from dialog.negotiations.models import MblStep
 from dialog.organisation.models import RosterDraft, Unit
 from dialog.organisation.queries import posts_of
 from dialog.people import sessions
@@ -120,6 +121,7 @@ class AboutMe:
     in_hand: int  # questions that one has in hand as a moderator
     mandates: Sequence[unions.Held]  # one's own
     secretary_of: Sequence[str]  # bodies of unions and the employer
+    negotiations: int  # steps taken for the employer
     mandate_steps: int  # what one did with mandates, others' and one's own
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
     followups: int  # what one did with plans for questions after meetings
@@ -202,6 +204,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         secretary_of=[
             each.name for each in unions.kept_by(session, person_id=person.id, all_=False)
         ],
+        negotiations=_count(session, col(MblStep.person_id) == person.id),
         mandate_steps=_count(session, col(MandateStep.by_id) == person.id),
         planned_meetings=sum(
             _count(session, column == person.id)

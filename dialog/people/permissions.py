@@ -137,6 +137,13 @@ def sees_body(actor: Actor, thing: Any) -> bool:
     return thing is not None and actor.acting_in == thing.body_id is not None
 
 
+def sees_matters(actor: Actor, thing: Any) -> bool:
+    """Who keeps a body, and those who act under a mandate in it: no registrar."""
+    return keeps_body(actor, thing) or (
+        thing is not None and actor.acting_in == thing.body_id is not None
+    )
+
+
 @dataclass(frozen=True)
 class Signed:
     """A letter to an authority: the organisations that sign it or are asked to."""
@@ -233,6 +240,10 @@ ACTIONS: Final[dict[str, Rule]] = {
     # letters to the authority
     "submission.own": signed_in,  # of the organisation that one acts for
     "submission.sign": signs,
+    # negotiations
+    "matter.own": signed_in,  # of the bodies whose matters one sees; for others there is no page
+    "matter.see": sees_matters,
+    "matter.keep": keeps_body,  # for the employer
     # meetings
     "meeting.plan": MEETING,
     "meeting.run": runs,

@@ -115,6 +115,13 @@ ACTIONS: Final[dict[str, Any]] = {
         "Läsa en skrivelse som den organisation man företräder undertecknar; ingen av"
         " myndighetens roller ser ett utkast"
     ),
+    "matter.own": lazy_gettext("Se förhandlingar i de grupper där man företräder"),
+    "matter.see": lazy_gettext(
+        "Läsa en grupps förhandlingar; den som företräder någon i gruppen läser dem också"
+    ),
+    "matter.keep": lazy_gettext(
+        "Sköta en grupps förhandlingar för arbetsgivaren; sekreteraren i sin egen grupp"
+    ),
     "meeting.plan": lazy_gettext("Lägga upp möten, serier av möten och mötesformer"),
     "meeting.run": lazy_gettext(
         "Hålla i ett möte: planera det, kalla till det och leda det; möten med facket dess egna"

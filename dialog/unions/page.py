@@ -54,6 +54,7 @@ def facts(body: UnionBody) -> dict[str, Any]:
         by_standing[Standing.ENDED] = []
     return {
         "body": body,
+        "concerning": concerning(body),
         "unit": session().get_one(Unit, body.unit_id),
         "secretary": session().get_one(Person, body.secretary_id),
         "mandates": by_standing,

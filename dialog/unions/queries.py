@@ -46,6 +46,16 @@ def organisations(session: Session) -> list[UnionOrganisation]:
     return list(session.exec(select(UnionOrganisation).order_by(col(UnionOrganisation.name))))
 
 
+def organisations_of(session: Session, *, body: UnionBody) -> list[UnionOrganisation]:
+    """Those that have a mandate in the body now, or will have one, by name."""
+    there = sa.select(col(Mandate.organisation_id)).where(
+        col(Mandate.body_id) == body.id,
+        sa.or_(col(Mandate.ends_on).is_(None), col(Mandate.ends_on) >= today()),
+    )
+    query = select(UnionOrganisation).where(col(UnionOrganisation.id).in_(there))
+    return list(session.exec(query.order_by(col(UnionOrganisation.name))))
+
+
 def bodies(session: Session, *, search: str = "", page: int = 1, of: UUID | None = None) -> Page:
     """Bodies by name, PAGE at a time; `of` somebody: of which they are secretary."""
     wanted = [col(UnionBody.name).icontains(word, autoescape=True) for word in search.split()[:5]]

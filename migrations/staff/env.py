@@ -11,6 +11,7 @@ import dialog.meetings.groups.models
 import dialog.meetings.live_models
 import dialog.meetings.models
 import dialog.minutes.models
+import dialog.negotiations.models
 import dialog.organisation.models
 import dialog.people.models
 import dialog.programmes.models

@@ -23,7 +23,7 @@ from tests.browser.promises import STEPS as PROMISE_STEPS
 
 pytestmark = pytest.mark.browser
 
-EVERYBODY, HOLDER, SIGNED_IN = "everybody", "holder", "signed in"
+EVERYBODY, HOLDER, SIGNED_IN, ACTING = "everybody", "holder", "signed in", "acting"
 # What is no page: files, what scripts fetch, and the choice of language, which leads elsewhere.
 FILES = {
     "surveys.form", "surveys.manifest", "surveys.units", "surveys.answer_script",
@@ -69,6 +69,7 @@ ROUNDS = {
 SLUGS: dict[str, list[Any]] = {
     "research.part": [part.slug for part in APPLICATION_PARTS.values()],
     "research.step": ["lamna-in", "ta-tillbaka"],
+    "negotiations.step": ["ajournera", "enighet", "frantrad", "beslut"],
     "meetings.step": ["kalla", "skjut-upp", "stall-in", "borja", "kopiera"],  # of one invited to
 }
 # Which plan a page is looked at for, and each step, where that is not the approved one.
@@ -90,10 +91,11 @@ COMERS = {
     "meetings.screen", "minutes.attest", "minutes.object", "unions.address", "unions.mine",
     "unions.resign",
 }  # fmt: skip
+ACTORS = {"negotiations.request_"}  # while they act under a mandate
 # Whose the other pages of these rooms are.
 KEEPERS = {
     "documents": Role.SECRETARY, "followups": Role.SECRETARY, "meetings": Role.SECRETARY,
-    "minutes": Role.SECRETARY, "unions": Role.NEGOTIATOR,
+    "minutes": Role.SECRETARY, "negotiations": Role.NEGOTIATOR, "unions": Role.NEGOTIATOR,
 }  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -161,7 +163,10 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
         yield SIGNED_IN, address
     yield Role.SECRETARY, "/facklig-samverkan"
     yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
-    for who in (*house.people, HOLDER):
+    yield Role.SECRETARY, f"/forhandlingar/{house.unions.negotiations.matter}"
+    yield ACTING, f"/forhandlingar/{house.unions.negotiations.matter}"
+    yield ACTING, f"/facklig-samverkan/{house.unions.body}/forhandlingar"
+    for who in (*house.people, HOLDER, ACTING):
         yield who, "/"
         yield who, "/konto/om-mig"
 
@@ -208,6 +213,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "question_id": [house.talks.question],
         "poll_id": [house.talks.poll],
         "group_id": [house.talks.group],
+        "matter_id": [house.unions.negotiations.matter],
+        "claim_id": [house.unions.negotiations.claim],
         "series_id": [house.afterwards.series],
         "format_id": [house.format, house.afterwards.form],
         "number": [house.matter],
@@ -245,6 +252,8 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
+    if rule.endpoint in ACTORS:
+        return ACTING
     keeper = KEEPERS.get(rule.endpoint.partition(".")[0])
     if keeper and rule.endpoint not in {"meetings.enter_code", "meetings.join"}:
         return SIGNED_IN if rule.endpoint in COMERS else keeper
@@ -253,6 +262,14 @@ def visitor(live: Live, house: House, rule: Rule) -> str:
     if everybody:
         return EVERYBODY
     return SIGNED_IN if anybody else next(role for role in roles if role in house.people)
+
+
+def _acting(live: Live, house: House, page: Page) -> Page:
+    """Somebody who has chosen to act under their mandate."""
+    live.sign_in(page, house.people[SIGNED_IN])
+    page.goto(f"{live.base}/mina-uppdrag")
+    page.get_by_role("button", name="Företräd").click()
+    return page
 
 
 def faults_of(page: Page) -> Iterator[str]:
@@ -269,6 +286,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     for who, person in {**house.people, HOLDER: house.holder}.items():
         browsers[who] = new_page(360)
         live.sign_in(browsers[who], person)
+    browsers[ACTING] = _acting(live, house, new_page(360))
     faults, seen = [], set()
     for who, address in visits(live, house):
         page = browsers[who]

@@ -26,8 +26,8 @@ from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
 from tests.browser.house import House, furnish
+from tests.browser.marks import MARK
 from tests.browser.test_every_page import addresses
-from tests.browser.unions import MARK
 from tests.conftest import sign_in
 from tests.surveys.rounds.cast import desk_of
 

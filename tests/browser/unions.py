@@ -4,7 +4,6 @@ has ended. Every name that tells of a union holds MARK.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -21,14 +20,15 @@ from dialog.unions import addresses, keeping, mandating
 from dialog.unions.keeping import Body
 from dialog.unions.mandating import Notice
 from dialog.unions.models import BodyKind, NoticeAddress
-
-MARK: Final = "Zqvist"
+from tests.browser.marks import MARK
+from tests.browser.negotiations import Negotiated, negotiate
 
 
 @dataclass(frozen=True)
 class Represented:
     """`mine` is the first person's, and waits for an address to be confirmed by `secret`."""
 
+    negotiations: Negotiated
     body: UUID
     organisation: UUID
     mine: UUID
@@ -68,7 +68,10 @@ def represent(db: Session, *, secretary: Person, people: list[Person]) -> Repres
     db.commit()
     assert addresses.find(db, secret="hemligt") is not None
     meeting = _meeting(db, secretary=secretary, body=body.id)
-    return Represented(body.id, union.id, mandates[0].id, mandates[1].id, meeting, "hemligt")
+    return Represented(
+        negotiate(db, body=body, union=union, meeting=meeting, secretary=secretary),
+        body.id, union.id, mandates[0].id, mandates[1].id, meeting, "hemligt",
+    )  # fmt: skip
 
 
 def _meeting(db: Session, *, secretary: Person, body: UUID) -> UUID:

@@ -99,6 +99,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "invitation.person_id",
         "mandate.person_id",
         "mandate_step.by_id",
+        "mbl_step.person_id",
         "meeting.author_id",
         "meeting_format.author_id",
         "meeting_group_member.person_id",

@@ -1,0 +1,138 @@
+"""What can happen to a matter under medbestämmandelagen, as a table, and which day counts for what.
+
+Domain: requested → called → negotiating ⇄ adjourned → concluded (agreed, or a party withdrew in
+writing, § 16) → [central requested → central concluded] → decided → closed; § 19: informed → noted.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from dialog.core import transitions
+from dialog.core.negotiating.rules import Event
+from dialog.core.transitions import Transition
+
+
+class State(StrEnum):
+    REQUESTED = "requested"
+    CALLED = "called"
+    NEGOTIATING = "negotiating"
+    ADJOURNED = "adjourned"
+    CONCLUDED = "concluded"  # locally
+    CENTRAL_REQUESTED = "central-requested"
+    CENTRAL_CONCLUDED = "central-concluded"
+    DECIDED = "decided"
+    PREPARED = "prepared"  # § 19: seen by the employer alone, until it is sent
+    INFORMED = "informed"
+    NOTED = "noted"  # by every party
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    """In the order in which they are offered."""
+
+    CALL = "call"
+    BEGIN = "begin"  # a meeting of the negotiation
+    ADJOURN = "adjourn"
+    AGREE = "agree"
+    WITHDRAW = "withdraw"  # frånträda, § 16
+    CALL_OFF = "call-off"  # whoever asked does not ask any more
+    REQUEST_CENTRALLY = "request-centrally"
+    BEGIN_CENTRALLY = "begin-centrally"
+    AGREE_CENTRALLY = "agree-centrally"
+    WITHDRAW_CENTRALLY = "withdraw-centrally"
+    DECIDE = "decide"
+    CARRY_OUT = "carry-out"
+    INFORM = "inform"
+    NOTE = "note"
+    CLOSE = "close"
+
+
+class Side(StrEnum):
+    """Who takes a step: the employer, an organisation that is a party, or either."""
+
+    EMPLOYER = "employer"
+    UNION = "union"
+    EITHER = "either"
+    ASKER = "asker"  # the party that asked for the negotiation
+
+
+S, A = State, Action
+# How a matter begins, kept as the first of its steps: asked for by a party, or written down by the
+# employer when an organisation has asked by letter.
+REQUEST: Final = "request"
+REQUEST_RECORDED: Final = "request-recorded"
+LOCAL: Final = frozenset({S.REQUESTED, S.CALLED, S.NEGOTIATING, S.ADJOURNED})
+OPEN: Final = frozenset(State) - {S.CLOSED}
+_UNDER_WAY: Final = frozenset({S.NEGOTIATING, S.ADJOURNED})
+_NEGOTIATED: Final = LOCAL | {S.CONCLUDED, S.CENTRAL_REQUESTED, S.CENTRAL_CONCLUDED}
+_CENTRALLY: Final = frozenset({S.CENTRAL_REQUESTED})
+# A decision leads to `decided` only where nothing waits any more: see `dialog.negotiations`.
+TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
+    A.CALL: Transition(frozenset({S.REQUESTED}), S.CALLED),
+    A.BEGIN: Transition(LOCAL - {S.NEGOTIATING}, S.NEGOTIATING),
+    A.ADJOURN: Transition(frozenset({S.NEGOTIATING}), S.ADJOURNED),
+    A.AGREE: Transition(_UNDER_WAY, S.CONCLUDED),
+    A.WITHDRAW: Transition(_UNDER_WAY, S.CONCLUDED),
+    A.CALL_OFF: Transition(frozenset({S.REQUESTED, S.CALLED}), S.CLOSED),
+    A.REQUEST_CENTRALLY: Transition(frozenset({S.CONCLUDED}), S.CENTRAL_REQUESTED),
+    A.BEGIN_CENTRALLY: Transition(_CENTRALLY, None),
+    A.AGREE_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
+    A.WITHDRAW_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
+    A.DECIDE: Transition(_NEGOTIATED, None),
+    A.CARRY_OUT: Transition(_NEGOTIATED | {S.DECIDED}, None),
+    A.INFORM: Transition(frozenset({S.PREPARED}), S.INFORMED),
+    A.NOTE: Transition(frozenset({S.INFORMED}), S.NOTED, by_people=False),
+    A.CLOSE: Transition(
+        frozenset({S.CONCLUDED, S.CENTRAL_CONCLUDED, S.DECIDED, S.INFORMED, S.NOTED}), S.CLOSED
+    ),
+}
+TAKEN_BY: Final[Mapping[Action, Side]] = {
+    A.CALL: Side.EMPLOYER,
+    A.BEGIN: Side.EMPLOYER,
+    A.ADJOURN: Side.EMPLOYER,
+    A.AGREE: Side.EMPLOYER,
+    A.WITHDRAW: Side.EITHER,
+    A.CALL_OFF: Side.ASKER,
+    A.REQUEST_CENTRALLY: Side.UNION,
+    A.BEGIN_CENTRALLY: Side.EMPLOYER,
+    A.AGREE_CENTRALLY: Side.EMPLOYER,
+    A.WITHDRAW_CENTRALLY: Side.EITHER,
+    A.DECIDE: Side.EMPLOYER,
+    A.CARRY_OUT: Side.EMPLOYER,
+    A.INFORM: Side.EMPLOYER,
+    A.NOTE: Side.UNION,
+    A.CLOSE: Side.EMPLOYER,
+}
+NEEDS_REASON: Final = frozenset({A.ADJOURN, A.WITHDRAW, A.WITHDRAW_CENTRALLY, A.CALL_OFF})
+EVENTS: Final[Mapping[str, Event]] = {
+    REQUEST: Event.REQUESTED,
+    REQUEST_RECORDED: Event.REQUESTED,
+    A.BEGIN: Event.MET,
+    A.AGREE: Event.CONCLUDED,
+    A.WITHDRAW: Event.CONCLUDED,
+    A.REQUEST_CENTRALLY: Event.CENTRAL_REQUESTED,
+    A.BEGIN_CENTRALLY: Event.CENTRAL_MET,
+    A.AGREE_CENTRALLY: Event.CENTRAL_CONCLUDED,
+    A.WITHDRAW_CENTRALLY: Event.CENTRAL_CONCLUDED,
+    A.DECIDE: Event.DECIDED,
+    A.CARRY_OUT: Event.CARRIED_OUT,
+}
+
+
+def possible(state: State) -> tuple[Action, ...]:
+    """What people can do with a matter in `state`, in the order of the table."""
+    return transitions.possible(TRANSITIONS, state)
+
+
+def happened(steps: Iterable[tuple[str, date]]) -> dict[Event, date]:
+    """The day of each event, of what was done with a matter and the day it counts from: of what
+    happened several times (a negotiation has many meetings) the first.
+    """
+    found: dict[Event, date] = {}
+    for action, on in steps:
+        event = EVENTS.get(action)
+        if event is not None:
+            found[event] = min(on, found.get(event, on))
+    return found

@@ -1,0 +1,175 @@
+"""Forms of negotiations: a matter, a step with it, a claim, and what goes on an agenda."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from dialog.core.negotiating.rules import Paragraph
+from dialog.meetings.models import Meeting
+from dialog.meetings.words import when as when_words
+from dialog.minutes.writing import LONGEST as LONGEST_REASON
+from dialog.negotiations.claiming import LONGEST
+from dialog.negotiations.models import MblMatter
+from dialog.negotiations.opening import Facts
+from dialog.negotiations.steps import Said
+from dialog.negotiations.words import PARAGRAPHS
+from dialog.unions.models import UnionOrganisation
+from dialog.web.forms import DayField, MultiCheckboxField, refuse, written
+
+NONE: Final = ""
+_DAY: Final = _l("Skriv ett datum, till exempel 2026-10-14.")
+DIGITS: Final = 9
+
+
+def _words(label: Any, *, longest: int = LONGEST_REASON) -> TextAreaField:
+    return TextAreaField(label, [Length(max=longest)], render_kw={"rows": "5"})
+
+
+def _needed(field: Any) -> date | None:
+    """The day of a field, which has to be there."""
+    if field.data is None and not field.errors:
+        raise ValidationError(_DAY)
+    found: date | None = field.data
+    return found
+
+
+class FactsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    title = StringField(
+        _l("Vad ärendet gäller"),
+        [DataRequired(_l("Skriv kort vad ärendet gäller.")), Length(max=180)],
+    )
+    background = _words(_l("Bakgrund"))
+    decision_on = DayField(_l("Dag då beslutet är tänkt att fattas (valfritt)"))
+
+    def facts(self) -> Facts:
+        return Facts(
+            title=written(self.title).strip(),
+            background=written(self.background).strip(),
+            decision_on=self.decision_on.data,
+        )
+
+
+class RequestForm(FactsForm):
+    """An organisation asks for a negotiation (12 §)."""
+
+    day = DayField(_l("Dag då motparten fick begäran"))
+
+    def validate_day(self, field: DayField) -> None:
+        _needed(field)
+
+
+class MatterForm(RequestForm):
+    """The employer's side writes a matter down."""
+
+    paragraph = RadioField(
+        _l("Paragraf i medbestämmandelagen"),
+        [InputRequired(_l("Välj en paragraf."))],
+        choices=[SelectChoice(each.value, text) for each, text in PARAGRAPHS.items()],
+    )
+    organisations = MultiCheckboxField(_l("Parter utöver arbetsgivaren"), choices=[])
+    asked_by = SelectField(_l("Vem begärde förhandlingen?"), choices=[], default=NONE)
+
+    def offer(self, organisations: Iterable[UnionOrganisation]) -> None:
+        named = [(str(each.id), each.name) for each in organisations]
+        self.organisations.choices = [SelectChoice(*each) for each in named]
+        self.asked_by.choices = [
+            SelectChoice(NONE, _l("Arbetsgivaren")), *(SelectChoice(*each) for each in named),
+        ]  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if not (self.organisations.data or self.asked_by.data) and not self.errors:
+            refuse(self.organisations, _l("Välj minst en organisation som är part."))
+        asked_by_union = self.paragraph.data == Paragraph.UNION_ASKS
+        if asked_by_union is not bool(self.asked_by.data) and not self.errors:
+            refuse(
+                self.asked_by,
+                _l(
+                    "Enligt 12 § är det en organisation som begär förhandling, annars"
+                    " arbetsgivaren."
+                ),
+            )
+        return not self.errors
+
+    def given(self) -> dict[str, Any]:
+        """What `opening.open_matter` takes, after the form was validated."""
+        return {
+            "paragraph": Paragraph(self.paragraph.data),
+            "organisations": [UUID(each) for each in self.organisations.data or ()],
+            "asked_by": UUID(self.asked_by.data) if self.asked_by.data else None,
+        }
+
+
+class ClaimForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    text = TextAreaField(
+        _l("Yrkande"),
+        [DataRequired(_l("Skriv vad ni yrkar.")), Length(max=LONGEST)],
+        render_kw={"rows": "8"},
+    )
+    edition = HiddenField()
+
+    def read(self) -> int:
+        """The edition that was read; 0 if the page was sent without it."""
+        text = written(self.edition)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+
+
+class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    day = DayField("")
+    meeting = SelectField(_l("Möte"), choices=[], default=NONE)
+    reason = _words(_l("Skäl"))
+    exception = _words(_l("Skäl att inte vänta"))
+
+    def ask(self, fields: Sequence[str]) -> None:
+        """Keep only the day and these."""
+        for name in ("meeting", "reason", "exception"):
+            if name not in fields:
+                del self[name]
+
+    def offer(self, meetings: Sequence[Meeting]) -> None:
+        if "meeting" in self:
+            self.meeting.choices = [
+                SelectChoice(NONE, _l("Inget möte ännu")),
+                *(SelectChoice(str(each.id), f"{each.title}, {when_words(each)}")
+                  for each in meetings),
+            ]  # fmt: skip
+
+    def validate_day(self, field: DayField) -> None:
+        _needed(field)
+
+    def said(self) -> Said:
+        """After the form was validated."""
+        texts = {name: written(self[name]) for name in ("reason", "exception") if name in self}
+        return Said(day=self.day.data or date.max, **texts)
+
+
+class AgendaForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    meeting = RadioField(_l("Möte"), [InputRequired(_l("Välj ett möte."))], choices=[])
+    matters = MultiCheckboxField(_l("Ärenden"), choices=[])
+
+    def offer(self, meetings: Sequence[Meeting], matters: Sequence[MblMatter]) -> None:
+        self.meeting.choices = [
+            SelectChoice(str(each.id), f"{each.title}, {when_words(each)}") for each in meetings
+        ]
+        self.matters.choices = [
+            SelectChoice(str(each.id), f"{each.paragraph.value} §: {each.title}")
+            for each in matters
+        ]
+
+    def validate_matters(self, field: MultiCheckboxField) -> None:
+        if not field.data:
+            raise ValidationError(_l("Välj minst ett ärende."))

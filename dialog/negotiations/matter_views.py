@@ -1,0 +1,71 @@
+"""Pages where a matter is opened, by either side, and where what is said of it is changed."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating.rules import Paragraph
+from dialog.negotiations import opening
+from dialog.negotiations import page as pages
+from dialog.negotiations.forms import FactsForm, MatterForm, RequestForm
+from dialog.people.signing_in import me, permitted
+from dialog.storage.clock import today
+from dialog.unions import queries as unions
+from dialog.web.database import session
+from dialog.web.forms import status
+
+
+@permitted("matter.own")
+def new_matter(body_id: UUID) -> Any:
+    """For the employer's side, which also writes down what an organisation asked for by letter."""
+    body, _reader = pages.body(body_id, "matter.keep")
+    form = MatterForm(data={"day": today(), "organisations": []})
+    form.offer(unions.organisations_of(session(), body=body))
+    return _opened(form, body, by=me(), given=form.given)
+
+
+@permitted("matter.own")
+def ask(body_id: UUID) -> Any:
+    """For an organisation, under a mandate (12 §). Who wrote it is not kept."""
+    body, reader = pages.body(body_id)
+    organisation = reader.organisation_id or abort(404)
+    given = {
+        "paragraph": Paragraph.UNION_ASKS, "organisations": [], "asked_by": organisation,
+    }  # fmt: skip
+    return _opened(RequestForm(data={"day": today()}), body, by=None, given=lambda: given)
+
+
+def _opened(form: RequestForm, body: Any, *, by: UUID | None, given: Any) -> Any:
+    problem = ""
+    if form.validate_on_submit():
+        said = {**given(), "facts": form.facts(), "day": form.day.data, "by": by}
+        try:
+            made = opening.open_matter(session(), body=body, **said)
+        except RefusedError as refused:
+            problem = refused.sentence
+        else:
+            flash(_("Ärendet är sparat."), "info")
+            return redirect(url_for("negotiations.matter", matter_id=made.id))
+    page = render_template("negotiations/new_matter.html", form=form, body=body, problem=problem)
+    return page, 422 if problem else status(form)
+
+
+@permitted("matter.own")
+def edit_matter(matter_id: UUID) -> Any:
+    shown = pages.existing(matter_id, "matter.keep")
+    form, problem = FactsForm(obj=shown.matter), ""
+    if form.validate_on_submit():
+        try:
+            opening.change(session(), matter=shown.matter, facts=form.facts())
+        except RefusedError as refused:
+            problem = refused.sentence
+        else:
+            flash(_("Ärendet är ändrat."), "info")
+            return redirect(url_for("negotiations.matter", matter_id=matter_id))
+    page = render_template(
+        "negotiations/edit_matter.html", form=form, problem=problem, **pages.frame(shown)
+    )
+    return page, 422 if problem else status(form)

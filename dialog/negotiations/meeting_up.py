@@ -1,0 +1,87 @@
+"""Where a matter is negotiated: the meetings of its body, on whose agendas it stands."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating.matters import OPEN
+from dialog.meetings import agenda
+from dialog.meetings.agenda import Line
+from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
+from dialog.meetings.states import COMING
+from dialog.negotiations import words
+from dialog.negotiations.models import MblItem, MblMatter
+
+AHEAD = (COMING - {MeetingState.CANCELLED}) | {MeetingState.LIVE}
+
+
+def coming(session: Session, *, body_id: UUID) -> list[Meeting]:
+    """The body's own meetings that are ahead or under way, those without a date last."""
+    query = (
+        select(Meeting)
+        .where(Meeting.body_id == body_id, col(Meeting.state).in_(AHEAD))
+        .order_by(col(Meeting.starts_at).is_(None), col(Meeting.starts_at), col(Meeting.id))
+    )
+    return list(session.exec(query))
+
+
+def items_of(session: Session, *, matters: Sequence[UUID]) -> list[tuple[MblItem, AgendaItem]]:
+    """The items under which matters stand, also those that went on to the next meeting: an item
+    that was tabled there is listed anew by the meeting, and says which it was.
+    """
+    query = (
+        select(MblItem, AgendaItem)
+        .join(AgendaItem, col(AgendaItem.id) == col(MblItem.item_id))
+        .where(col(MblItem.matter_id).in_(list(matters)))
+    )
+    found = list(session.exec(query)) if matters else []
+    waiting = found
+    while waiting:
+        of = {item.id: link.matter_id for link, item in waiting}
+        following = session.exec(select(AgendaItem).where(col(AgendaItem.from_id).in_(list(of))))
+        waiting = [
+            (MblItem(item_id=item.id, matter_id=of[item.from_id]), item)
+            for item in following
+            if item.from_id is not None
+        ]
+        found += waiting
+    return found
+
+
+def meetings_of(session: Session, *, matter: MblMatter) -> list[tuple[Meeting, AgendaItem]]:
+    """The meetings where a matter stands on the agenda, in the order of their days."""
+    items = [item for _link, item in items_of(session, matters=[matter.id])]
+    by_meeting = {item.meeting_id: item for item in items if item.state is not ItemState.WITHDRAWN}
+    query = (
+        select(Meeting)
+        .where(col(Meeting.id).in_(list(by_meeting)))
+        .order_by(col(Meeting.starts_at).is_(None), col(Meeting.starts_at), col(Meeting.id))
+    )
+    return [(each, by_meeting[each.id]) for each in session.exec(query)] if by_meeting else []
+
+
+def put_on(session: Session, *, meeting: Meeting, matters: Sequence[MblMatter], by: UUID) -> int:
+    """List matters last on the agenda, in the order given; how many were new there. What stands
+    there already is left where it is, so that doing it again is harmless. Raises RefusedError.
+    """
+    session.refresh(meeting, with_for_update=True)
+    if meeting.state not in AHEAD:
+        raise RefusedError(_("Mötet är över. Välj ett möte som kommer."))
+    there = {
+        link.matter_id
+        for link, item in items_of(session, matters=[each.id for each in matters])
+        if item.meeting_id == meeting.id and item.state is not ItemState.WITHDRAWN
+    }
+    new = [each for each in matters if each.id not in there and each.state in OPEN]
+    for each in new:
+        if each.body_id != meeting.body_id:
+            raise RefusedError(_("Ärendet och mötet hör till olika grupper."))
+        title = f"{words.section(each.paragraph)}: {each.title}"
+        item = agenda.add(session, meeting=meeting, line=Line(title, ItemKind.MBL), by=by)
+        session.flush()
+        session.add(MblItem(item_id=item.id, matter_id=each.id))
+    session.flush()
+    return len(new)

@@ -1,0 +1,85 @@
+"""A matter is opened: by the employer's side, or by an organisation that asks for a negotiation."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
+from dialog.core.negotiating.rules import Paragraph
+from dialog.negotiations.models import MblMatter, MblParty
+from dialog.negotiations.steps import STEPS
+from dialog.storage.clock import today
+from dialog.unions.models import UnionBody
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a matter."""
+
+    title: str
+    background: str = ""
+    decision_on: date | None = None
+
+
+def open_matter(
+    session: Session,
+    *,
+    body: UnionBody,
+    paragraph: Paragraph,
+    facts: Facts,
+    organisations: Collection[UUID],
+    asked_by: UUID | None,
+    day: date,
+    by: UUID | None,
+) -> MblMatter:
+    """`asked_by` is an organisation, None the employer; `organisations` are the parties beside the
+    employer; `day` is when the counterpart received the request. `by` is who wrote it down for the
+    employer, None if an organisation did. Raises RefusedError.
+    """
+    parties = set(organisations) | ({asked_by} if asked_by else set())
+    if not parties:
+        raise RefusedError(_("Välj minst en organisation som är part."))
+    if (asked_by is None) is (paragraph is Paragraph.UNION_ASKS):
+        raise RefusedError(
+            _("Förhandling enligt 12 § begärs av en organisation, enligt 11 och 38 § av"
+              " arbetsgivaren.")
+        )  # fmt: skip
+    if day > today():
+        raise RefusedError(_("Dagen har inte kommit än. Skriv den dag då begäran togs emot."))
+    informs = paragraph is Paragraph.INFORMED
+    matter = MblMatter(
+        **vars(facts),
+        body_id=body.id,
+        paragraph=paragraph,
+        state=State.PREPARED if informs else State.REQUESTED,
+    )
+    session.add(matter)
+    session.flush()
+    rows = [MblParty(matter_id=matter.id, asked=asked_by is None)]
+    rows += [
+        MblParty(matter_id=matter.id, organisation_id=each, asked=each == asked_by)
+        for each in sorted(parties)
+    ]
+    session.add_all(rows)
+    session.flush()
+    asker = next(each for each in rows if each.asked)
+    if not informs:
+        action = REQUEST_RECORDED if asked_by and by else REQUEST
+        person = None if asked_by else by
+        STEPS.keep(session, matter, action, by=person, party_id=asker.id, day=day)
+    return matter
+
+
+def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
+    """Other words, or another day for the decision. Raises RefusedError when it is over."""
+    session.refresh(matter, with_for_update=True)
+    if matter.state is State.CLOSED:
+        raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
+    for name, value in vars(facts).items():
+        setattr(matter, name, value)
+    session.add(matter)

@@ -1,0 +1,96 @@
+"""Reads of negotiations: matters of bodies, what happened in them, and what their rules are."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.core.negotiating import ahead, matters
+from dialog.core.negotiating.ahead import Block, Due
+from dialog.core.negotiating.matters import OPEN, State
+from dialog.core.negotiating.rules import RULES, Event, Rules
+from dialog.negotiations.models import MblMatter, MblStep
+from dialog.storage.clock import today
+
+PAGE: Final = 50
+MATTER_ORDER: Final = (
+    col(MblMatter.decision_on).is_(None), col(MblMatter.decision_on), col(MblMatter.title),
+    col(MblMatter.id),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A matter with what is due in it, and why a decision waits; None: it need not."""
+
+    matter: MblMatter
+    dues: Sequence[Due]
+    block: Block | None
+
+
+@dataclass(frozen=True)
+class Page:
+    found: list[Standing]
+    page: int
+    last: int
+
+
+def page_of_matters(
+    session: Session, *, body_id: UUID, open_: bool, keeps: bool, page: int
+) -> Page:
+    """Those of a body, by the day of the decision; what is being prepared, for who keeps it."""
+    states = [each for each in State if (each in OPEN) is open_]
+    if not keeps:
+        states = [each for each in states if each is not State.PREPARED]
+    where = (col(MblMatter.body_id) == body_id, col(MblMatter.state).in_(states))
+    number = session.exec(select(sa.func.count(col(MblMatter.id))).where(*where)).one()
+    last = max(1, -(-number // PAGE))
+    page = min(max(1, page), last)
+    query = select(MblMatter).where(*where).order_by(*MATTER_ORDER)
+    rows = list(session.exec(query.offset((page - 1) * PAGE).limit(PAGE)))
+    return Page(standings(session, matters_=rows), page, last)
+
+
+def negotiable(session: Session, *, body_id: UUID) -> list[MblMatter]:
+    """What can stand on an agenda: all that is open in a body and no secret of the employer's."""
+    states = OPEN - {State.PREPARED}
+    query = select(MblMatter).where(MblMatter.body_id == body_id, col(MblMatter.state).in_(states))
+    return list(session.exec(query.order_by(*MATTER_ORDER)))
+
+
+def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standing]:
+    """Where each stands today, in the order given."""
+    days = days_of(session, matters=[each.id for each in matters_])
+    made = []
+    for each in matters_:
+        known, rules = matters.happened(days.get(each.id, ())), rules_of(session, each)
+        agreed, over = bool(each.agreed), each.state not in OPEN
+        dues = () if over else ahead.dues(rules, known, agreed=agreed, on=today())
+        block = None if over else ahead.block(rules, known, agreed=agreed, on=today())
+        made.append(Standing(each, tuple(dues), block))
+    return made
+
+
+def days_of(
+    session: Session, *, matters: Collection[UUID]
+) -> Mapping[UUID, list[tuple[str, date]]]:
+    """What was done with each, and the day that it counts from."""
+    found: dict[UUID, list[tuple[str, date]]] = {}
+    query = sa.select(col(MblStep.matter_id), col(MblStep.action), col(MblStep.day)).where(
+        col(MblStep.matter_id).in_(list(matters))
+    )
+    for matter_id, action, day in session.connection().execute(query) if matters else ():
+        found.setdefault(matter_id, []).append((action, day))
+    return found
+
+
+def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
+    return matters.happened(days_of(session, matters=[matter.id]).get(matter.id, ()))
+
+
+def rules_of(_session: Session, matter: MblMatter) -> Rules:
+    return RULES[matter.paragraph]

@@ -1,0 +1,73 @@
+"""Taking a step with a matter: a page that says what it means, and a button that takes it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating import ahead
+from dialog.core.negotiating.matters import TRANSITIONS
+from dialog.meetings.models import Meeting
+from dialog.negotiations import meeting_up, queries, steps, words
+from dialog.negotiations import page as pages
+from dialog.negotiations.forms import StepForm
+from dialog.negotiations.page import Shown
+from dialog.negotiations.parties import Party, may_take
+from dialog.negotiations.step_pages import STEPS, Step
+from dialog.people.signing_in import me, permitted
+from dialog.storage.clock import today
+from dialog.web.database import session
+
+
+@permitted("matter.own")
+def step(matter_id: UUID, slug: str) -> Any:
+    chosen = STEPS.get(slug) or abort(404)
+    shown, party = pages.own_party(matter_id)
+    if not may_take(party, chosen.action):
+        abort(404)
+    form, problem = _form(chosen, shown), ""
+    impossible = shown.matter.state not in TRANSITIONS[chosen.action].before
+    if impossible:
+        problem = steps.refusal(shown.matter.state, chosen.action).sentence
+    elif form.validate_on_submit():
+        try:
+            _take(chosen, shown, party, form)
+        except RefusedError as refused:
+            problem = refused.sentence
+        else:
+            flash(str(chosen.done), "info")
+            return redirect(url_for("negotiations.matter", matter_id=matter_id))
+    page = render_template(
+        "negotiations/step.html", step=chosen, form=form, problem=problem, impossible=impossible,
+        waits=_waits(shown) if chosen.action in steps.WAITING else "", **pages.frame(shown),
+    )  # fmt: skip
+    return page, 422 if problem or form.errors else 200
+
+
+def _take(chosen: Step, shown: Shown, party: Party, form: StepForm) -> None:
+    """The step, and the matter on the agenda of the meeting that was chosen with it."""
+    steps.take(
+        session(), matter=shown.matter, action=chosen.action, party=party, by=me(),
+        said=form.said(),
+    )  # fmt: skip
+    if "meeting" in form and form.meeting.data:
+        meeting = session().get_one(Meeting, UUID(form.meeting.data))
+        meeting_up.put_on(session(), meeting=meeting, matters=[shown.matter], by=me())
+
+
+def _form(chosen: Step, shown: Shown) -> StepForm:
+    form = StepForm(data={"day": today()})
+    form.ask(chosen.asks)
+    form.day.label.text = str(chosen.day)
+    if "meeting" in form:
+        form.offer(meeting_up.coming(session(), body_id=shown.body.id))
+    return form
+
+
+def _waits(shown: Shown) -> str:
+    """Why what is to be written down has to wait, as of today."""
+    rules = queries.rules_of(session(), shown.matter)
+    happened = queries.happened(session(), matter=shown.matter)
+    found = ahead.block(rules, happened, agreed=bool(shown.matter.agreed), on=today())
+    return words.waits(found, rules) if found else ""

@@ -1,0 +1,5 @@
+"""What stands in every name of the house that tells of a union."""
+
+from typing import Final
+
+MARK: Final = "Zqvist"

@@ -1,0 +1,194 @@
+"""A matter from request to execution over real HTTP: who does what, what waits, who sees it."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from dialog.core.negotiating.matters import State
+from dialog.core.negotiating.rules import Paragraph
+from dialog.meetings import agenda, planning
+from dialog.meetings.models import AgendaItem, ItemState
+from dialog.meetings.planning import Plan
+from dialog.negotiations.models import MblClaim, MblItem, MblMatter, MblStep
+from dialog.people.models import Role
+from dialog.storage.clock import today
+from tests import makers
+from tests.negotiations.cast import TITLE, Cast
+from tests.unions.cast import days_ago
+
+
+def take(client: FlaskClient, matter: UUID, slug: str, day: date, **more: str) -> int:
+    data = {"day": day.isoformat(), **more}
+    return client.post(f"/forhandlingar/{matter}/{slug}", data=data).status_code
+
+
+def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_negotiation(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, vera = cast.browser(cast.negotiator), cast.browser(cast.vera)
+    said = {
+        "paragraph": "11", "title": TITLE, "background": "Bakgrunden.", "asked_by": "",
+        "organisations": [str(each.id) for each in cast.unions], "day": days_ago(40).isoformat(),
+    }  # fmt: skip
+    made = negotiator.post(f"/facklig-samverkan/{cast.body.id}/forhandlingar/ny", data=said)
+    assert made.status_code == 302
+    matter = db.exec(select(MblMatter)).one().id
+    db.commit()
+    page = f"/forhandlingar/{matter}"
+    assert "förhandlingen är inte avslutad" in vera.get(page).text
+    assert TITLE in vera.get(f"/facklig-samverkan/{cast.body.id}/forhandlingar").text
+
+    assert take(negotiator, matter, "kalla", days_ago(38)) == 302
+    assert take(negotiator, matter, "borja", days_ago(50)) == 422  # before it was asked for
+    assert take(negotiator, matter, "borja", days_ago(30)) == 302
+    assert take(negotiator, matter, "ajournera", days_ago(30)) == 422  # it does not say why
+    assert take(negotiator, matter, "ajournera", days_ago(30), reason="Mer underlag") == 302
+    assert take(negotiator, matter, "borja", days_ago(25)) == 302
+    assert take(vera, matter, "enighet", days_ago(5)) == 404  # that is written by the employer
+    assert take(negotiator, matter, "beslut", today()) == 422
+    answer = negotiator.post(f"{page}/beslut", data={"day": today().isoformat()})
+    assert "Undantag: synnerliga skäl" in answer.text
+    assert take(vera, matter, "frantrad", days_ago(3), reason="Vi är inte överens") == 302
+    assert cast.stands(matter).state is State.CONCLUDED
+    assert "så länge kan central" in vera.get(page).text
+    assert take(negotiator, matter, "beslut", today()) == 422  # the seven days
+    assert take(negotiator, matter, "till-handlingarna", today()) == 422
+
+    assert take(vera, matter, "begar-centralt", today()) == 302
+    assert take(negotiator, matter, "enighet-centralt", today(), reason="Överens till slut") == 302
+    assert take(negotiator, matter, "verkstallt", today()) == 422  # nothing is decided
+    assert take(negotiator, matter, "beslut", today()) == 302
+    assert take(negotiator, matter, "verkstallt", today()) == 302
+    assert take(negotiator, matter, "till-handlingarna", today()) == 302
+    assert cast.stands(matter).state is State.CLOSED
+    shown = vera.get(page).text
+    for words in ("Vi är inte överens", "Vårdförbundet Ljung", "Mer underlag", "verkställdes"):
+        assert words in shown
+    assert cast.negotiator.name not in shown  # others see the party, not who of it
+    assert cast.negotiator.name in negotiator.get(page).text
+    names = {step.action: step.person_id for step in db.exec(select(MblStep))}
+    assert names["decide"] == cast.negotiator.id
+    assert (
+        names["withdraw"] is names["request-centrally"] is None
+    )  # it would say whose union is whose
+    db.commit()
+    refused = negotiator.get(f"{page}/borja")
+    assert refused.status_code == 422
+    assert "Inget mer kan göras" in refused.text
+
+
+def test_an_exception_is_kept_with_its_reason_and_the_negotiation_goes_on(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, ture = cast.browser(cast.negotiator), cast.browser(cast.ture)
+    matter = cast.matter(Paragraph.HIRED_WORK)
+    reason = {"exception": "Mottagningen står utan läkare i morgon."}
+    assert take(negotiator, matter, "beslut", days_ago(20), **reason) == 302
+    assert take(negotiator, matter, "beslut", days_ago(20), **reason) == 422  # once
+    assert cast.stands(matter).state is State.REQUESTED
+    shown = ture.get(f"/forhandlingar/{matter}").text
+    assert "före avslutad förhandling, synnerliga skäl" in shown
+    assert reason["exception"] in shown
+    assert "förhandlingen är inte avslutad" in shown
+    assert take(negotiator, matter, "verkstallt", days_ago(19)) == 422  # that needs one too
+    assert take(negotiator, matter, "verkstallt", days_ago(19), **reason) == 302
+    steps = db.exec(select(MblStep).where(MblStep.exception)).all()
+    assert {step.before for step in steps} == {step.after for step in steps} == {"requested"}
+    db.commit()
+
+
+def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    vera, ture, negotiator = (
+        cast.browser(each) for each in (cast.vera, cast.ture, cast.negotiator)
+    )
+    matter = cast.matter()
+    page, words = f"/forhandlingar/{matter}", "Vi yrkar på en riskbedömning."
+    assert vera.post(f"{page}/yrkanden/nytt", data={"text": words}).status_code == 302
+    claim = db.exec(select(MblClaim)).one()
+    db.commit()
+    own = f"{page}/yrkanden/{claim.id}"
+    others = (ture, negotiator, cast.browser(cast.secretary), cast.browser(cast.vera, acting=False))
+    for attacker in others:
+        assert words not in attacker.get(page).text
+        assert attacker.get(own).status_code in {302, 404}
+        data = {"text": "Vi ger oss.", "edition": "1"}
+        assert attacker.post(own, data=data).status_code == 404
+        for what in ("lagg-fram", "ta-tillbaka"):
+            assert attacker.post(f"{own}/{what}").status_code == 404
+    assert vera.post(f"{own}/lagg-fram").status_code == 302
+    assert vera.post(f"{own}/lagg-fram").status_code == 302  # twice is once
+    for attacker in others[:3]:
+        assert words in attacker.get(page).text
+        assert attacker.post(own, data={"text": "Nej.", "edition": "1"}).status_code == 404
+    newer = {"text": "Vi yrkar på två riskbedömningar.", "edition": "1"}
+    assert vera.post(own, data=newer).status_code == 302
+    behind = vera.post(own, data={"text": "På tre.", "edition": "1"})
+    assert behind.status_code == 422
+    assert newer["text"] in behind.text
+    assert newer["text"] not in ture.get(page).text
+    vera.post(f"{own}/lagg-fram")
+    shown = ture.get(page).text
+    assert newer["text"] in shown
+    assert words in shown.partition("Tidigare lydelser")[2]
+
+
+def test_the_body_sees_its_matters_and_everybody_else_finds_none(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    matter = cast.matter()
+    addresses = (
+        f"/forhandlingar/{matter}",
+        f"/forhandlingar/{matter}/borja",
+        f"/facklig-samverkan/{cast.body.id}/forhandlingar",
+    )
+    others = [
+        makers.person(db, f"Roll {role.value}", role) for role in Role if role != "negotiator"
+    ]
+    for person in (*others, cast.kalle, cast.registrar):
+        for address in addresses:
+            assert cast.browser(person).get(address).status_code == 404, (person.name, address)
+    resting = cast.browser(cast.vera, acting=False)
+    assert resting.get(addresses[0]).location == f"/mina-uppdrag?next={addresses[0]}"
+    for person in (cast.vera, cast.secretary, cast.negotiator):
+        assert cast.browser(person).get(addresses[0]).status_code == 200
+    told = makers.person(db, "Nora Negotson", Role.NEGOTIATOR)
+    cast.mandates[told.id] = cast.mandate(told, union=1).id
+    assert cast.browser(told).get(addresses[1]).status_code == 404  # now she is of the union
+
+
+def test_open_matters_are_put_on_a_meeting_once_and_go_on_to_the_next_with_it(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    matter = cast.matter()
+    with app.test_request_context():
+        meeting, following = (
+            planning.create(db, by=cast.secretary.id, plan=Plan(name), body_id=cast.body.id)
+            for name in ("Första mötet", "Andra mötet")
+        )
+    db.commit()
+    secretary = cast.browser(cast.secretary)
+    page = f"/facklig-samverkan/{cast.body.id}/forhandlingar/dagordning"
+    chosen = {"meeting": str(meeting.id), "matters": [str(matter)]}
+    for _time in range(2):
+        assert secretary.post(page, data=chosen).status_code == 302
+    (link,) = db.exec(select(MblItem)).all()
+    item = db.get_one(AgendaItem, link.item_id)
+    assert (item.meeting_id, item.title) == (meeting.id, f"11 § MBL: {TITLE}")
+    item.state = ItemState.TABLED
+    agenda.carry_over(db, meeting=meeting, to=following)
+    db.commit()
+    for _time in range(2):  # there it stands already
+        secretary.post(page, data={**chosen, "meeting": str(following.id)})
+    assert len(agenda.items_of(db, meeting=following)) == 1
+    db.commit()
+    shown = cast.browser(cast.vera).get(f"/forhandlingar/{matter}").text
+    assert "Första mötet" in shown
+    assert "Andra mötet" in shown
+    assert secretary.post(page, data={"meeting": str(meeting.id)}).status_code == 422
+    assert cast.browser(cast.vera).get(page).status_code == 404
