@@ -91,7 +91,10 @@ COMERS = {
     "meetings.screen", "minutes.attest", "minutes.object", "unions.address", "unions.mine",
     "unions.resign",
 }  # fmt: skip
-ACTORS = {"negotiations.request_"}  # while they act under a mandate
+# Pages of who holds a key, and of who acts under a mandate.
+OF_FEW = {
+    "surveys.key": HOLDER, "surveys.opening": HOLDER, "negotiations.request_": ACTING,
+}  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
     "documents": Role.SECRETARY, "followups": Role.SECRETARY, "meetings": Role.SECRETARY,
@@ -246,14 +249,12 @@ def meetings_of(house: House, rule: Rule) -> list[Any]:
 
 def visitor(live: Live, house: House, rule: Rule) -> str:
     """Who may see it: a role, those who hold a key, anybody signed in, or everybody."""
-    if rule.endpoint in {"surveys.key", "surveys.opening"}:
-        return HOLDER
+    if rule.endpoint in OF_FEW:
+        return OF_FEW[rule.endpoint]
     if rule.endpoint.startswith("surveys.dev_"):
         return Role.ADMINISTRATOR
     if "application_id" in rule.arguments:
         return Role.RESEARCHER
-    if rule.endpoint in ACTORS:
-        return ACTING
     keeper = KEEPERS.get(rule.endpoint.partition(".")[0])
     if keeper and rule.endpoint not in {"meetings.enter_code", "meetings.join"}:
         return SIGNED_IN if rule.endpoint in COMERS else keeper
