@@ -63,6 +63,14 @@ def protected_once() -> Iterator[None]:
 def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         compiled.keep_addresses(patch)
+        compiled.keep_statements(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hurried_sqlite() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        databases.hurry_sqlite(patch)
         yield
 
 

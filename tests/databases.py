@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
@@ -12,6 +14,7 @@ from dialog.ballotbox.models import BoxRow
 from dialog.databases import making
 from dialog.databases.roles import Side, name
 from dialog.storage import append_only, privileges
+from dialog.storage import engine as storage_engine
 from dialog.storage.engine import make_engine
 from dialog.storage.rows import Row
 
@@ -104,6 +107,19 @@ def hurry(server: str) -> None:
     power cut is tried on it.
     """
     _wait_for_the_disk(server, "off")
+
+
+def hurry_sqlite(patch: pytest.MonkeyPatch) -> None:
+    """Have SQLite not wait for the disk either, in this process. Those that are killed on purpose
+    are others.
+    """
+    prepare = storage_engine._prepare_sqlite
+
+    def hurried(connection: Any, record: Any) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    patch.setattr(storage_engine, "_prepare_sqlite", hurried)
 
 
 def _wait_for_the_disk(server: str, wanted: str) -> None:

@@ -7,9 +7,10 @@ older mail that comes late changes nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from dialog.meetings.models import Meeting, MeetingState
 from dialog.storage.clock import STOCKHOLM
@@ -93,11 +94,20 @@ def _calendar(events: Iterable[Event], *, method: str, name: str = "") -> bytes:
     if name:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval;value=duration", "PT1H")
-    for event in events:
+    shown = list(events)
+    if shown:
+        calendar.add_component(_stockholm())
+    for event in shown:
         calendar.add_component(event)
-    if calendar.subcomponents:
-        calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+@cache
+def _stockholm() -> Timezone:
+    """When the clocks change, which an event's times refer to. To work it out takes longer than all
+    the rest of an invitation, and it is the same in each.
+    """
+    return Timezone.from_tzinfo(STOCKHOLM)
 
 
 def _address(email: str) -> vCalAddress:
