@@ -1,13 +1,13 @@
 """What the application of every test would compile anew, compiled once a test process.
 
-Werkzeug writes two small Python functions for every address. They depend on the address alone, and
-writing them is nine tenths of the time that making an application takes. SQLAlchemy keeps with each
-engine what it has compiled of statements, by the engine's dialect; every test has an engine of its
-own, and compiling is a fifth of what most tests do.
+Werkzeug takes every address apart and writes two small Python functions for it. They depend on the
+address alone, and are nearly all of the time that making an application takes. SQLAlchemy keeps
+what it has compiled of statements with each engine, by the engine's dialect; every test has an
+engine of its own, and compiling is a fifth of what most tests do.
 """
 
 import tempfile
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 from jinja2 import FileSystemBytecodeCache
@@ -18,25 +18,31 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
-Builder = Callable[..., tuple[str, str]]
+BUILDERS = ("_build", "_build_unknown")  # methods of the rule that they were made for
+COMPILED = ("_parts", "_trace", "_converters", "arguments", *BUILDERS)
 
 TEMPLATES = FileSystemBytecodeCache(tempfile.mkdtemp())
 
 
 def keep_addresses(patch: pytest.MonkeyPatch) -> None:
     """Have an address that was compiled for one application serve the others too."""
-    kept: dict[object, Builder] = {}
-    compile_builder = Rule._compile_builder
+    kept: dict[object, dict[str, Any]] = {}
+    compile_rule = Rule.compile
 
-    def once(rule: Rule, append_unknown: bool = True) -> Builder:  # noqa: FBT001, FBT002 - theirs
-        if rule.defaults:  # their values are written into the function
-            return compile_builder(rule, append_unknown)
-        key = rule.rule, tuple(rule._trace), append_unknown
+    def once(rule: Rule) -> None:
+        if rule.defaults:  # their values are written into the functions
+            compile_rule(rule)
+            return
+        key = rule.rule, rule.subdomain, rule.host, rule.merge_slashes
         if key not in kept:
-            kept[key] = compile_builder(rule, append_unknown)
-        return kept[key]
+            compile_rule(rule)
+            kept[key] = {name: getattr(rule, name) for name in COMPILED}
+        made = kept[key]
+        vars(rule).update(made, arguments=set(made["arguments"]))
+        for builder in BUILDERS:
+            setattr(rule, builder, made[builder].__func__.__get__(rule, None))
 
-    patch.setattr(Rule, "_compile_builder", once)
+    patch.setattr(Rule, "compile", once)
 
 
 def keep_statements(patch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def charts_in(page: str) -> list[str]:
 
 def addresses(release_id: UUID, unit: str = "V11") -> list[str]:
     start = f"/resultat/{release_id}"
-    kinds = ["skalor", "enheter", "nivaer", *(f"fraga-{number}" for number in range(1, 12))]
+    kinds = ["skalor", "enheter", "nivaer", "fraga-1", "fraga-11"]
     return [
         start,
         f"{start}?sok=barn",
@@ -173,20 +173,21 @@ def test_public_pages_end_at_forvaltning(client: FlaskClient, release: Release) 
     assert "Barn" not in client.get(f"{start}?sok=barn").text
 
 
-@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize("roles", [None, (), *((role,) for role in Role)])
 def test_no_figure_of_an_unpublished_round_is_at_any_address(
-    app: Flask, db: Session, round_: Round, role: Role | None
+    app: Flask, db: Session, round_: Round, roles: tuple[Role, ...] | None
 ) -> None:
-    client = app.test_client()
-    who = makers.person(db, "Roll Rosén", *([role] if role else []))
+    """None: for somebody who has not signed in."""
+    visitor = app.test_client()
+    if roles is not None:
+        sign_in(visitor, db, makers.person(db, "Roll Rosén", *roles))
     for state in (RoundState.OPENED, RoundState.CLOSED):
         round_.state = state
         db.add(round_)
         db.commit()
-        for visitor in (client, sign_in(client, db, who)):
-            for address in addresses(round_.id):
-                assert visitor.get(address).status_code in (302, 404), address
-            assert "svar." not in visitor.get("/resultat").text
+        for address in addresses(round_.id):
+            assert visitor.get(address).status_code in (302, 404), address
+        assert "svar." not in visitor.get("/resultat").text
 
 
 def test_publishing_is_for_analysts(client: FlaskClient, db: Session, round_: Round) -> None:
