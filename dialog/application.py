@@ -17,6 +17,7 @@ from dialog import (
     programmes,
     receipts,
     rehearsing,
+    requests,
     research,
     results,
     reviewing,
@@ -33,6 +34,9 @@ from dialog.minutes.places import use_minutes
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.receipts.places import use_receipts
+from dialog.requests import places as request_places
+from dialog.requests import read_views as request_page
+from dialog.requests.models import LETTER as REQUEST
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
@@ -60,6 +64,7 @@ FEATURES = (
     minutes,
     meetings,
     negotiations,
+    requests,
     surveys,
     reviewing,
     results,
@@ -103,9 +108,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_error_pages(app)
     use_documents(
         app,
-        {item_documents.ABOUT: item_documents.PLACE, diary_files.ABOUT: diary_files.PLACE},
+        {
+            item_documents.ABOUT: item_documents.PLACE,
+            diary_files.ABOUT: diary_files.PLACE,
+            request_places.ABOUT: request_places.PLACE,
+        },
     )
-    use_receipts(app, {})
+    use_receipts(app, {REQUEST: request_page.page})
     use_minutes(app, {documenting.ABOUT: documenting.PLACE})
     use_afterwards(app, AFTERWARDS)
     for feature in FEATURES:

@@ -27,12 +27,8 @@ HARMLESS: Final = {
 @permitted("document.own")
 def file_(document_id: UUID, number: int) -> Any:
     """To keep. The name is in a header (RFC 6266, RFC 8187), not in the address."""
-    shown = _open(document_id, number)
-    return _sent(
-        folders.path_of(pages.settings().documents, shown.file.sha256),
-        RULES[shown.file.kind].media_type,
-        name=shown.version.name,
-    )
+    _of, shown = pages.existing(document_id, number)
+    return to_keep(shown)
 
 
 @permitted("document.own")
@@ -55,8 +51,21 @@ def page(document_id: UUID, number: int, page_number: int) -> Any:
     return _sent(path, RULES[Kind.PNG].media_type)
 
 
+def to_keep(shown: Shown) -> Response:
+    """A file as an attachment, for somebody who is known to be allowed to have it."""
+    return _sent(
+        folders.path_of(pages.settings().documents, _opened(shown).file.sha256),
+        RULES[shown.file.kind].media_type,
+        name=shown.version.name,
+    )
+
+
 def _open(document_id: UUID, number: int) -> Shown:
     _of, shown = pages.existing(document_id, number)
+    return _opened(shown)
+
+
+def _opened(shown: Shown) -> Shown:
     if not shown.open:
         raise RefusedError(
             _("Filen går inte att öppna: den %(state)s.", state=words.SCANS[shown.file.scan])

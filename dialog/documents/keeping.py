@@ -11,6 +11,7 @@ from dialog.core.documents.kinds import Fault
 from dialog.core.errors import RefusedError
 from dialog.documents import queries, words
 from dialog.documents.models import Document, DocumentVersion, ScanState, StoredFile
+from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.storage.clock import now
 
@@ -80,6 +81,24 @@ def take_along(session: Session, *, about: str, about_id: UUID, to: UUID) -> Non
         for version in queries.versions_of(session, document=each.document):
             copied = version.model_dump(exclude={"id", "document_id"})
             session.add(DocumentVersion(**copied, document_id=made.id))
+
+
+def lend(session: Session, *, shown: Shown, about: str, about_id: UUID, by: UUID) -> Document:
+    """Make the file of a version a document of something else too; no bytes are copied."""
+    made = Document(about=about, about_id=about_id, author_id=by)
+    session.add(made)
+    session.flush()
+    session.add(
+        DocumentVersion(
+            document_id=made.id,
+            name=shown.version.name,
+            sha256=shown.version.sha256,
+            given_sha256=shown.version.given_sha256,
+            author_id=by,
+        )
+    )
+    session.flush()
+    return made
 
 
 def _hold(session: Session, document: Document) -> None:

@@ -32,6 +32,7 @@ from dialog.organisation.queries import posts_of
 from dialog.people import sessions
 from dialog.people.models import Account, Person, RoleGrant, SignIn
 from dialog.people.queries import grants_of
+from dialog.requests import queries as requests
 from dialog.research.models import (
     ApplicationStep,
     DataApplication,
@@ -113,6 +114,7 @@ class AboutMe:
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
     letters: int  # to the authority: written by name, handled, and steps one took with them
+    requests: int  # steps taken with others' requests to read documents
     documents: int  # versions handed in, and documents taken away
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
@@ -194,6 +196,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         attests=attests(session, person_id=person.id),
         minutes=traces(session, person_id=person.id),
         letters=submissions.traces(session, person_id=person.id),
+        requests=requests.traces(session, person_id=person.id),
         documents=documents.traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),

@@ -256,6 +256,9 @@ ACTIONS: Final[dict[str, Rule]] = {
     # the diary
     "diary.see": anyone,  # what is not withheld from everybody
     "diary.keep": has(Role.REGISTRAR),
+    # requests to read documents
+    "request.ask": anyone,  # without signing in; what was sent, whoever has its code
+    "request.handle": has(Role.REGISTRAR, Role.HANDLER),
     # what is asked after meetings
     "followup.see": has(Role.SECRETARY, Role.FACILITATOR, Role.APPROVER),
     "followup.plan": MEETING,

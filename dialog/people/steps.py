@@ -5,6 +5,7 @@ A room gives the tables of its own things; a row of steps has `person_id`, `at`,
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -73,13 +74,16 @@ class Steps(Generic[Step]):
         by: UUID | None,
         before: Any = None,
         reason: str = "",
+        at: datetime | None = None,
         **more: Any,
     ) -> Step:
-        """Write down what happened. `more` are columns that only this kind of thing has."""
+        """Write down what happened, now or `at` a moment that tells less. `more` are columns that
+        only this kind of thing has.
+        """
         step = self._rows(
             **{self._of: thing.id},
             person_id=by,
-            at=now(),
+            at=at or now(),
             action=str(action),
             before=str(before or thing.state),
             after=str(thing.state),

@@ -131,6 +131,10 @@ ACTIONS: Final[dict[str, Any]] = {
     "meeting.own": lazy_gettext("Se sina egna möten och ha dem i sin kalender"),
     "document.own": lazy_gettext("Läsa handlingar, och lämna dem där man får"),
     "receipt.open": lazy_gettext("Läsa svaret på det som man har skickat, med dess nummer och kod"),
+    "request.ask": lazy_gettext("Begära ut handlingar, också utan att säga vem man är"),
+    "request.handle": lazy_gettext(
+        "Ta fram och pröva handlingar som någon har begärt ut, och svara"
+    ),
     "diary.see": lazy_gettext("Läsa diariet, utom det som inte visas öppet"),
     "diary.keep": lazy_gettext("Öppna ärenden, registrera handlingar och rätta i diariet"),
     "minutes.own": lazy_gettext("Läsa anteckningar från sina egna möten"),

@@ -1,6 +1,9 @@
 """The page where a number and a code open what was sent."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from flask import abort, render_template
 from flask.blueprints import BlueprintSetupState
@@ -10,7 +13,7 @@ from dialog.people.signing_in import permitted
 from dialog.receipts import opening
 from dialog.receipts.forms import OpenForm
 from dialog.receipts.models import Receipt
-from dialog.receipts.places import page_of
+from dialog.receipts.places import Key, page_of
 from dialog.web.anonymous import without_traces
 from dialog.web.forms import refuse, status
 
@@ -28,6 +31,26 @@ def open_() -> Any:
     if form.validate_on_submit() and (receipt := receipt_of(form)):
         return (page_of(receipt.letter) or abort(404))(receipt.id, form.key)
     return render_template("receipts/open.html", form=form), status(form)
+
+
+def with_key(letter: str) -> Callable[[Callable[[UUID, Key], Any]], Callable[[], Any]]:
+    """A view of a further step with something of this letter: it gets the thing's id, and the key
+    to send along. Without the right number and code the form for these is the answer.
+    """
+
+    def decorate(view: Callable[[UUID, Key], Any]) -> Callable[[], Any]:
+        @wraps(view)
+        def keyed() -> Any:
+            without_traces()
+            form = OpenForm()
+            receipt = receipt_of(form) if form.validate_on_submit() else None
+            if receipt is None or receipt.letter != letter:
+                return render_template("receipts/open.html", form=form), 422
+            return view(receipt.id, form.key)
+
+        return keyed
+
+    return decorate
 
 
 def receipt_of(form: OpenForm) -> Receipt | None:

@@ -16,6 +16,7 @@ import dialog.organisation.models
 import dialog.people.models
 import dialog.programmes.models
 import dialog.receipts.models
+import dialog.requests.models
 import dialog.research.models
 import dialog.results.models
 import dialog.reviewing.models

@@ -1,0 +1,74 @@
+"""Finding what a request is about: documents of the diary, whose files are lent to it."""
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session, select
+
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.core.errors import RefusedError
+from dialog.core.requests import Action
+from dialog.diary import files
+from dialog.diary import queries as diary
+from dialog.diary.models import DiaryLine
+from dialog.documents import keeping
+from dialog.requests import steps
+from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.requests.places import ABOUT
+
+
+def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber, by: UUID) -> None:
+    """Take a document up, with each of its files; one that was taken up stays as it is. Raises
+    RefusedError.
+    """
+    line = _line(session, number)
+    steps.check(session, request=request, action=Action.LOCATE)
+    if _of_line(session, request, line) is not None:
+        raise RefusedError(_("%(number)s är redan framtagen.", number=number))
+    for shown in files.of_lines(session, [line]).get(line.id, []):
+        lent = keeping.lend(session, shown=shown, about=ABOUT, about_id=request.id, by=by)
+        session.add(RequestedDocument(request_id=request.id, line_id=line.id, document_id=lent.id))
+    if _of_line(session, request, line) is None:
+        session.add(RequestedDocument(request_id=request.id, line_id=line.id))
+    steps.take(session, request=request, action=Action.LOCATE, by=by)
+
+
+def drop(
+    session: Session, *, request: DisclosureRequest, part: RequestedDocument, by: UUID
+) -> None:
+    """It was not meant."""
+    steps.take(session, request=request, action=Action.LOCATE, by=by)
+    session.delete(part)
+    session.flush()
+
+
+def find_nothing(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+    """There is no such document: that is the answer to give. Raises RefusedError."""
+    steps.take(session, request=request, action=Action.LOCATE, by=by)
+    query = select(RequestedDocument.id).where(RequestedDocument.request_id == request.id)
+    if session.exec(query).first() is not None:
+        raise RefusedError(_("Det finns framtagna handlingar. Ta bort dem först."))
+    steps.take(session, request=request, action=Action.ASSESS, by=by)
+
+
+def _line(session: Session, number: DiaryNumber) -> DiaryLine:
+    found = diary.matter(session, number=number)
+    line = found and diary.line_of(session, matter=found[1], document=number.document or 0)
+    if not line or not line.document:
+        raise RefusedError(
+            _(
+                "Det finns ingen handling med numret %(number)s. Skriv hela numret, till exempel"
+                " RS 2026-00417-1.",
+                number=number,
+            )
+        )
+    return line
+
+
+def _of_line(
+    session: Session, request: DisclosureRequest, line: DiaryLine
+) -> RequestedDocument | None:
+    query = select(RequestedDocument).where(
+        RequestedDocument.request_id == request.id, RequestedDocument.line_id == line.id
+    )
+    return session.exec(query).first()

@@ -1,0 +1,41 @@
+"""The files of a request: lent from the diary's documents, and redacted copies made for it."""
+
+from typing import Final
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.requests import OPEN
+from dialog.documents.places import Place, Rights
+from dialog.people.permissions import Actor, may
+from dialog.receipts.models import Receipt
+from dialog.requests.models import DisclosureRequest
+
+ABOUT: Final = "disclosure-request"
+
+
+def _rights(session: Session, request_id: UUID, actor: Actor) -> Rights:
+    """Those who handle requests; once it is answered nothing of it changes."""
+    request = session.get(DisclosureRequest, request_id)
+    handles = request is not None and may(actor, "request.handle")
+    return Rights(see=handles, change=handles and request is not None and request.state in OPEN)
+
+
+def _trail(session: Session, request_id: UUID) -> list[tuple[str, str]]:
+    return [
+        (url_for("requests.requests"), _("Begäran om handlingar")),
+        (url_for("requests.request_", request_id=request_id), _title(session, request_id)),
+    ]
+
+
+def _title(session: Session, request_id: UUID) -> str:
+    return str(session.get_one(Receipt, request_id).number)
+
+
+def _changed(_session: Session, _request_id: UUID) -> None:
+    """What was said of a file is said of its version: another one changes nothing of that."""
+
+
+PLACE: Final = Place(rights=_rights, trail=_trail, title=_title, changed=_changed)

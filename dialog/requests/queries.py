@@ -1,0 +1,136 @@
+"""Reads of requests: those that wait, one with all of it, how long answers take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.core.requests import WAITING, Verdict, Waits, waits
+from dialog.diary import numbering
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.documents import queries as documents
+from dialog.documents.queries import Shown
+from dialog.receipts.models import Receipt
+from dialog.requests.models import (
+    DisclosureRequest,
+    RequestedDocument,
+    RequestQuestion,
+    RequestStep,
+)
+from dialog.requests.places import ABOUT
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    request: DisclosureRequest
+    number: str
+
+
+def listed(session: Session, *, waiting: bool, page: int) -> tuple[list[Listed], int]:
+    """A page of those that wait for us, the oldest first, or of all others, the latest first; and
+    how many pages there are.
+    """
+    state, serial = col(DisclosureRequest.state), col(Receipt.serial)
+    which = state.in_(WAITING) if waiting else state.not_in(WAITING)
+    number = session.exec(select(sa.func.count()).select_from(DisclosureRequest).where(which)).one()
+    last = max(1, -(-number // PAGE))
+    query = select(DisclosureRequest, Receipt).join(
+        Receipt, col(Receipt.id) == col(DisclosureRequest.id)
+    )
+    ways = (col(Receipt.year), serial)
+    query = query.where(which).order_by(*(ways if waiting else [each.desc() for each in ways]))
+    found = session.exec(query.offset((max(1, min(page, last)) - 1) * PAGE).limit(PAGE))
+    return [Listed(request, str(receipt.number)) for request, receipt in found], last
+
+
+def number_of(session: Session, *, request: DisclosureRequest) -> str:
+    return str(session.get_one(Receipt, request.id).number)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document that a request is about; `file` is None of one on paper, `given` is what the
+    requester gets.
+    """
+
+    row: RequestedDocument
+    number: DiaryNumber
+    line: DiaryLine
+    file: Shown | None
+    copy: Shown | None
+
+    @property
+    def given(self) -> Shown | None:
+        if self.row.verdict is Verdict.WHOLE:
+            return self.file
+        return self.copy if self.row.verdict is Verdict.REDACTED else None
+
+
+def parts_of(session: Session, *, request: DisclosureRequest) -> list[Part]:
+    """In the order of their numbers in the diary."""
+    query = (
+        select(RequestedDocument, DiaryLine, DiaryMatter)
+        .join(DiaryLine, col(DiaryLine.id) == col(RequestedDocument.line_id))
+        .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
+        .where(RequestedDocument.request_id == request.id)
+    )
+    found = [
+        Part(
+            row=row,
+            number=_number(session, line, matter),
+            line=line,
+            file=_version(session, row.document_id, row.version),
+            copy=_version(session, row.copy_id, row.copy_version),
+        )
+        for row, line, matter in session.exec(query)
+    ]
+    return sorted(found, key=_place)
+
+
+def _place(part: Part) -> tuple[DiaryNumber, str]:
+    return part.number, part.file.version.name if part.file else ""
+
+
+def _number(session: Session, line: DiaryLine, matter: DiaryMatter) -> DiaryNumber:
+    authority = session.get_one(DiaryAuthority, line.authority_id)
+    return numbering.number_of(authority, matter, line.document)
+
+
+def _version(session: Session, document_id: UUID | None, number: int) -> Shown | None:
+    if document_id is None:
+        return None
+    return documents.shown(session, document_id=document_id, number=number)
+
+
+def copies_of(
+    session: Session, *, request: DisclosureRequest, parts: Sequence[Part]
+) -> list[Shown]:
+    """The files that were made for the request: redacted copies of what was found."""
+    lent = {part.row.document_id for part in parts}
+    found = documents.documents_of(session, about=ABOUT, about_ids=[request.id])
+    return [each for each in found.get(request.id, []) if each.document.id not in lent]
+
+
+def questions_of(session: Session, *, request: DisclosureRequest) -> Sequence[RequestQuestion]:
+    query = select(RequestQuestion).where(RequestQuestion.request_id == request.id)
+    query = query.order_by(col(RequestQuestion.asked_on), col(RequestQuestion.id))
+    return session.exec(query).all()
+
+
+def times(session: Session, *, since: date) -> Waits:
+    """How long the answers took that were given from a day on."""
+    query = select(DisclosureRequest).where(col(DisclosureRequest.answered_on) >= since)
+    found = [(each.received_on, each.answered_on) for each in session.exec(query)]
+    return waits([(end - begun).days for begun, end in found if end is not None])
+
+
+def traces(session: Session, *, person_id: UUID) -> int:
+    """How many steps somebody has taken with requests as an official."""
+    query = sa.select(sa.func.count()).where(col(RequestStep.person_id) == person_id)
+    return int(session.connection().scalar(query) or 0)

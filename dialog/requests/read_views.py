@@ -1,0 +1,79 @@
+"""What whoever has the code of a request sees and does: the answer, its documents, questions."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template, request
+from flask.blueprints import BlueprintSetupState
+
+from dialog.core.identity_numbers import has_identity_number
+from dialog.core.requests import OPEN
+from dialog.documents import words as document_words
+from dialog.documents.file_views import to_keep
+from dialog.people.signing_in import permitted
+from dialog.receipts.places import Key
+from dialog.receipts.views import with_key
+from dialog.requests import asking, queries, words
+from dialog.requests.models import LETTER, DisclosureRequest
+from dialog.web.database import session
+
+LONGEST = 2000  # characters of an answer to a question
+
+
+def use_no_cookie(state: BlueprintSetupState) -> None:
+    """The number and the code are all there is; see receipts.views."""
+    for view in (explain, contest, file_):
+        state.app.extensions["csrf"].exempt(view)
+
+
+def page(request_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> str:
+    """How the request stands. What officials write of it before the answer is not shown."""
+    found = session().get_one(DisclosureRequest, request_id)
+    answered = found.state not in OPEN
+    return render_template(
+        "requests/read.html",
+        request_=found,
+        key=key,
+        parts=queries.parts_of(session(), request=found) if answered else [],
+        questions=queries.questions_of(session(), request=found),
+        typed=typed,
+        problem=problem,
+        words=words,
+        document_words=document_words,
+    )
+
+
+@permitted("request.ask", traceless=True)
+@with_key(LETTER)
+def explain(request_id: UUID, key: Key) -> Any:
+    text = request.form.get("text", "").strip()
+    if not text or len(text) > LONGEST or has_identity_number(text):
+        return page(request_id, key, typed=text, problem=words.unfit(text, most=LONGEST)), 422
+    found = session().get_one(DisclosureRequest, request_id)
+    asking.explain(session(), request=found, question_id=_id("question"), text=text)
+    return page(request_id, key)
+
+
+@permitted("request.ask", traceless=True)
+@with_key(LETTER)
+def contest(request_id: UUID, key: Key) -> Any:
+    asking.contest(session(), request=session().get_one(DisclosureRequest, request_id))
+    return page(request_id, key)
+
+
+@permitted("request.ask", traceless=True)
+@with_key(LETTER)
+def file_(request_id: UUID, _key: Key) -> Any:
+    """A document that was released, of this request alone."""
+    found = session().get_one(DisclosureRequest, request_id)
+    wanted = _id("part")
+    parts = queries.parts_of(session(), request=found) if found.state not in OPEN else []
+    given = next((part.given for part in parts if part.row.id == wanted), None)
+    return to_keep(given or abort(404))
+
+
+def _id(name: str) -> UUID:
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        abort(404)

@@ -1,0 +1,145 @@
+"""The steps that an official can take with a request, each with the page that it is taken on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlmodel import Session
+
+from dialog.core.errors import RefusedError
+from dialog.core.requests import Action
+from dialog.diary import queries as diary
+from dialog.diary.models import DiaryAuthority
+from dialog.requests import answering, entering, locating, steps
+from dialog.requests.forms import AnswerForm, ButtonForm, DecisionForm, EnterForm, QuestionForm
+from dialog.requests.models import DisclosureRequest
+from dialog.web.forms import written
+
+Take = Callable[[Session, DisclosureRequest, Any, UUID], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    action: Action
+    title: Any
+    lead: Any
+    button: Any
+    done: Any
+    form: type[FlaskForm]
+    take: Take
+
+
+def _question(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
+    answering.question(session, request=request, text=written(form.text).strip(), by=by)
+
+
+def _answer(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
+    answering.answer(session, request=request, text=written(form.text).strip(), by=by)
+
+
+def _decide(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
+    answering.decide(session, request=request, text=written(form.text).strip(), by=by)
+
+
+def _nothing(session: Session, request: DisclosureRequest, _form: Any, by: UUID) -> None:
+    locating.find_nothing(session, request=request, by=by)
+
+
+def _enter(session: Session, request: DisclosureRequest, form: EnterForm, by: UUID) -> None:
+    found = diary.matter(session, number=form.number) if form.number else None
+    if form.number and found is None:
+        raise RefusedError(_("Det finns inget ärende med numret %(number)s.", number=form.number))
+    if found:
+        authority, matter = found
+        entering.enter(session, request=request, authority=authority, matter=matter, by=by)
+    else:
+        board = session.get_one(DiaryAuthority, form.authority_id)
+        entering.enter(session, request=request, authority=board, matter=None, by=by)
+
+
+def _plain(action: Action) -> Take:
+    def take(session: Session, request: DisclosureRequest, _form: Any, by: UUID) -> None:
+        steps.take(session, request=request, action=action, by=by)
+
+    return take
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    "fraga": Step(
+        Action.ASK,
+        _l("Ställ en fråga"),
+        _l(
+            "Fråga så att du kan hitta rätt handling. Du får inte fråga vem det är eller vad"
+            " handlingen ska användas till, om det inte behövs för att pröva sekretess. Skriv i så"
+            " fall det, och att det är frivilligt att svara."
+        ),
+        _l("Ställ frågan"),
+        _l("Frågan är ställd. Den som begär läser den med sin kod."),
+        QuestionForm,
+        _question,
+    ),
+    "finns-inte": Step(
+        Action.LOCATE,
+        _l("Det finns ingen sådan handling"),
+        _l("Svaret blir att handlingen inte finns här. Den som begär kan få myndighetens beslut."),
+        _l("Det finns ingen"),
+        _l("Skriv nu svaret."),
+        ButtonForm,
+        _nothing,
+    ),
+    "diarium": Step(
+        Action.REGISTER,
+        _l("För in i diariet"),
+        _l(
+            "Begäran registreras som inkommen. Den som inte har skrivit sitt namn står som Anonym."
+            " Ett namn visas inte i det öppna registret."
+        ),
+        _l("För in"),
+        _l("Begäran står i diariet."),
+        EnterForm,
+        _enter,
+    ),
+    "svar": Step(
+        Action.ANSWER,
+        _l("Svara"),
+        _l(
+            "Handlingarna du har prövat lämnas ut med svaret, och det går inte att ändra sedan. Det"
+            " som inte lämnas ut visas med paragraf och skäl, och med rätten till beslut."
+        ),
+        _l("Skicka svaret"),
+        _l("Svaret är skickat och står i diariet."),
+        AnswerForm,
+        _answer,
+    ),
+    "beslut": Step(
+        Action.DECIDE,
+        _l("För in myndighetens beslut"),
+        _l("Hur beslutet överklagas står under det: till kammarrätten, inom tre veckor."),
+        _l("Skicka beslutet"),
+        _l("Beslutet är skickat och står i diariet."),
+        DecisionForm,
+        _decide,
+    ),
+    "overklagat": Step(
+        Action.APPEAL,
+        _l("Beslutet är överklagat"),
+        _l("Pröva om överklagandet kom i tid, och lämna det över till kammarrätten."),
+        _l("Anteckna överklagandet"),
+        _l("Överklagandet är antecknat."),
+        ButtonForm,
+        _plain(Action.APPEAL),
+    ),
+    "avsluta": Step(
+        Action.CLOSE,
+        _l("Avsluta"),
+        _l("Den som begär kan läsa svaret med sin kod också sedan."),
+        _l("Avsluta"),
+        _l("Begäran är avslutad."),
+        ButtonForm,
+        _plain(Action.CLOSE),
+    ),
+}

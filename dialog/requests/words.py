@@ -1,0 +1,93 @@
+"""Requests in words: how they stand, what can be done with them, what has happened."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from dialog.core.requests import LONGER, Action, State, Verdict, Waits
+
+# state: (its name, the kind of mark beside it)
+STATES: Final[Mapping[State, tuple[Any, str]]] = {
+    State.RECEIVED: (_l("inkommen"), "waiting"),
+    State.LOCATED: (_l("handlingarna är framtagna"), "waiting"),
+    State.ASSESSED: (_l("prövad"), "waiting"),
+    State.RELEASED: (_l("utlämnad"), ""),
+    State.PARTLY: (_l("delvis utlämnad"), ""),
+    State.REFUSED: (_l("inte utlämnad"), ""),
+    State.CONTESTED: (_l("myndighetens beslut är begärt"), "waiting"),
+    State.DECIDED: (_l("beslutad"), ""),
+    State.APPEALED: (_l("överklagad"), ""),
+    State.CLOSED: (_l("avslutad"), "ended"),
+}
+# What is done, after "Det som går nu är att".
+DOING: Final[Mapping[Action, Any]] = {
+    Action.LOCATE: _l("ta fram handlingar"),
+    Action.ASSESS: _l("pröva handlingarna"),
+    Action.ASK: _l("ställa en fråga"),
+    Action.EXPLAIN: _l("svara på en fråga"),
+    Action.REGISTER: _l("föra in begäran i diariet"),
+    Action.ANSWER: _l("svara"),
+    Action.CONTEST: _l("begära myndighetens beslut"),
+    Action.DECIDE: _l("föra in myndighetens beslut"),
+    Action.APPEAL: _l("anteckna att beslutet är överklagat"),
+    Action.CLOSE: _l("avsluta"),
+}
+HAPPENED: Final[Mapping[str, Any]] = {
+    "make": _l("Kom in"),
+    Action.LOCATE: _l("Handlingar togs fram"),
+    Action.ASSESS: _l("Prövades"),
+    Action.ASK: _l("En fråga ställdes"),
+    Action.EXPLAIN: _l("Frågan besvarades"),
+    Action.REGISTER: _l("Fördes in i diariet"),
+    Action.ANSWER: _l("Besvarades"),
+    Action.CONTEST: _l("Myndighetens beslut begärdes"),
+    Action.DECIDE: _l("Myndigheten beslutade"),
+    Action.APPEAL: _l("Överklagades"),
+    Action.CLOSE: _l("Avslutades"),
+}
+VERDICTS: Final[Mapping[Verdict, Any]] = {
+    Verdict.WHOLE: _l("Lämnas ut i sin helhet"),
+    Verdict.REDACTED: _l("Lämnas ut maskad"),
+    Verdict.REFUSED: _l("Lämnas inte ut"),
+}
+
+
+def waited(days: int) -> str:
+    """For example "väntat 3 dagar"."""
+    if days == 0:
+        return str(_("kom i dag"))
+    return str(ngettext("väntat %(num)s dag", "väntat %(num)s dagar", days))
+
+
+def span(most: int) -> str:
+    """The name of a span of days; see core.requests.SPANS."""
+    if most == LONGER:
+        return str(_("Mer än 30 dagar"))
+    return str(_("Samma dag")) if most == 0 else str(_("Inom %(days)s dagar", days=most))
+
+
+def finding(waits: Waits) -> str:
+    """How long answers take, in a sentence."""
+    if waits.median is None:
+        return str(_("Ingen begäran är besvarad än."))
+    number = ngettext("%(num)s begäran är besvarad.", "%(num)s är besvarade.", waits.number)
+    half = ngettext(
+        "Hälften fick svar inom %(num)s dag.",
+        "Hälften fick svar inom %(num)s dagar.",
+        -int(-waits.median // 1),
+    )
+    if waits.median == 0:
+        half = _("Hälften fick svar samma dag.")
+    return f"{number} {half}"
+
+
+def unfit(text: str, *, most: int) -> str:
+    """Why what the requester wrote is not taken."""
+    if not text:
+        return str(_("Skriv ett svar."))
+    if len(text) > most:
+        return str(_("Skriv högst %(number)s tecken.", number=most))
+    return str(_("Här står ett personnummer. Skriv utan det."))

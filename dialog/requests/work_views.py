@@ -1,0 +1,150 @@
+"""Pages of whoever handles requests: those that wait, one with all of it, its documents."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from dialog.core.errors import RefusedError
+from dialog.core.requests import OPEN, State, possible
+from dialog.diary import numbering, searching
+from dialog.diary.models import DiaryAuthority, Scope
+from dialog.diary.searching import Wanted
+from dialog.documents import words as document_words
+from dialog.people.signing_in import me, permitted
+from dialog.requests import assessing, entering, locating, queries, steps, words
+from dialog.requests.forms import AssessForm, ButtonForm, LocateForm
+from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.requests.step_pages import STEPS
+from dialog.storage.clock import today
+from dialog.web.database import session
+from dialog.web.forms import refuse, status
+
+HITS = 10
+
+
+@permitted("request.handle")
+def requests() -> Any:
+    waiting = request.args.get("lage") != "besvarade"
+    page = request.args.get("sida", 1, int)
+    found, last = queries.listed(session(), waiting=waiting, page=page)
+    return render_template(
+        "requests/requests.html",
+        found=found, waiting=waiting, page=page, last=last, today=today(), words=words,
+    )  # fmt: skip
+
+
+@permitted("request.handle")
+def request_(request_id: UUID) -> Any:
+    found = existing(request_id)
+    parts = queries.parts_of(session(), request=found)
+    line = entering.line_of(session(), request=found)
+    can = possible(found.state)
+    return render_template(
+        "requests/request.html",
+        request_=found,
+        number=queries.number_of(session(), request=found),
+        parts=parts,
+        questions=queries.questions_of(session(), request=found),
+        history=steps.steps_of(session(), request=found),
+        line=line,
+        steps=[(slug, each) for slug, each in STEPS.items() if _offered(slug, found, can, parts)],
+        open=found.state in OPEN,
+        today=today(),
+        words=words,
+        document_words=document_words,
+    )
+
+
+def _offered(slug: str, found: DisclosureRequest, can: Any, parts: Any) -> bool:
+    if slug == "diarium" and found.line_id is not None:
+        return False
+    if slug == "finns-inte" and (parts or found.state is State.ASSESSED):
+        return False
+    return STEPS[slug].action in can
+
+
+@permitted("request.handle")
+def locate(request_id: UUID) -> Any:
+    """By a number, or chosen among what a search in the diary finds."""
+    found, form = existing(request_id), LocateForm()
+    if form.validate_on_submit():
+        try:
+            locating.locate(session(), request=found, number=form.diary_number, by=me())
+        except RefusedError as refused:
+            refuse(form.number, refused.sentence)
+        else:
+            flash(_("Handlingen är framtagen. Pröva den nu."), "info")
+            return redirect(url_for("requests.request_", request_id=found.id))
+    asked = request.args.get("q", "")[:200]
+    page = render_template(
+        "requests/locate.html",
+        form=form, request_=found, asked=asked, hits=_hits(asked),
+        number=queries.number_of(session(), request=found),
+    )  # fmt: skip
+    return page, status(form)
+
+
+def _hits(asked: str) -> list[tuple[Any, str]]:
+    """Documents that a search finds, with their numbers."""
+    if not asked.strip():
+        return []
+    found = searching.search(session(), wanted=Wanted(text=asked), scope=Scope.ALL, page=1)
+    return [
+        (line, str(numbering.number_of(_board(line.authority_id), matter, line.document)))
+        for line, matter in found.lines
+        if line.document
+    ][:HITS]
+
+
+def _board(authority_id: UUID) -> DiaryAuthority:
+    return session().get_one(DiaryAuthority, authority_id)
+
+
+@permitted("request.handle")
+def drop(request_id: UUID, part_id: UUID) -> Any:
+    found = existing(request_id)
+    if ButtonForm().validate_on_submit():
+        locating.drop(session(), request=found, part=_part(found, part_id), by=me())
+        flash(_("Handlingen är borttagen ur begäran."), "info")
+    return redirect(url_for("requests.request_", request_id=found.id))
+
+
+@permitted("request.handle")
+def assess(request_id: UUID, part_id: UUID) -> Any:
+    found, row = existing(request_id), None
+    parts = queries.parts_of(session(), request=found)
+    part = next((each for each in parts if each.row.id == part_id), None) or abort(404)
+    row = part.row
+    form = AssessForm(
+        data={
+            "verdict": row.verdict and row.verdict.value,
+            "copy": str(row.copy_id or ""),
+            "paragraph": row.paragraph,
+            "reason": row.reason,
+        }
+    )
+    form.offer(queries.copies_of(session(), request=found, parts=parts))
+    if form.validate_on_submit():
+        said = form.assessment()
+        assessing.assess(session(), request=found, part=row, said=said, by=me())
+        flash(_("Prövningen är sparad."), "info")
+        return redirect(url_for("requests.request_", request_id=found.id))
+    page = render_template(
+        "requests/assess.html",
+        form=form, request_=found, part=part, document_words=document_words,
+        number=queries.number_of(session(), request=found),
+    )  # fmt: skip
+    return page, status(form)
+
+
+def existing(request_id: UUID) -> DisclosureRequest:
+    return session().get(DisclosureRequest, request_id) or abort(404)
+
+
+def _part(found: DisclosureRequest, part_id: UUID) -> RequestedDocument:
+    row = session().get(RequestedDocument, part_id)
+    if row is None or row.request_id != found.id:
+        abort(404)
+    return row
