@@ -44,6 +44,7 @@ from tests.browser.conftest import Live
 from tests.browser.documents import hand_in
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
+from tests.browser.requests import Requests, ask_all
 from tests.browser.talks import Talks, hold
 from tests.browser.unions import Represented, represent
 from tests.programmes.cast import Review
@@ -83,6 +84,7 @@ class House:
     series: UUID
     format: UUID
     matter: str  # its number in an address
+    requests: Requests
 
 
 def furnish(live: Live) -> House:
@@ -172,6 +174,7 @@ class _Furnishing:
             series=series,
             format=format_,
             matter=self._matter(people[Role.REGISTRAR]),
+            requests=ask_all(self.db, registrar=people[Role.REGISTRAR]),
             promises=promises,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )

@@ -20,6 +20,7 @@ from dialog.surveys.rounds.step_views import STEPS
 from tests.browser.conftest import AXE, Live, fits
 from tests.browser.house import House, furnish
 from tests.browser.promises import STEPS as PROMISE_STEPS
+from tests.browser.requests import STEPS as REQUEST_STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -139,10 +140,16 @@ def steps_of_plans(house: House) -> Iterator[tuple[str, str]]:
         yield Role.APPROVER if approves else Role.SECRETARY, address
 
 
+def steps_of_requests(house: House) -> Iterator[tuple[str, str]]:
+    for slug, state in REQUEST_STEPS.items():
+        yield Role.REGISTRAR, f"/begaran/{house.requests.by_state[state]}/{slug}"
+
+
 STEPPED = {
     "surveys.round_step": steps_of_rounds,
     "commitments.step": steps_of_promises,
     "followups.step": steps_of_plans,
+    "requests.step": steps_of_requests,
 }
 
 
@@ -164,6 +171,9 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
         f"/handlingar/{house.documents[0]}?version=1&sida=2",
     ):
         yield SIGNED_IN, address
+    for request_id in house.requests.by_state.values():
+        yield Role.REGISTRAR, f"/begaran/{request_id}"
+    yield Role.REGISTRAR, f"/begaran/{request_id}/handlingar?q=skrivelse"
     yield Role.SECRETARY, "/facklig-samverkan"
     yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
     yield Role.SECRETARY, f"/forhandlingar/{house.unions.negotiations.matter}"
@@ -221,6 +231,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "series_id": [house.afterwards.series],
         "format_id": [house.format, house.afterwards.form],
         "number": [house.matter],
+        "request_id": [house.requests.by_state["assessed"]],
+        "part_id": [house.requests.part],
         "document": [1],
         "name": [NAMES.get(rule.endpoint, house.letter)],
     }

@@ -1,0 +1,67 @@
+"""Requests to read documents, one in each state that has pages of its own."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlmodel import Session, select
+
+from dialog.core.requests import Verdict
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary.numbering import number_of
+from dialog.people.models import Person
+from dialog.receipts import giving
+from dialog.requests import answering, asking, assessing, entering, locating
+from dialog.requests.assessing import Assessment
+from dialog.requests.models import DisclosureRequest, RequestedDocument
+
+CODE: Final = "1234567890123456"
+# Of which request each step is looked at.
+STEPS: Final = {
+    "fraga": "received", "finns-inte": "received", "diarium": "received", "svar": "assessed",
+    "beslut": "contested", "overklagat": "decided", "avsluta": "refused",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Requests:
+    by_state: dict[str, UUID]
+    part: UUID  # of the one that is assessed
+
+
+def ask_all(db: Session, *, registrar: Person) -> Requests:
+    """About the first document of the diary."""
+    asked = {name: _asked(db) for name in ("received", "assessed", "refused", "contested",
+                                          "decided")}  # fmt: skip
+    by = registrar.id
+    answering.question(db, request=asked["received"], text="Vilket år?", by=by)
+    for name in ("assessed", "refused", "contested", "decided"):
+        _assess(db, asked[name], by)
+    for name in ("refused", "contested", "decided"):
+        answering.answer(db, request=asked[name], text="Här finns en patients namn.", by=by)
+    for name in ("contested", "decided"):
+        asking.contest(db, request=asked[name])
+    answering.decide(db, request=asked["decided"], text="Myndigheten avslår begäran.", by=by)
+    part = db.exec(
+        select(RequestedDocument.id).where(RequestedDocument.request_id == asked["assessed"].id)
+    ).one()
+    return Requests({name: each.id for name, each in asked.items()}, part)
+
+
+def _asked(db: Session) -> DisclosureRequest:
+    asked = giving.asked(form_id=uuid4(), code=CODE)
+    text = "Skrivelsen från förbundet om bemanning.\nOch svaret på den."
+    receipt = asking.ask(db, asked=asked, text=text, wanted="RS 2026-1-1", name="")
+    return db.get_one(DisclosureRequest, receipt.id)
+
+
+def _assess(db: Session, request: DisclosureRequest, by: UUID) -> None:
+    line = db.exec(select(DiaryLine).where(DiaryLine.document == 1)).first()
+    assert line is not None
+    board = db.get_one(DiaryAuthority, line.authority_id)
+    matter = db.get_one(DiaryMatter, line.matter_id)
+    locating.locate(db, request=request, number=number_of(board, matter, line.document), by=by)
+    query = select(RequestedDocument).where(RequestedDocument.request_id == request.id)
+    said = Assessment(Verdict.REFUSED, "25 kap. 1 § OSL", "En patients namn")
+    assessing.assess(db, request=request, part=db.exec(query).one(), said=said, by=by)
+    entering.enter(db, request=request, authority=board, matter=matter, by=by)

@@ -1,0 +1,179 @@
+"""A request goes its whole way: asked without a name, answered in part, decided, appealed."""
+
+import io
+import re
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from dialog.diary import registering, verifying
+from dialog.diary.facts import Facts
+from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
+from dialog.people.models import Role
+from dialog.requests.models import DisclosureRequest, RequestStep
+from dialog.storage.clock import now, today
+from tests import makers
+from tests.conftest import sign_in
+from tests.documents import samples
+
+CODE = "1234567890123456"
+
+
+@pytest.fixture
+def handler(app: Flask, db: Session) -> FlaskClient:
+    client = sign_in(app.test_client(), db, makers.person(db, "Hanna Handläggare", Role.HANDLER))
+    db.commit()
+    return client
+
+
+@pytest.fixture
+def matter(app: Flask, db: Session) -> str:
+    """Of a board, with two documents; the first has a file that its registrar handed in."""
+    db.expire_on_commit = False
+    board = DiaryAuthority(name="Regionstyrelsen", letters="RS")
+    rut = makers.person(db, "Rut Registrator", Role.REGISTRAR)
+    db.add(board)
+    opened = registering.open_matter(
+        db, authority=board, subject="Bemanning", public_subject="Bemanning", at=now(), by=rut.id
+    )
+    for subject in ("Underlag om natten", "Brev med en patients namn"):
+        facts = Facts(
+            subject=subject, public_subject=subject, arrived_on=today(),
+            direction=Direction.IN, correspondent="Förbundet", public_correspondent="Förbundet",
+        )  # fmt: skip
+        registering.register(db, authority=board, matter=opened, facts=facts, at=now(), by=rut.id)
+    first = db.exec(select(DiaryLine).where(DiaryLine.document == 1)).one()
+    db.commit()
+    hand_in(sign_in(app.test_client(), db, rut), f"diary-line/{first.id}", "Underlag.pdf")
+    return f"RS {today().year}-00001"
+
+
+def hand_in(client: FlaskClient, of: str, name: str) -> None:
+    file = (io.BytesIO(samples.written_pdf(name)), name)
+    assert client.post(f"/handlingar/till/{of}", data={"file": file}).status_code == 302
+
+
+def ask(client: FlaskClient, **more: str) -> dict[str, str]:
+    """The number and the code of a new request."""
+    form = {"text": "Underlaget om natten", "form_id": str(uuid4()), "code": CODE, **more}
+    answer = client.post("/begar-ut", data=form)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert client.post("/begar-ut", data=form).text == answer.text  # sent twice it is one
+    found = re.search(r"U-\d{4}-\d{5}", answer.text)
+    assert found
+    return {"number": found[0], "code": form["code"]}
+
+
+def explain(unknown: FlaskClient, handler: FlaskClient, page: str, key: dict[str, str]) -> None:
+    """A question is asked, and answered once."""
+    assert handler.post(f"{page}/fraga", data={"text": "Vilket år?"}).status_code == 302
+    asked = unknown.post("/kvittens", data=key).text
+    question = re.search(r'name="question" value="([^"]+)"', asked)
+    assert question
+    told = {**key, "question": question[1], "text": "I år"}
+    wrong = unknown.post("/begar-ut/svara", data={**told, "text": "19121212-1212"})
+    assert (wrong.status_code, "personnummer" in wrong.text) == (422, True)
+    assert [unknown.post("/begar-ut/svara", data=told).status_code for _ in "12"] == [200, 409]
+    assert "I år" in handler.get(page).text
+
+
+def locate(handler: FlaskClient, page: str, matter: str) -> list[str]:
+    """Both documents, by their numbers; the addresses where they are assessed."""
+    assert f"{matter}-2" in handler.get(f"{page}/handlingar?q=patient").text
+    for number in (f"{matter}-1", f"{matter}-2"):
+        assert handler.post(f"{page}/handlingar", data={"number": number}).status_code == 302
+    for wrong in (f"{matter}-1", f"{matter}-9", matter, "RS"):
+        assert handler.post(f"{page}/handlingar", data={"number": wrong}).status_code == 422
+    return re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', handler.get(page).text)
+
+
+def enter(handler: FlaskClient, db: Session, page: str, matter: str = "") -> None:
+    board = db.exec(select(DiaryAuthority)).one()
+    db.commit()
+    assert "diariet först" in handler.post(f"{page}/svar", data={"text": "Hej"}).text
+    form = {"matter": matter, "authority": str(board.id)}
+    assert handler.post(f"{page}/diarium", data=form).status_code == 302
+    assert handler.post(f"{page}/diarium", data=form).status_code == 422  # once
+
+
+def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
+    app: Flask, db: Session, handler: FlaskClient, matter: str
+) -> None:
+    unknown = app.test_client()
+    assert f'value="{matter}-1"' in unknown.get(f"/begar-ut?nummer={matter}-1").text
+    key, other = ask(unknown, wanted=f"{matter}-1"), ask(unknown, text="Annat")
+    request = db.exec(select(DisclosureRequest).where(DisclosureRequest.wanted != "")).one()
+    db.commit()
+    page = f"/begaran/{request.id}"
+    assert "Underlaget om natten" in handler.get("/begaran").text
+    explain(unknown, handler, page, key)
+    first, second = locate(handler, page, matter)
+    hand_in(handler, f"disclosure-request/{request.id}", "Underlag (maskad).pdf")
+    copy = re.search(r'<option value="([0-9a-f-]{36})"', handler.get(first).text)
+    assert copy
+    said = {"verdict": "redacted", "copy": copy[1], "paragraph": "25:1", "reason": "En diagnos"}
+    assert "Skriv paragrafen" in handler.post(first, data={**said, "paragraph": "hemligt"}).text
+    assert handler.post(first, data=said).status_code == 302
+    assert handler.post(f"{page}/svar", data={"text": "Hej"}).status_code == 422  # one is left
+    refused = {"verdict": "refused", "paragraph": "OSL 25 kap 1 §", "reason": "En patients namn"}
+    assert handler.post(second, data=refused).status_code == 302
+    enter(handler, db, page)
+    part = {**key, "part": first.rpartition("/")[2]}
+    assert unknown.post("/begar-ut/handling", data=part).status_code == 404  # not answered yet
+    assert handler.post(f"{page}/svar", data={"text": "Här är underlaget."}).status_code == 302
+
+    read = unknown.post("/kvittens", data=key).text
+    for words in ("delvis utlämnad", "Här är underlaget.", "25 kap. 1 § OSL", "En diagnos"):
+        assert words in read
+    got = unknown.post("/begar-ut/handling", data=part)
+    assert got.data.startswith(b"%PDF")
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert "maskad" in got.headers["Content-Disposition"]
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    got.close()
+    withheld = {**key, "part": second.rpartition("/")[2]}
+    answers = {404: withheld, 422: {**part, "code": "0" * 16}}
+    for status, form in (*answers.items(), (404, {**part, **other})):
+        assert unknown.post("/begar-ut/handling", data=form).status_code == status
+    assert handler.post(first, data=refused).status_code == 409  # nothing of it changes now
+    theirs = [step.at for step in db.exec(select(RequestStep)) if step.person_id is None]
+    assert {(at.minute, at.second, at.microsecond) for at in theirs} == {(0, 0, 0)}
+    assert list(verifying.faults(db, authority=db.exec(select(DiaryAuthority)).one())) == []
+    db.commit()
+
+
+def test_an_official_refuses_the_authority_decides_and_a_name_is_not_shown_openly(
+    app: Flask, db: Session, handler: FlaskClient, matter: str
+) -> None:
+    unknown = app.test_client()
+    key = ask(unknown, name="Berit Beställare")
+    page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
+    db.commit()
+    assert handler.post(f"{page}/finns-inte").status_code == 302
+    enter(handler, db, page, matter)
+    assert handler.post(f"{page}/svar", data={"text": "Den finns inte."}).status_code == 302
+    read = unknown.post("/kvittens", data=key).text
+    assert "inte utlämnad" in read
+    assert "Begär myndighetens beslut" in read
+    assert handler.post(f"{page}/beslut", data={"text": "Avslag"}).status_code == 422
+    for _twice in "12":
+        assert "Det kommer här" in unknown.post("/begar-ut/beslut", data=key).text
+    assert handler.post(f"{page}/beslut", data={"text": "Avslag enligt TF"}).status_code == 302
+    decided = unknown.post("/kvittens", data=key).text
+    assert "Avslag enligt TF" in decided
+    assert "kammarrätten" in decided
+    for slug in ("overklagat", "avsluta"):
+        assert handler.post(f"{page}/{slug}").status_code == 302
+    assert "Hälften fick svar samma dag" in unknown.get("/begar-ut/tider").text
+    address = f"/diarium/{matter.replace(' ', '-')}"
+    open_diary = unknown.get(address).text
+    assert "Beslut i fråga om" in open_diary
+    assert "Berit" not in open_diary
+    assert "Berit" in handler.get(page).text
+    assert unknown.get(page).status_code == 302  # to sign in
+    bad = unknown.post("/begar-ut", data={"text": "", "form_id": str(uuid4()), "code": CODE})
+    assert (bad.status_code, "1234 5678 9012 3456" in bad.text) == (422, True)  # it stays
