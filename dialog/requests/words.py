@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from dialog.core.requests import LONGER, Action, State, Verdict, Waits
+from dialog.core.requests import LONGER, SPANS, Action, State, Verdict, Waits
 
 # state: (its name, the kind of mark beside it)
 STATES: Final[Mapping[State, tuple[Any, str]]] = {
@@ -64,9 +64,12 @@ def waited(days: int) -> str:
 
 def span(most: int) -> str:
     """The name of a span of days; see core.requests.SPANS."""
+    if most == 0:
+        return str(_("Samma dag"))
+    before = SPANS[SPANS.index(most) - 1]
     if most == LONGER:
-        return str(_("Mer än 30 dagar"))
-    return str(_("Samma dag")) if most == 0 else str(_("Inom %(days)s dagar", days=most))
+        return str(_("Mer än %(days)s dagar", days=before))
+    return str(_("%(first)s–%(last)s dagar", first=before + 1, last=most))
 
 
 def finding(waits: Waits) -> str:
