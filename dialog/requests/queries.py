@@ -127,7 +127,7 @@ def times(session: Session, *, since: date) -> Waits:
     """How long the answers took that were given from a day on."""
     begun, end = col(DisclosureRequest.received_on), col(DisclosureRequest.answered_on)
     found = session.connection().execute(sa.select(begun, end).where(end >= since))
-    return waits([(answered - received).days for received, answered in found])
+    return waits([(answered - received).days for received, answered in found if answered])
 
 
 def traces(session: Session, *, person_id: UUID) -> int:

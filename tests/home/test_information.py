@@ -138,6 +138,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "roster_draft.person_id",
         "round.author_id",
         "round_data.author_id",
+        "request_step.person_id",
         "round_step.person_id",
         "sign_in.person_id",
         "submission.author_id",
