@@ -21,6 +21,7 @@ from dialog import (
     research,
     results,
     reviewing,
+    submissions,
     surveys,
     unions,
     web,
@@ -40,6 +41,7 @@ from dialog.requests.models import LETTER as REQUEST
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
+from dialog.submissions import letter_files
 from dialog.unions.acting import use_acting
 from dialog.web.anonymous import use_sessions
 from dialog.web.application import Application
@@ -65,6 +67,7 @@ FEATURES = (
     meetings,
     negotiations,
     requests,
+    submissions,
     surveys,
     reviewing,
     results,
@@ -112,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             item_documents.ABOUT: item_documents.PLACE,
             diary_files.ABOUT: diary_files.PLACE,
             request_places.ABOUT: request_places.PLACE,
+            **letter_files.PLACES,
         },
     )
     use_receipts(app, {REQUEST: request_page.page})

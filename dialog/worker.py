@@ -41,6 +41,7 @@ from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
+from dialog.submissions import drafting
 from dialog.surveys.rounds import (
     bounces,
     disposing,
@@ -118,6 +119,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     making.KIND: making.make,
     union_addresses.KIND: union_addresses.send,
     forgetting.KIND: forgetting.remove_file,
+    drafting.SCRUB: drafting.scrub_withdrawn,
     **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,

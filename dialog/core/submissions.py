@@ -59,6 +59,24 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
 }
 
 
+class Signing(StrEnum):
+    """How an organisation stands to a draft that it is asked to sign."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    OUTDATED = "outdated"  # confirmed, and changed since: to be read anew
+    DECLINED = "declined"
+
+
+def signing(*, confirmed: int | None, declined: bool, revision: int) -> Signing:
+    """By the revision that was confirmed, if any, and the one that is there now."""
+    if declined:
+        return Signing.DECLINED
+    if confirmed is None:
+        return Signing.WAITING
+    return Signing.CONFIRMED if confirmed == revision else Signing.OUTDATED
+
+
 def possible(state: State) -> tuple[Action, ...]:
     """What people can do with a letter in `state`, in the order of the table."""
     return transitions.possible(TRANSITIONS, state)

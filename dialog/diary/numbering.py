@@ -1,7 +1,5 @@
-"""Giving numbers: no gap and no duplicate, however many register at the same moment.
-
-A counter is taken by one UPDATE in the transaction that writes the entry, which locks its row until
-that ends: another who registers waits, and a registration that is given up gives its number back.
+"""Giving numbers: no gap and no duplicate, however many register at the same moment, for each is
+taken from its counter in the transaction that writes the entry.
 """
 
 from uuid import UUID
@@ -13,11 +11,12 @@ from sqlmodel import Session, col
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.errors import RefusedError
 from dialog.diary.models import DiaryAuthority, DiaryMatter, DiarySeries, Numbering
+from dialog.storage import counters
 
 
 def position(session: Session, *, authority: DiaryAuthority) -> int:
     """The place of the next entry; the authority's diary is this transaction's until it ends."""
-    return _next(session, DiaryAuthority, "entries", col(DiaryAuthority.id) == authority.id)
+    return counters.take(session, DiaryAuthority, "entries", col(DiaryAuthority.id) == authority.id)
 
 
 def matter(
@@ -40,7 +39,7 @@ def matter(
 
 def document(session: Session, *, matter: DiaryMatter) -> int:
     """The next document's number in the matter."""
-    return _next(session, DiaryMatter, "documents", col(DiaryMatter.id) == matter.id)
+    return counters.take(session, DiaryMatter, "documents", col(DiaryMatter.id) == matter.id)
 
 
 def number_of(authority: DiaryAuthority, matter: DiaryMatter, document: int = 0) -> DiaryNumber:
@@ -52,7 +51,7 @@ def _serial(session: Session, *, authority_id: UUID, year: int) -> int:
         # The authority's row is locked by now: nobody else makes this one.
         session.add(DiarySeries(authority_id=authority_id, year=year))
         session.flush()
-    return _next(
+    return counters.take(
         session, DiarySeries, "last",
         sa.and_(col(DiarySeries.authority_id) == authority_id, col(DiarySeries.year) == year),
     )  # fmt: skip
@@ -78,14 +77,3 @@ def _entered(
             _("Ärendet %(number)s finns redan. Lägg handlingen i det.", number=number)
         )
     return number.year, number.serial
-
-
-def _next(session: Session, table: type, counter: str, where: sa.ColumnElement[bool]) -> int:
-    session.flush()
-    column = getattr(table, counter)
-    taken = session.connection().scalar(
-        sa.update(table).where(where).values({counter: column + 1}).returning(column)
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    assert taken is not None
-    return int(taken)

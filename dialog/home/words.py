@@ -68,6 +68,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),
     "mail.minutes": lazy_gettext("Mejl om anteckningar att läsa eller justera"),
     "mail.notice-address": lazy_gettext("Mejl om att bekräfta en adress"),
+    "submission.scrub": lazy_gettext("Städning efter raderade utkast"),
     "document.forget": lazy_gettext("Filer ur utkast som ska bort"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

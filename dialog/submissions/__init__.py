@@ -1,1 +1,28 @@
-"""Letters to an authority: written for a union, signed, submitted, and answered."""
+"""The URL map of letters to an authority: written for a union, signed, submitted, followed."""
+
+from flask import Blueprint
+
+from dialog.submissions import draft_views, sign_views, views
+
+bp = Blueprint("submissions", __name__, template_folder="templates")
+_pages = ["GET", "POST"]
+_post = ["POST"]
+
+# For who acts for an organisation.
+_all = "/skrivelser"
+bp.add_url_rule(_all, view_func=views.submissions)
+bp.add_url_rule(f"{_all}/ny", view_func=draft_views.new, methods=_pages)
+_one = f"{_all}/<uuid:submission_id>"
+bp.add_url_rule(_one, view_func=views.submission)
+bp.add_url_rule(f"{_one}/skriv", view_func=draft_views.write, methods=_pages)
+bp.add_url_rule(f"{_one}/ta-bort", view_func=draft_views.withdraw, methods=_pages)
+bp.add_url_rule(f"{_one}/underskrifter", view_func=sign_views.signers, methods=_pages)
+bp.add_url_rule(
+    f"{_one}/underskrifter/<uuid:organisation_id>/ta-bort",
+    view_func=sign_views.take_back,
+    methods=_post,
+)
+bp.add_url_rule(f"{_one}/underteckna", view_func=sign_views.sign, methods=_pages)
+bp.add_url_rule(f"{_one}/lamna-in", view_func=views.submit, methods=_pages)
+bp.add_url_rule(f"{_one}/kvitto", view_func=views.receipt)
+bp.add_url_rule(f"{_one}/kvitto.pdf", view_func=views.receipt_file)

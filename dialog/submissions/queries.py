@@ -1,11 +1,125 @@
-"""Reads of letters to an authority."""
+"""Reads of letters to an authority: one with those who sign it, and an organisation's own."""
 
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from dialog.submissions.models import Submission, SubmissionStep
+from dialog.core.submissions import Signing, State, signing
+from dialog.diary.models import DiaryAuthority
+from dialog.people.permissions import Signed
+from dialog.submissions.models import Submission, SubmissionSignatory, SubmissionStep
+from dialog.unions.models import UnionOrganisation
+
+PAGE: Final = 30
+
+
+@dataclass(frozen=True)
+class Signer:
+    """An organisation beside the one that writes, with how it stands to what is written now."""
+
+    organisation: UnionOrganisation
+    row: SubmissionSignatory
+    standing: Signing
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A letter as it is listed, with the name of its board."""
+
+    submission: Submission
+    board: str
+
+
+@dataclass(frozen=True)
+class Page:
+    letters: list[Listed]
+    page: int
+    last: int
+
+
+def signers_of(session: Session, *, submission: Submission) -> list[Signer]:
+    """The organisations that are asked to sign, by name; of a letter that was submitted all that
+    signed, the writer among them.
+    """
+    query = (
+        select(UnionOrganisation, SubmissionSignatory)
+        .join(
+            SubmissionSignatory,
+            col(SubmissionSignatory.organisation_id) == col(UnionOrganisation.id),
+        )
+        .where(SubmissionSignatory.submission_id == submission.id)
+        .order_by(col(UnionOrganisation.name))
+    )
+    return [
+        Signer(
+            organisation,
+            row,
+            signing(
+                confirmed=row.confirmed_revision,
+                declined=row.declined_at is not None,
+                revision=submission.revision,
+            ),
+        )
+        for organisation, row in session.exec(query)
+    ]
+
+
+def signed(session: Session, *, submission: Submission) -> Signed:
+    """What is to be known of a letter to say who may see it for a union."""
+    query = select(SubmissionSignatory.organisation_id).where(
+        SubmissionSignatory.submission_id == submission.id
+    )
+    signers = set(session.exec(query))
+    if submission.organisation_id is not None:
+        signers.add(submission.organisation_id)
+    return Signed(frozenset(signers))
+
+
+def drafts(session: Session, *, organisation_id: UUID) -> list[Listed]:
+    """What the organisation is writing, the last changed first."""
+    return _listed(
+        session,
+        col(Submission.organisation_id) == organisation_id,
+        col(Submission.state) == State.DRAFT,
+        order=col(Submission.changed_at).desc(),
+    )
+
+
+def asked(session: Session, *, organisation_id: UUID) -> list[tuple[Listed, Signing]]:
+    """Others' drafts that the organisation is asked to sign, those that wait for it first."""
+    found = _listed(
+        session,
+        _signed_by(organisation_id),
+        col(Submission.organisation_id) != organisation_id,
+        col(Submission.state) == State.DRAFT,
+        order=col(Submission.changed_at).desc(),
+    )
+    standing = {
+        each.submission.id: next(
+            signer.standing
+            for signer in signers_of(session, submission=each.submission)
+            if signer.organisation.id == organisation_id
+        )
+        for each in found
+    }
+    done = {Signing.CONFIRMED, Signing.DECLINED}
+    pairs = [(each, standing[each.submission.id]) for each in found]
+    return sorted(pairs, key=lambda pair: pair[1] in done)
+
+
+def submitted(session: Session, *, organisation_id: UUID, page: int = 1) -> Page:
+    """What the organisation has signed and the authority has, the last received first."""
+    where = (_signed_by(organisation_id), col(Submission.state) != State.DRAFT)
+    total = session.exec(select(sa.func.count(col(Submission.id))).where(*where)).one()
+    last = max(1, -(-total // PAGE))
+    page = min(max(1, page), last)
+    found = _listed(
+        session, *where, order=col(Submission.submitted_at).desc(), at=(page - 1) * PAGE, most=PAGE
+    )
+    return Page(found, page, last)
 
 
 def traces(session: Session, *, person_id: UUID) -> int:
@@ -17,3 +131,29 @@ def traces(session: Session, *, person_id: UUID) -> int:
         sa.select(sa.func.count()).where(col(SubmissionStep.person_id) == person_id),
     )
     return sum(int(session.connection().scalar(way) or 0) for way in ways)
+
+
+def _signed_by(organisation_id: UUID) -> sa.ColumnElement[bool]:
+    return (
+        sa.exists()
+        .where(col(SubmissionSignatory.submission_id) == col(Submission.id))
+        .where(col(SubmissionSignatory.organisation_id) == organisation_id)
+    )
+
+
+def _listed(
+    session: Session,
+    *where: sa.ColumnElement[bool],
+    order: Any,
+    at: int = 0,
+    most: int = 200,
+) -> list[Listed]:
+    query = (
+        select(Submission, DiaryAuthority.name)
+        .join(DiaryAuthority, col(DiaryAuthority.id) == col(Submission.authority_id))
+        .where(*where)
+        .order_by(order, col(Submission.id))
+        .offset(at)
+        .limit(most)
+    )
+    return [Listed(submission, board) for submission, board in session.exec(query)]

@@ -1,16 +1,19 @@
 """What happens to a letter: each step checked against the table, and kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from dialog.core.errors import IllegalTransitionError
+from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.submissions import TRANSITIONS, Action, State, possible
 from dialog.people import steps
 from dialog.people.steps import Steps
+from dialog.storage.clock import now
+from dialog.submissions import receipts
 from dialog.submissions.models import Submission, SubmissionStep
 from dialog.submissions.words import DOING, STATES
 from dialog.web.refusing import illegal
@@ -32,6 +35,21 @@ _STEPS: Final = Steps(SubmissionStep, of="submission_id", table=TRANSITIONS, ref
 def hold(session: Session, *, submission: Submission) -> None:
     """Read it again and keep others from changing it until this transaction ends."""
     steps.hold(session, submission)
+
+
+def hold_draft(session: Session, *, submission: Submission) -> None:
+    """The same for who changes a draft. Raises RefusedError when it has been submitted."""
+    hold(session, submission=submission)
+    if submission.state is not State.DRAFT:
+        raise RefusedError(_("Skrivelsen är inlämnad. Den går inte att ändra längre."))
+
+
+def note_change(session: Session, *, submission: Submission) -> None:
+    """It is another draft than those who sign have read. Held by whoever calls."""
+    submission.revision += 1
+    submission.changed_at = now()
+    session.add(submission)
+    session.flush()
 
 
 def check(session: Session, *, submission: Submission, action: Action) -> None:
@@ -56,6 +74,21 @@ def take(
         session, submission, action,
         by=by, organisation_id=organisation_id, reason=reason, **more,
     )  # fmt: skip
+
+
+def receive(
+    session: Session, *, submission: Submission, at: datetime, organisation_id: UUID | None = None
+) -> SubmissionStep:
+    """The step by which a draft that is held becomes the authority's, with its receipt: all of it
+    is written at once, for the database takes no part of it alone.
+    """
+    year, serial = receipts.take(session, at=at)
+    before, submission.state = submission.state, State.RECEIVED
+    submission.submitted_at = submission.changed_at = at
+    submission.receipt_year, submission.receipt_serial = year, serial
+    return _STEPS.keep(
+        session, submission, Action.SUBMIT, by=None, before=before, organisation_id=organisation_id
+    )
 
 
 def steps_of(session: Session, *, submission: Submission) -> Sequence[tuple[SubmissionStep, str]]:

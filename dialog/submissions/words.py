@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-from dialog.core.submissions import Action, State
+from dialog.core.submissions import Action, Signing, State
 
 STATES: Final[dict[State, Any]] = {
     State.DRAFT: _l("utkast"),
@@ -30,4 +30,16 @@ DOING: Final[dict[Action, Any]] = {
     Action.CLOSE: _l("avsluta ärendet"),
     Action.JOIN: _l("föra skrivelsen till ett annat ärende"),
     Action.FORWARD: _l("lämna över skrivelsen till en annan myndighet"),
+}
+SIGNING: Final[dict[Signing, Any]] = {
+    Signing.WAITING: _l("har inte svarat"),
+    Signing.CONFIRMED: _l("undertecknar"),
+    Signing.OUTDATED: _l("behöver läsa den ändrade texten"),
+    Signing.DECLINED: _l("undertecknar inte"),
+}
+ASKED: Final[dict[Signing, Any]] = {
+    Signing.WAITING: _l("väntar på ert svar"),
+    Signing.CONFIRMED: _l("ni undertecknar"),
+    Signing.OUTDATED: _l("ändrad sedan ni undertecknade"),
+    Signing.DECLINED: _l("ni undertecknar inte"),
 }

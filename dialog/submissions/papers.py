@@ -1,0 +1,86 @@
+"""A letter and its receipt on paper, as tagged PDF/UA-1 by typst."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.diary.models import DiaryAuthority
+from dialog.minutes import markup
+from dialog.storage.clock import now
+from dialog.submissions import letter_files, queries, receipts
+from dialog.submissions.models import Submission
+from dialog.unions.models import UnionOrganisation
+from dialog.web import typesetting
+from dialog.web.i18n import all_of, day, language, moment
+
+TEMPLATE: Final = Path(__file__).parent / "letter.typ"
+
+
+def letter(data: dict[str, Any]) -> bytes:
+    return typesetting.pdf(TEMPLATE, data)
+
+
+def letter_data(session: Session, submission: Submission) -> dict[str, Any]:
+    """What goes into the letter's PDF: the text, to whom, from whom, and what is enclosed. In
+    Swedish whoever submits it: it is the authority's document.
+    """
+    with force_locale("sv"):
+        return {
+            "language": "sv",
+            "kind": _("Skrivelse"),
+            "title": submission.subject,
+            "facts": [
+                (_("Till"), session.get_one(DiaryAuthority, submission.authority_id).name),
+                (_("Dag"), day(now())),
+            ],
+            "blocks": markup.blocks(submission.body),
+            "signed_title": _("Undertecknas av"),
+            "signed": senders(session, submission),
+            "files_title": _("Bilagor"),
+            "files": [
+                (each.version.name, "") for each in letter_files.attachments_of(session, submission)
+            ],
+            "note": "",
+        }
+
+
+def senders(session: Session, submission: Submission) -> list[str]:
+    """The organisations that sign, by name, the one that writes first."""
+    writer = session.get_one(UnionOrganisation, submission.organisation_id).name
+    others = [each.organisation.name for each in queries.signers_of(session, submission=submission)]
+    return [writer, *(name for name in others if name != writer)]
+
+
+def receipt(session: Session, submission: Submission) -> bytes:
+    """What the authority has received, from whom and when, with what shows that it is the same."""
+    assert submission.submitted_at is not None
+    return typesetting.pdf(
+        TEMPLATE,
+        {
+            "language": language(),
+            "kind": _("Kvitto"),
+            "title": _("Mottagningsnummer %(number)s", number=receipts.number_of(submission)),
+            "facts": [
+                (_("Inkom"), moment(submission.submitted_at)),
+                (_("Till"), session.get_one(DiaryAuthority, submission.authority_id).name),
+                (_("Från"), all_of(senders(session, submission))),
+                (_("Vad den gäller"), submission.subject),
+                (_("Avtryck av allt (SHA-256)"), submission.digest),
+            ],
+            "blocks": [],
+            "signed_title": "",
+            "signed": [],
+            "files_title": _("Filer, med avtryck av var och en (SHA-256)"),
+            "files": [
+                (each.version.name, each.version.sha256)
+                for each in letter_files.of(session, submission)
+            ],
+            "note": _(
+                "Avtrycket av allt är SHA-256 av de rader som programmet sha256sum skriver för"
+                " filerna, i ordningen här. Diarienumret kommer när skrivelsen är diarieförd."
+            ),
+        },
+    )
