@@ -146,6 +146,7 @@ class _Furnishing:
         draft = self._import_draft(people[Role.ADMINISTRATOR])
         meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
         talks = hold(self.db, meeting, secretary=people[Role.SECRETARY], asker=self.cast.people[0])
+        matter = self._matter(people[Role.REGISTRAR])
         made = House(
             rounds={name: round_.id for name, round_ in rounds.items()},
             people=people,
@@ -169,12 +170,15 @@ class _Furnishing:
             documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
             talks=talks,
             unions=represent(
-                self.db, secretary=people[Role.SECRETARY], people=self.cast.people[:2]
+                self.db,
+                self.settings,
+                secretary=people[Role.SECRETARY],
+                people=self.cast.people[:2],
             ),
             series=series,
             format=format_,
-            matter=self._matter(people[Role.REGISTRAR]),
             requests=ask_all(self.db, registrar=people[Role.REGISTRAR]),
+            matter=matter,
             promises=promises,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )

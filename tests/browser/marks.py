@@ -3,3 +3,4 @@
 from typing import Final
 
 MARK: Final = "Zqvist"
+DRAFT: Final = "Qvarnzund"  # in what is only in drafts of letters

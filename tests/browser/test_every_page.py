@@ -35,7 +35,7 @@ FILES = {
     "meetings.agenda_file", "minutes.paper_", "meetings.happened", "followups.meeting_chart",
     "followups.series_chart", "followups.form_chart", "meetings.voted",
     "documents.file", "documents.picture", "documents.page",
-    "diary.diary_file", "diary.archive_file",
+    "submissions.receipt_file", "diary.diary_file", "diary.archive_file",
     "meetings.told", "meetings.note",
 }  # fmt: skip
 # Which rounds a page is looked at for, where that is not the open one.
@@ -87,6 +87,12 @@ MINUTES = {
     "minutes.minutes": ("drafting", "circulated", "locked"),
     "minutes.write": ("drafting", "circulated"),
 }
+# Which letters a page is looked at for, where that is not the organisation's own draft.
+LETTERS = {
+    "submissions.receipt": ("sent",),
+    "submissions.sign": ("asked",),
+    "submissions.submission": ("draft", "asked", "sent"),
+}
 COMERS = {
     "meetings.answer", "meetings.ask", "meetings.check_in", "meetings.receipt", "meetings.room",
     "meetings.screen", "minutes.attest", "minutes.object", "unions.address", "unions.mine",
@@ -99,7 +105,8 @@ OF_FEW = {
 # Whose the other pages of these rooms are.
 KEEPERS = {
     "documents": Role.SECRETARY, "followups": Role.SECRETARY, "meetings": Role.SECRETARY,
-    "minutes": Role.SECRETARY, "negotiations": Role.NEGOTIATOR, "unions": Role.NEGOTIATOR,
+    "minutes": Role.SECRETARY, "negotiations": Role.NEGOTIATOR, "submissions": ACTING,
+    "unions": Role.NEGOTIATOR,
 }  # fmt: skip
 SECTION = SPEECH_CLIMATE.sections[1]
 NAMES = {
@@ -174,6 +181,7 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
     for request_id in house.requests.by_state.values():
         yield Role.REGISTRAR, f"/begaran/{request_id}"
     yield Role.REGISTRAR, f"/begaran/{request_id}/handlingar?q=skrivelse"
+    yield ACTING, f"/handlingar/till/submission/{house.unions.letters['draft']}"
     yield Role.SECRETARY, "/facklig-samverkan"
     yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
     yield Role.SECRETARY, f"/forhandlingar/{house.unions.negotiations.matter}"
@@ -210,6 +218,9 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "section_id": [house.minutes.section],
         "proposal_id": [house.minutes.proposal],
         "item_id": [house.item],
+        "submission_id": [
+            house.unions.letters[name] for name in LETTERS.get(rule.endpoint, ("draft",))
+        ],
         "body_id": [house.unions.body],
         "organisation_id": [house.unions.organisation],
         "mandate_id": [

@@ -26,7 +26,7 @@ from dialog.worker import Worker
 from tests import makers
 from tests.browser.conftest import Live
 from tests.browser.house import House, furnish
-from tests.browser.marks import MARK
+from tests.browser.marks import DRAFT, MARK
 from tests.browser.test_every_page import addresses
 from tests.conftest import sign_in
 from tests.surveys.rounds.cast import desk_of
@@ -43,8 +43,8 @@ SEARCHES: Final = (
 @pytest.fixture
 def house(live: Live, monkeypatch: pytest.MonkeyPatch) -> House:
     """With all mail sent; what is set as PDF is given as the words that go into it."""
-    monkeypatch.setattr(typesetting, "pdf", lambda _template, data: json.dumps(data).encode())
     made = furnish(live)
+    monkeypatch.setattr(typesetting, "pdf", lambda _template, data: json.dumps(data).encode())
     worker = Worker(desk_of(live.app))
     while worker.do_one():
         pass
@@ -101,9 +101,9 @@ def walk(
                 waiting.append(link)
 
 
-def told(pages: Mapping[str, str]) -> list[str]:
+def told(pages: Mapping[str, str], mark: str = MARK) -> list[str]:
     """The addresses that say the mark, whatever the case."""
-    return [address for address, words in pages.items() if MARK.lower() in words.lower()]
+    return [address for address, words in pages.items() if mark.lower() in words.lower()]
 
 
 def everything_else(db: Session) -> Person:
@@ -140,6 +140,25 @@ def test_nobody_else_finds_a_trace_of_a_union_anywhere(
     assert MARK.lower() not in "".join(capfd.readouterr()).lower()
 
 
+def test_nobody_at_the_authority_finds_a_trace_of_a_letter_that_is_a_draft(
+    live: Live, house: House, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with live.session() as db:
+        all_roles = visitor(live, db, makers.person(db, "Alla Roller", *Role))
+        pages = dict(walk(live, house, all_roles))
+        assert len(pages) > 150
+        assert told(pages, DRAFT) == []
+        # The control: who acts for the union finds it, in text, lists and files alike.
+        representative = visitor(live, db, house.people["signed in"])
+        token = re.findall(r'name="csrf_token" value="([^"]+)', representative.get("/konto").text)
+        data = {"csrf_token": token[0]}
+        representative.post(f"/mina-uppdrag/{house.unions.mine}/foretrad", data=data)
+        found = told(dict(walk(live, house, representative, under="/skrivelser")), DRAFT)
+        assert len(found) > 5
+        assert told(dict(walk(live, house, representative, under="/handlingar")), DRAFT)
+    assert DRAFT.lower() not in "".join(capfd.readouterr()).lower()
+
+
 def test_mail_that_tells_of_a_union_is_private_and_no_command_tells_of_one(
     live: Live, house: House
 ) -> None:
@@ -147,5 +166,6 @@ def test_mail_that_tells_of_a_union_is_private_and_no_command_tells_of_one(
     marked = [path for path in mails if MARK.lower() in path.read_text().lower()]
     assert len(mails) > len(marked) > 0
     assert all(path.stem.endswith(PRIVATE) for path in marked)
+    assert DRAFT.lower() not in "".join(path.read_text() for path in mails).lower()
     for command in (["check"], ["settings"]):
         assert MARK.lower() not in CliRunner().invoke(dialog, command).output.lower()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from dialog.diary.models import DiaryAuthority
 from dialog.meetings import agenda, planning, telling
 from dialog.meetings.agenda import Line
 from dialog.meetings.planning import Plan
@@ -15,18 +16,24 @@ from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
 from dialog.people import secret_links
 from dialog.people.models import Person
+from dialog.settings import Settings
 from dialog.storage.clock import now, today
+from dialog.submissions import drafting, signing
+from dialog.submissions.models import Submission
 from dialog.unions import addresses, keeping, mandating
 from dialog.unions.keeping import Body
 from dialog.unions.mandating import Notice
-from dialog.unions.models import BodyKind, NoticeAddress
-from tests.browser.marks import MARK
+from dialog.unions.models import BodyKind, Mandate, NoticeAddress
+from tests.browser.marks import DRAFT, MARK
 from tests.browser.negotiations import Negotiated, negotiate
+from tests.submissions.making import enclose, hand_in, write
 
 
 @dataclass(frozen=True)
 class Represented:
-    """`mine` is the first person's, and waits for an address to be confirmed by `secret`."""
+    """`mine` is the first person's, and waits for an address to be confirmed by `secret`; `letters`
+    of their organisation: a draft, another's that it is asked to sign, one that was submitted.
+    """
 
     negotiations: Negotiated
     body: UUID
@@ -35,9 +42,12 @@ class Represented:
     ended: UUID
     meeting: UUID
     secret: str
+    letters: dict[str, UUID]
 
 
-def represent(db: Session, *, secretary: Person, people: list[Person]) -> Represented:
+def represent(
+    db: Session, settings: Settings, *, secretary: Person, people: list[Person]
+) -> Represented:
     region = db.exec(select(Unit).where(Unit.depth == 0)).first()
     assert region is not None
     union = keeping.save_organisation(
@@ -71,7 +81,31 @@ def represent(db: Session, *, secretary: Person, people: list[Person]) -> Repres
     return Represented(
         negotiate(db, body=body, union=union, meeting=meeting, secretary=secretary),
         body.id, union.id, mandates[0].id, mandates[1].id, meeting, "hemligt",
+        _letters(db, settings, mandates[0]),
     )  # fmt: skip
+
+
+def _letters(db: Session, settings: Settings, mandate: Mandate) -> dict[str, UUID]:
+    """To the first board, by the mandate's organisation and by another that asks it to sign."""
+    board = db.exec(select(DiaryAuthority)).first()
+    assert board is not None
+    other = keeping.save_organisation(db, organisation=None, name="Andra facket", short_name="AF")
+
+    def begin(organisation: UUID, subject: str) -> Submission:
+        made = drafting.begin(
+            db, organisation_id=organisation, authority_id=board.id, subject=subject
+        )
+        return write(db, made, f"Vi vill **mer**. {DRAFT}." if DRAFT in subject else "Vi vill mer.")
+
+    draft = begin(mandate.organisation_id, f"Om {DRAFT}")
+    asked = begin(other.id, f"Tillsammans om {DRAFT}")
+    enclose(db, settings, draft, f"{DRAFT}.pdf")
+    signing.ask(db, submission=asked, organisation_id=mandate.organisation_id)
+    sent = begin(mandate.organisation_id, "Om bemanningen")
+    db.commit()
+    hand_in(db, sent, mandate=mandate, settings=settings)
+    db.commit()
+    return {"draft": draft.id, "asked": asked.id, "sent": sent.id}
 
 
 def _meeting(db: Session, *, secretary: Person, body: UUID) -> UUID:

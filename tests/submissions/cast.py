@@ -10,9 +10,7 @@ from sqlmodel import Session, select
 
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person, Role
-from dialog.submissions import papers, submitting
 from dialog.submissions.models import Submission
-from dialog.unions.models import Mandate
 from tests import makers
 from tests.conftest import sign_in
 from tests.documents import samples
@@ -99,13 +97,3 @@ class Cast(Unions):
         found = list(self.db.exec(query.execution_options(populate_existing=True)))
         self.db.commit()
         return found
-
-
-def hand_in(session: Session, letter: Submission, *, mandate: Mandate, settings: Any) -> None:
-    """Submit without a browser, as the page does it."""
-    data = papers.letter_data(session, letter)
-    session.rollback()
-    made = submitting.set_letter(data, settings=settings)
-    submitting.submit(
-        session, submission=letter, mandate=mandate, revision=letter.revision, letter=made
-    )
