@@ -155,7 +155,9 @@ def test_nobody_at_the_authority_finds_a_trace_of_a_letter_that_is_a_draft(
         representative.post(f"/mina-uppdrag/{house.unions.mine}/foretrad", data=data)
         found = told(dict(walk(live, house, representative, under="/skrivelser")), DRAFT)
         assert len(found) > 5
-        assert told(dict(walk(live, house, representative, under="/handlingar")), DRAFT)
+        enclosed = f"/handlingar/till/submission/{house.unions.letters['draft']}"
+        assert DRAFT in representative.get(enclosed).text
+        assert all_roles.get(enclosed).status_code == 404
     assert DRAFT.lower() not in "".join(capfd.readouterr()).lower()
 
 
