@@ -32,6 +32,8 @@ from dialog.followups.telling import AFTERWARDS
 from dialog.meetings import documenting, item_documents
 from dialog.meetings.afterwards import use_afterwards
 from dialog.minutes.places import use_minutes
+from dialog.negotiations import documenting as negotiation_minutes
+from dialog.negotiations import places as negotiation_documents
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.receipts.places import use_receipts
@@ -116,10 +118,17 @@ def create_app(settings: Settings | None = None) -> Flask:
             diary_files.ABOUT: diary_files.PLACE,
             request_places.ABOUT: request_places.PLACE,
             **letter_files.PLACES,
+            **negotiation_documents.PLACES,
         },
     )
     use_receipts(app, {REQUEST: request_page.page})
-    use_minutes(app, {documenting.ABOUT: documenting.PLACE})
+    use_minutes(
+        app,
+        {
+            documenting.ABOUT: documenting.PLACE,
+            negotiation_minutes.ABOUT: negotiation_minutes.PLACE,
+        },
+    )
     use_afterwards(app, AFTERWARDS)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)

@@ -30,6 +30,9 @@ from dialog.meetings.live import answer_letters, moderating
 from dialog.meetings.live import disposing as meeting_disposing
 from dialog.minutes import letters as minutes_letters
 from dialog.minutes import telling as minutes_telling
+from dialog.negotiations import documenting as negotiation_minutes
+from dialog.negotiations import letters as negotiation_letters
+from dialog.negotiations import telling as negotiation_telling
 from dialog.people import mails
 from dialog.people.models import Person
 from dialog.programmes import checking
@@ -111,8 +114,13 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     telling.REMINDER: meeting_letters.send_reminders,
     telling.SEAT: meeting_letters.send_seat,
     minutes_telling.KIND: partial(
-        minutes_letters.send, reach={documenting.ABOUT: documenting.reach}
+        minutes_letters.send,
+        reach={
+            documenting.ABOUT: documenting.reach,
+            negotiation_minutes.ABOUT: negotiation_letters.reach,
+        },
     ),
+    negotiation_telling.KIND: negotiation_letters.send,
     moderating.KIND: answer_letters.send,
     relaying.KIND: meeting_disposing.relay,
     preparing.KIND: preparing.prepare,

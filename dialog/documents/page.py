@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, render_template
+from flask import abort, current_app, redirect, render_template
 from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
@@ -72,11 +72,16 @@ def of(about: str, about_id: UUID, *, change: bool = False) -> Of:
 def existing(
     document_id: UUID, number: int | None = None, *, change: bool = False
 ) -> tuple[Of, Shown]:
-    """A document, or one version of it, with what it is of."""
+    """A document, or one version of it, with what it is of. Who has to pass another page before is
+    led there.
+    """
     if number is not None and not 1 <= number <= NUMBER:
         abort(404)
     shown = queries.shown(session(), document_id=document_id, number=number) or abort(404)
-    return of(shown.document.about, shown.document.about_id, change=change), shown
+    found = of(shown.document.about, shown.document.about_id, change=change)
+    if first := found.place.first(session(), shown.document, actor()):
+        abort(redirect(first))
+    return found, shown
 
 
 def taken(form: FileForm) -> Taken | None:

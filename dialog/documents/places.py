@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from sqlmodel import Session
 
+from dialog.documents.models import Document
 from dialog.people.permissions import Actor
 
 
@@ -23,15 +24,23 @@ class Rights:
     draft: bool = False
 
 
+def open_to_all(_session: Session, _document: Document, _actor: Actor) -> str:
+    """Nothing comes before a document for those who see it."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Place:
-    """Each function gets a session and `about_id`, what the documents are of."""
+    """Each function gets a session and `about_id`, what the documents are of; `first` gets one of
+    them, and who wants to open it.
+    """
 
     rights: Callable[[Session, UUID, Actor], Rights]  # none for what does not exist
     trail: Callable[[Session, UUID], list[tuple[str, str]]]  # addresses and names, the widest first
     title: Callable[[Session, UUID], str]  # "Punkten Läget i verksamheten"
     changed: Callable[[Session, UUID], None]  # called in the transaction of the change
     most: int | None = None  # documents at once, where it is fewer than of other things
+    first: Callable[[Session, Document, Actor], str] = open_to_all  # the page that comes before it
 
 
 def use_documents(app: Flask, places: Mapping[str, Place]) -> None:

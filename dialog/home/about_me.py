@@ -26,7 +26,12 @@ from dialog.meetings.models import (
     MeetingStep,
 )
 from dialog.minutes.queries import attests, traces
-from dialog.negotiations.models import MblStep
+from dialog.negotiations.models import (
+    MblAcknowledgement,
+    MblReservation,
+    MblSending,
+    MblStep,
+)
 from dialog.organisation.models import RosterDraft, Unit
 from dialog.organisation.queries import posts_of
 from dialog.people import sessions
@@ -123,7 +128,8 @@ class AboutMe:
     in_hand: int  # questions that one has in hand as a moderator
     mandates: Sequence[unions.Held]  # one's own
     secretary_of: Sequence[str]  # bodies of unions and the employer
-    negotiations: int  # steps taken for the employer
+    negotiations: int  # steps taken for the employer, and what one sent
+    acknowledged: int  # documents under a reservation that one has read
     mandate_steps: int  # what one did with mandates, others' and one's own
     planned_meetings: int  # meetings, series and forms that one has made, and steps one took
     followups: int  # what one did with plans for questions after meetings
@@ -207,7 +213,15 @@ def about(session: Session, *, person: Person) -> AboutMe:
         secretary_of=[
             each.name for each in unions.kept_by(session, person_id=person.id, all_=False)
         ],
-        negotiations=_count(session, col(MblStep.person_id) == person.id),
+        negotiations=sum(
+            _count(session, column == person.id)
+            for column in (
+                col(MblStep.person_id),
+                col(MblSending.person_id),
+                col(MblReservation.person_id),
+            )
+        ),
+        acknowledged=_count(session, col(MblAcknowledgement.person_id) == person.id),
         mandate_steps=_count(session, col(MandateStep.by_id) == person.id),
         planned_meetings=sum(
             _count(session, column == person.id)

@@ -21,6 +21,8 @@ from dialog.meetings.words import ANSWER_WORDS
 from dialog.minutes import words as minutes_words
 from dialog.minutes.waiting import Waiting
 from dialog.minutes.waiting import waiting_for as minutes_waiting_for
+from dialog.negotiations import mine as negotiations
+from dialog.negotiations import words as negotiation_words
 from dialog.organisation.wording import level_name
 from dialog.people.models import Role
 from dialog.people.permissions import Actor, may
@@ -66,6 +68,8 @@ def front() -> Any:
         meeting_words=meeting_words,
         minutes=_minutes(me),
         minutes_words=minutes_words,
+        matters=negotiations.mine(session(), actor=me, limit=queries.SHOWN),
+        negotiation_words=negotiation_words,
         all_of=all_of,
         **_for_roles(me.roles),
     )
@@ -75,7 +79,11 @@ def _minutes(me: Actor) -> list[Waiting]:
     """Not of meetings where one represents a union, unless one does so now."""
     assert me.person_id is not None
     found = minutes_waiting_for(session(), person_id=me.person_id, limit=queries.SHOWN)
-    hidden = meeting_queries.not_now(session(), actor=me) if found else frozenset()
+    if not found:
+        return []
+    hidden = meeting_queries.not_now(session(), actor=me)
+    matters = [each.minutes.about_id for each in found]
+    hidden |= negotiations.not_now(session(), actor=me, among=matters)
     return [each for each in found if each.minutes.about_id not in hidden]
 
 

@@ -67,6 +67,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.commitment-news": lazy_gettext("Nyheter om åtaganden till dem som följer"),
     "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),
     "mail.minutes": lazy_gettext("Mejl om anteckningar att läsa eller justera"),
+    "mail.negotiation": lazy_gettext("Mejl om att något är nytt i en förhandling"),
     "mail.notice-address": lazy_gettext("Mejl om att bekräfta en adress"),
     "submission.scrub": lazy_gettext("Städning efter raderade utkast"),
     "document.forget": lazy_gettext("Filer ur utkast som ska bort"),

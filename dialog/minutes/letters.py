@@ -32,6 +32,7 @@ def send(desk: Desk, duty: Duty, *, reach: Mapping[str, Reach]) -> Finish | None
         letter=payload["letter"],
         again=minutes.number > 1,
         title=minutes.title,
+        private=to.private,
         page=f"{settings.base_url}/anteckningar/{minutes.id}",
     )
     message = letters.compose(

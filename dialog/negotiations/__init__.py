@@ -2,7 +2,16 @@
 
 from flask import Blueprint
 
-from dialog.negotiations import agenda_views, claim_views, matter_views, step_views, views
+from dialog.negotiations import (
+    agenda_views,
+    claim_views,
+    informing_views,
+    matter_views,
+    minutes_views,
+    reserving_views,
+    step_views,
+    views,
+)
 
 bp = Blueprint("negotiations", __name__, template_folder="templates")
 _pages = ["GET", "POST"]
@@ -24,4 +33,15 @@ bp.add_url_rule(f"{_claims}/nytt", view_func=claim_views.new_claim, methods=_pag
 _claim = f"{_claims}/<uuid:claim_id>"
 bp.add_url_rule(_claim, view_func=claim_views.claim, methods=_pages)
 bp.add_url_rule(f"{_claim}/<what>", "claim_act", claim_views.act, methods=_post)
+_sending = f"{_matter}/utskick/<uuid:sending_id>"
+bp.add_url_rule(f"{_matter}/skicka", view_func=informing_views.send, methods=_pages)
+bp.add_url_rule(_sending, view_func=informing_views.sending)
+bp.add_url_rule(f"{_sending}/notera", view_func=informing_views.note, methods=_post)
+bp.add_url_rule(f"{_matter}/forbehall", view_func=reserving_views.reserve, methods=_pages)
+bp.add_url_rule(
+    "/forhandlingar/forbehall/<uuid:document_id>",
+    view_func=reserving_views.acknowledge,
+    methods=_pages,
+)
+bp.add_url_rule(f"{_matter}/protokoll", view_func=minutes_views.minutes, methods=_pages)
 bp.add_url_rule(f"{_matter}/<slug>", view_func=step_views.step, methods=_pages)

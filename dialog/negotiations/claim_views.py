@@ -77,7 +77,7 @@ def act(matter_id: UUID, claim_id: UUID, what: str) -> Response:
     do, said = ACTS.get(what) or abort(404)
     shown, party = pages.own_party(matter_id)
     found = claiming.own_claim(session(), party=party, claim_id=claim_id) or abort(404)
-    do(session(), matter=shown.matter, claim=found)
+    do(session(), matter=shown.matter, party=party, claim=found)
     flash(str(said), "info")
     return redirect(url_for("negotiations.matter", matter_id=matter_id, _anchor="yrkanden"))
 

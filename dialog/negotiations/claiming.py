@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import LOCAL, State
 from dialog.minutes import writing
+from dialog.negotiations import telling
 from dialog.negotiations.models import MblClaim, MblClaimVersion, MblMatter
 from dialog.negotiations.parties import Party
 from dialog.negotiations.steps import hold
@@ -110,7 +111,7 @@ def save(session: Session, *, matter: MblMatter, claim: MblClaim, edition: int, 
     session.add(claim)
 
 
-def put_forward(session: Session, *, matter: MblMatter, claim: MblClaim) -> None:
+def put_forward(session: Session, *, matter: MblMatter, party: Party, claim: MblClaim) -> None:
     """Show the draft to all parties; what stood there before is kept. Twice is harmless."""
     _check(session, matter)
     session.refresh(claim, with_for_update=True)
@@ -122,14 +123,18 @@ def put_forward(session: Session, *, matter: MblMatter, claim: MblClaim) -> None
         [claim, MblClaimVersion(claim_id=claim.id, number=claim.number, text=claim.draft)]
     )
     session.flush()
+    occasion = f"claim:{claim.id}:{claim.number}"
+    telling.tell(session, matter=matter, of=party, occasion=occasion)
 
 
-def drop(session: Session, *, matter: MblMatter, claim: MblClaim) -> None:
+def drop(session: Session, *, matter: MblMatter, party: Party, claim: MblClaim) -> None:
     """The party does not want it any more; what was put forward is kept. Twice is harmless."""
     _check(session, matter)
     session.refresh(claim, with_for_update=True)
     claim.dropped_at = claim.dropped_at or now()
     session.add(claim)
+    if claim.number:
+        telling.tell(session, matter=matter, of=party, occasion=f"claim:{claim.id}:dropped")
 
 
 def _check(session: Session, matter: MblMatter) -> None:

@@ -128,6 +128,18 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
+class SendForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    words = _words(_l("Vad vill ni att parterna ska veta?"))
+
+
+class ReservationForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    words = _words(_l("Vad måste den följa som får handlingarna?"))
+
+
+class ButtonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """A button and nothing else."""
+
+
 class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     day = DayField("")
     meeting = SelectField(_l("Möte"), choices=[], default=NONE)

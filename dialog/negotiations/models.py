@@ -106,3 +106,54 @@ class MblItem(Row, table=True):
 
     item_id: UUID = reference("agenda_item.id", primary=True, index=False)
     matter_id: UUID = reference("mbl_matter.id")
+
+
+class MblSending(Row, table=True):
+    """Information under § 19, or something for the parties to know, sent by the employer's side."""
+
+    __tablename__ = "mbl_sending"
+    __table_args__ = may("SELECT", "INSERT")
+
+    id: UUID = primary_key()
+    matter_id: UUID = reference("mbl_matter.id")
+    person_id: UUID = reference("person.id")  # of the employer's side
+    words: str = Field(sa_type=sa.Text)
+    at: datetime = Field(default_factory=now)
+
+
+class MblReceipt(Row, table=True):
+    """Whether an organisation has opened and noted what was sent to it; not who of them."""
+
+    __tablename__ = "mbl_receipt"
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+
+    sending_id: UUID = reference("mbl_sending.id", primary=True, index=False)
+    party_id: UUID = reference("mbl_party.id", primary=True)
+    opened_at: datetime | None = None
+    noted_at: datetime | None = None
+
+
+class MblReservation(Row, table=True):
+    """What documents are handed out under (OSL 10:14); each has documents of its own, and its words
+    never change.
+    """
+
+    __tablename__ = "mbl_reservation"
+    __table_args__ = may("SELECT", "INSERT")
+
+    id: UUID = primary_key()
+    matter_id: UUID = reference("mbl_matter.id")
+    person_id: UUID = reference("person.id")  # of the employer's side
+    words: str = Field(sa_type=sa.Text)
+    at: datetime = Field(default_factory=now)
+
+
+class MblAcknowledgement(Row, table=True):
+    """Somebody has read what a document is handed out under, before they opened it."""
+
+    __tablename__ = "mbl_acknowledgement"
+    __table_args__ = may("SELECT", "INSERT")
+
+    document_id: UUID = reference("document.id", primary=True, index=False)
+    person_id: UUID = reference("person.id", primary=True)
+    at: datetime = Field(default_factory=now)

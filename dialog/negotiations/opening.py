@@ -11,10 +11,12 @@ from sqlmodel import Session
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
 from dialog.core.negotiating.rules import Paragraph
+from dialog.negotiations import telling
 from dialog.negotiations.models import MblMatter, MblParty
+from dialog.negotiations.parties import Party
 from dialog.negotiations.steps import STEPS
 from dialog.storage.clock import today
-from dialog.unions.models import UnionBody
+from dialog.unions.models import UnionBody, UnionOrganisation
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def open_matter(
         action = REQUEST_RECORDED if asked_by and by else REQUEST
         person = None if asked_by else by
         STEPS.keep(session, matter, action, by=person, party_id=asker.id, day=day)
+        asked = Party(asker, session.get(UnionOrganisation, asked_by) if asked_by else None)
+        telling.tell(session, matter=matter, of=asked, occasion=f"opened:{matter.id}")
     return matter
 
 

@@ -6,11 +6,28 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
+from flask_babel import gettext as _
 
-from dialog.core.negotiating.matters import State, possible
-from dialog.negotiations import claiming, meeting_up, parties, queries, steps, words
+from dialog.core.negotiating.matters import possible
+from dialog.documents import queries as documents
+from dialog.documents import words as document_words
+from dialog.minutes import queries as texts
+from dialog.negotiations import (
+    claiming,
+    documenting,
+    informing,
+    meeting_up,
+    parties,
+    places,
+    queries,
+    readers,
+    reserving,
+    steps,
+    words,
+)
 from dialog.negotiations.models import MblMatter
 from dialog.negotiations.parties import Party, may_take
+from dialog.negotiations.readers import Reader
 from dialog.negotiations.step_pages import SLUGS
 from dialog.people.permissions import InBody, may
 from dialog.people.signing_in import actor, permit
@@ -18,16 +35,6 @@ from dialog.unions import acting
 from dialog.unions import queries as unions
 from dialog.unions.models import UnionBody
 from dialog.web.database import session
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who looks: for the employer, or for an organisation while they act in the body. Whoever acts
-    there is of that organisation alone, also where they could keep the body.
-    """
-
-    keeps: bool
-    organisation_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ def body(body_id: UUID, action: str = "matter.see") -> tuple[UnionBody, Reader]:
         acting.offer([found.id])
     permit(action, thing)
     found = found or abort(404)
-    reader = _reader(found)
+    reader = readers.reader_of(found, actor())
     if action == "matter.keep" and not reader.keeps:
         abort(404)
     return found, reader
@@ -59,7 +66,7 @@ def existing(matter_id: UUID, action: str = "matter.see") -> Shown:
     """The matter, for somebody who may. What is being prepared is the employer's alone."""
     matter = session().get(MblMatter, matter_id) or abort(404)
     of, reader = body(matter.body_id, action)
-    if matter.state is State.PREPARED and not reader.keeps:
+    if readers.reader(session(), matter=matter, actor=actor()) is None:
         abort(404)
     all_ = parties.parties_of(session(), matter_id=matter.id)
     organisation = None if reader.keeps else reader.organisation_id
@@ -88,6 +95,9 @@ def facts(shown: Shown) -> dict[str, Any]:
         "claims": claiming.claims_of(session(), parties=shown.parties, own=shown.mine),
         "claiming": shown.mine is not None and matter.state in claiming.WHILE,
         "happened": happened(shown),
+        "sent": informing.sent_in(session(), matter=matter, parties=shown.parties),
+        "minutes": minutes_link(shown),
+        **handed_in(shown),
         "meetings": meeting_up.meetings_of(session(), matter=matter),
     }
 
@@ -100,6 +110,42 @@ def frame(shown: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def handed_in(shown: Shown) -> dict[str, Any]:
+    """The documents of all parties, of each, and those under each reservation; for the employer
+    with who has acknowledged it.
+    """
+    reservations = reserving.reservations_of(session(), matter=shown.matter)
+    reserved = documents.documents_of(
+        session(), about=places.RESERVATION, about_ids=[each.id for each in reservations]
+    )
+    of_parties = documents.documents_of(
+        session(), about=places.PARTY, about_ids=[each.row.id for each in shown.parties]
+    )
+    told = [each.document.id for all_ in reserved.values() for each in all_]
+    return {
+        "documents": documents.documents_of(
+            session(), about=places.MATTER, about_ids=[shown.matter.id]
+        ).get(shown.matter.id, []),
+        "of_parties": [
+            (each, of_parties[each.row.id]) for each in shown.parties if each.row.id in of_parties
+        ],
+        "reservations": [(each, reserved.get(each.id, [])) for each in reservations],
+        "acknowledged": reserving.acknowledged(session(), documents=told)
+        if shown.reader.keeps
+        else {},
+        "document_words": document_words,
+    }
+
+
+def minutes_link(shown: Shown) -> str:
+    """What the page says of the minutes to whoever looks; empty: there is nothing yet."""
+    found = texts.minutes_of(session(), about=documenting.ABOUT, about_id=shown.matter.id)
+    if found is not None:
+        return str(_("Protokoll")) if found.number or shown.reader.keeps else ""
+    begun = shown.matter.state not in documenting.NOT_BEGUN
+    return str(_("Skriv protokoll")) if shown.reader.keeps and begun else ""
+
+
 def happened(shown: Shown) -> list[tuple[Any, str]]:
     """Each step with whose it was: the party; the employer's side is told who of theirs."""
     names: dict[UUID | None, str] = {each.row.id: each.name for each in shown.parties}
@@ -108,10 +154,3 @@ def happened(shown: Shown) -> list[tuple[Any, str]]:
         (row, ", ".join(filter(None, (names.get(row.party_id), who if shown.reader.keeps else ""))))
         for row, who in rows
     ]
-
-
-def _reader(of: UnionBody) -> Reader:
-    held = acting.now_acting()
-    if held is not None and held.body.id == of.id:
-        return Reader(keeps=False, organisation_id=held.organisation.id)
-    return Reader(keeps=True, organisation_id=None)

@@ -23,7 +23,7 @@ from dialog.core.negotiating.matters import (
 )
 from dialog.core.negotiating.rules import Event
 from dialog.minutes import writing
-from dialog.negotiations import queries, words
+from dialog.negotiations import queries, telling, words
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.negotiations.parties import Party, may_take
 from dialog.people import steps
@@ -79,7 +79,7 @@ def take(
     after = _check_law(session, matter, action, said.day, excepted=bool(exception))
     if action in ENDS:
         matter.agreed = ENDS[action]
-    return STEPS.take(
+    step = STEPS.take(
         session,
         matter,
         action,
@@ -90,6 +90,8 @@ def take(
         day=said.day,
         exception=after is None and bool(exception),
     )
+    telling.tell(session, matter=matter, of=party, occasion=f"step:{step.id}")
+    return step
 
 
 def _check_law(
@@ -133,7 +135,8 @@ def _check_window(rules: Any, happened: ahead.Happened, on: date, *, agreed: boo
 def _check_day(session: Session, matter: MblMatter, on: date) -> None:
     if on > today():
         raise RefusedError(_("Dagen har inte kommit än. Anteckna det när det har hänt."))
-    last = max(day for _action, day in queries.days_of(session, matters=[matter.id])[matter.id])
+    days = queries.days_of(session, matters=[matter.id]).get(matter.id, ())
+    last = max((day for _action, day in days), default=on)
     if on < last:
         raise RefusedError(
             _("Dagen är före det förra som hände, %(day)s. Rätta dagen.", day=day_words(last))

@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.negotiating.ahead import Block, Wait
-from dialog.core.negotiating.matters import LOCAL, REQUEST, REQUEST_RECORDED, Action, State
+from dialog.core.negotiating.matters import (
+    ATTESTED,
+    LOCAL,
+    REQUEST,
+    REQUEST_RECORDED,
+    Action,
+    State,
+)
 from dialog.core.negotiating.rules import EXTRAORDINARY, PARTICULAR, Event, Paragraph, Rules, Term
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.web.i18n import day
@@ -70,6 +77,7 @@ DONE: Final[Mapping[str, Any]] = {
     A.INFORM: _l("Skickade informationen"),
     A.NOTE: _l("Alla parter har noterat informationen"),
     A.CLOSE: _l("Lades till handlingarna"),
+    ATTESTED: _l("Protokollet justerades"),
 }
 DUES: Final[Mapping[Event, Any]] = {
     Event.MET: _l("Förhandlingen ska ha börjat"),

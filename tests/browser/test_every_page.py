@@ -100,7 +100,8 @@ COMERS = {
 }  # fmt: skip
 # Pages of who holds a key, and of who acts under a mandate.
 OF_FEW = {
-    "surveys.key": HOLDER, "surveys.opening": HOLDER, "negotiations.request_": ACTING,
+    "surveys.key": HOLDER, "surveys.opening": HOLDER, "negotiations.acknowledge": ACTING,
+    "negotiations.request_": ACTING, "negotiations.sending": ACTING,
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
@@ -185,6 +186,8 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
     yield Role.SECRETARY, "/facklig-samverkan"
     yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
     yield Role.SECRETARY, f"/forhandlingar/{house.unions.negotiations.matter}"
+    yield Role.NEGOTIATOR, f"/forhandlingar/{house.unions.negotiations.prepared}"
+    yield Role.NEGOTIATOR, f"/forhandlingar/{house.unions.negotiations.prepared}/skicka"
     yield ACTING, f"/forhandlingar/{house.unions.negotiations.matter}"
     yield ACTING, f"/facklig-samverkan/{house.unions.body}/forhandlingar"
     for who in (*house.people, HOLDER, ACTING):
@@ -230,7 +233,10 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         ],
         "about": ["agenda-item"],
         "about_id": [house.item],
-        "document_id": house.documents
+        "sending_id": [house.unions.negotiations.sending],
+        "document_id": [house.unions.negotiations.reserved]
+        if rule.endpoint == "negotiations.acknowledge"
+        else house.documents
         if rule.endpoint == "documents.document"
         else house.documents[:1],
         "code": [_code(live, house, rule.endpoint)],

@@ -79,7 +79,7 @@ def represent(
     assert addresses.find(db, secret="hemligt") is not None
     meeting = _meeting(db, secretary=secretary, body=body.id)
     return Represented(
-        negotiate(db, body=body, union=union, meeting=meeting, secretary=secretary),
+        negotiate(db, settings, body=body, union=union, meeting=meeting, secretary=secretary),
         body.id, union.id, mandates[0].id, mandates[1].id, meeting, "hemligt",
         _letters(db, settings, mandates[0]),
     )  # fmt: skip

@@ -63,6 +63,7 @@ S, A = State, Action
 # employer when an organisation has asked by letter.
 REQUEST: Final = "request"
 REQUEST_RECORDED: Final = "request-recorded"
+ATTESTED: Final = "attested"  # the minutes; another day than that of conclusion
 LOCAL: Final = frozenset({S.REQUESTED, S.CALLED, S.NEGOTIATING, S.ADJOURNED})
 OPEN: Final = frozenset(State) - {S.CLOSED}
 _UNDER_WAY: Final = frozenset({S.NEGOTIATING, S.ADJOURNED})
