@@ -4,10 +4,12 @@ from flask import Blueprint
 
 from dialog.negotiations import (
     agenda_views,
+    agreement_views,
     claim_views,
     informing_views,
     matter_views,
     minutes_views,
+    planner_views,
     reserving_views,
     step_views,
     views,
@@ -23,6 +25,8 @@ bp.add_url_rule(_of_body, view_func=views.matters)
 bp.add_url_rule(f"{_of_body}/ny", view_func=matter_views.new_matter, methods=_pages)
 bp.add_url_rule(f"{_of_body}/begar", "request_", matter_views.ask, methods=_pages)
 bp.add_url_rule(f"{_of_body}/dagordning", "agenda", agenda_views.agenda, methods=_pages)
+bp.add_url_rule(f"{_of_body}/planera", view_func=planner_views.plan)
+bp.add_url_rule(f"{_of_body}/tider", view_func=agreement_views.times, methods=_pages)
 
 # One matter.
 _matter = "/forhandlingar/<uuid:matter_id>"

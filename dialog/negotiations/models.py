@@ -157,3 +157,27 @@ class MblAcknowledgement(Row, table=True):
     document_id: UUID = reference("document.id", primary=True, index=False)
     person_id: UUID = reference("person.id", primary=True)
     at: datetime = Field(default_factory=now)
+
+
+class MblAgreement(Row, table=True):
+    """The times of a body from a day on: a local agreement's, and what the authority wants before a
+    board's meeting. One that was said is never changed: another comes after it.
+    """
+
+    __tablename__ = "mbl_agreement"
+    __table_args__ = (
+        sa.UniqueConstraint("body_id", "from_day"),
+        may("SELECT", "INSERT"),
+    )
+
+    id: UUID = primary_key()
+    body_id: UUID = reference("union_body.id")
+    from_day: date  # for matters that are asked for from then on
+    name: str = Field(max_length=100)  # how the agreement is called
+    meet_weeks: int
+    central_days: int
+    central_weeks: int
+    documents_days: int
+    attestation_days: int
+    call_days: int
+    at: datetime = Field(default_factory=now)

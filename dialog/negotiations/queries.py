@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from dialog.core.negotiating import ahead, matters
 from dialog.core.negotiating.ahead import Block, Due
 from dialog.core.negotiating.matters import OPEN, State
-from dialog.core.negotiating.rules import RULES, Event, Rules
+from dialog.core.negotiating.rules import Event, Rules
+from dialog.negotiations import agreeing
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.storage.clock import today
 
@@ -65,9 +66,11 @@ def negotiable(session: Session, *, body_id: UUID) -> list[MblMatter]:
 def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standing]:
     """Where each stands today, in the order given."""
     days = days_of(session, matters=[each.id for each in matters_])
+    agreements = agreeing.agreements_of(session, bodies={each.body_id for each in matters_})
     made = []
     for each in matters_:
-        known, rules = matters.happened(days.get(each.id, ())), rules_of(session, each)
+        known = matters.happened(days.get(each.id, ()))
+        rules = agreeing.rules_for(each, known, agreements)
         agreed, over = bool(each.agreed), each.state not in OPEN
         dues = () if over else ahead.dues(rules, known, agreed=agreed, on=today())
         block = None if over else ahead.block(rules, known, agreed=agreed, on=today())
@@ -92,5 +95,10 @@ def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
     return matters.happened(days_of(session, matters=[matter.id]).get(matter.id, ()))
 
 
-def rules_of(_session: Session, matter: MblMatter) -> Rules:
-    return RULES[matter.paragraph]
+def rules_of(session: Session, matter: MblMatter) -> Rules:
+    """As they were when the negotiation was asked for."""
+    return agreeing.rules_for(
+        matter,
+        happened(session, matter=matter),
+        agreeing.agreements_of(session, bodies=[matter.body_id]),
+    )

@@ -84,6 +84,16 @@ DUES: Final[Mapping[Event, Any]] = {
     Event.CENTRAL_REQUESTED: _l("Central förhandling kan begäras"),
     Event.CENTRAL_MET: _l("Den centrala förhandlingen ska ha börjat"),
 }
+LAST_DAYS: Final[Mapping[str, Any]] = {
+    "requested": _l("Begär förhandling"),
+    "called": _l("Kalla parterna"),
+    "concluded": _l("Avsluta förhandlingen"),
+    "central_request": _l("Begär central förhandling"),
+    "central_meeting": _l("Avsluta centralt"),
+    "attestation": _l("Protokollet är justerat"),
+    "documents": _l("Handlingarna är utskickade"),
+    "decision": _l("Nämnden beslutar"),
+}
 SOURCES: Final[Mapping[str, Any]] = {"lokalt avtal": _l("lokalt avtal")}
 EXCEPTIONS: Final[Mapping[str, Any]] = {
     EXTRAORDINARY: _l("synnerliga skäl"),

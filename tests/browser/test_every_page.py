@@ -186,6 +186,8 @@ def visits(live: Live, house: House) -> Iterator[tuple[str, str]]:
     yield Role.SECRETARY, "/facklig-samverkan"
     yield Role.SECRETARY, f"/moten/{house.unions.meeting}"
     yield Role.SECRETARY, f"/forhandlingar/{house.unions.negotiations.matter}"
+    planner = f"/facklig-samverkan/{house.unions.body}/forhandlingar/planera"
+    yield ACTING, f"{planner}?paragraf=11&dag=2027-03-16&centralt=y"
     yield Role.NEGOTIATOR, f"/forhandlingar/{house.unions.negotiations.prepared}"
     yield Role.NEGOTIATOR, f"/forhandlingar/{house.unions.negotiations.prepared}/skicka"
     yield ACTING, f"/forhandlingar/{house.unions.negotiations.matter}"

@@ -192,3 +192,31 @@ def test_open_matters_are_put_on_a_meeting_once_and_go_on_to_the_next_with_it(
     assert "Andra mötet" in shown
     assert secretary.post(page, data={"meeting": str(meeting.id)}).status_code == 422
     assert cast.browser(cast.vera).get(page).status_code == 404
+
+
+def test_times_go_for_what_is_asked_for_from_their_day_on_and_the_planner_counts_with_them(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    before = cast.matter(day=days_ago(10))
+    negotiator, vera = cast.browser(cast.negotiator), cast.browser(cast.vera)
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    said = {
+        "name": "Kollektivavtal RS", "from_day": days_ago(5).isoformat(), "meet_weeks": "1",
+        "central_days": "10", "central_weeks": "2", "call_days": "5", "attestation_days": "3",
+        "documents_days": "14",
+    }  # fmt: skip
+    assert vera.post(f"{of_body}/tider", data=said).status_code == 404
+    assert negotiator.post(f"{of_body}/tider", data=said).status_code == 302
+    assert negotiator.post(f"{of_body}/tider", data=said).status_code == 422  # that day is taken
+    assert "Kollektivavtal RS" in vera.get(f"{of_body}/tider").text
+    after = cast.matter(day=days_ago(4))
+    assert "Kollektivavtal RS" not in vera.get(f"/forhandlingar/{before}").text
+    assert "Kollektivavtal RS" in vera.get(f"/forhandlingar/{after}").text
+    asked = f"{of_body}/planera?paragraf=11&dag=2027-03-16&centralt=y"
+    for client in (vera, negotiator):
+        shown = client.get(asked).text
+        for day in ("16 mars 2027", "2 mars 2027", "26 februari 2027", "12 februari 2027"):
+            assert shown.count(day) == 2, day  # in the table and in the picture
+    assert client.get(f"{of_body}/planera?dag=snart").status_code == 422
+    assert client.get(f"{of_body}/planera").status_code == 200
