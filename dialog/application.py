@@ -31,9 +31,11 @@ from dialog.documents.places import use_documents
 from dialog.followups.telling import AFTERWARDS
 from dialog.meetings import documenting, item_documents
 from dialog.meetings.afterwards import use_afterwards
+from dialog.meetings.item_links import use_item_links
 from dialog.minutes.places import use_minutes
 from dialog.negotiations import documenting as negotiation_minutes
 from dialog.negotiations import places as negotiation_documents
+from dialog.negotiations.page import matters_of_items
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.receipts.places import use_receipts
@@ -130,6 +132,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
     )
     use_afterwards(app, AFTERWARDS)
+    use_item_links(app, matters_of_items)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     return app

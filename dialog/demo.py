@@ -13,6 +13,7 @@ from dialog import (
     demo_commitments,
     demo_diary,
     demo_meetings,
+    demo_negotiations,
     demo_unions,
 )
 from dialog.core.errors import RefusedError
@@ -214,6 +215,7 @@ def _meetings(stage: Stage) -> None:
         }
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
     demo_unions.represent_all(stage, secretary=SECRETARY, representatives=REPRESENTATIVES)
+    demo_negotiations.negotiate_all(stage)
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
 

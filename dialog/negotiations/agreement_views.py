@@ -11,7 +11,7 @@ from dialog.core.negotiating.agreements import USUAL
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, words
 from dialog.negotiations import page as pages
-from dialog.negotiations.forms import TimesForm
+from dialog.negotiations.time_forms import TimesForm
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import today
 from dialog.web.database import session

@@ -8,9 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -18,7 +16,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from dialog.core.negotiating.rules import Paragraph
 from dialog.meetings.models import Meeting
@@ -35,14 +33,13 @@ from dialog.web.forms import DayField, MultiCheckboxField, refuse, written
 NONE: Final = ""
 _DAY: Final = _l("Skriv ett datum, till exempel 2026-10-14.")
 DIGITS: Final = 9
-MOST_WEEKS, MOST_DAYS = 26, 90
 
 
 def _words(label: Any, *, longest: int = LONGEST_REASON) -> TextAreaField:
     return TextAreaField(label, [Length(max=longest)], render_kw={"rows": "5"})
 
 
-def _needed(field: Any) -> date | None:
+def needed(field: Any) -> date | None:
     """The day of a field, which has to be there."""
     if field.data is None and not field.errors:
         raise ValidationError(_DAY)
@@ -72,7 +69,7 @@ class RequestForm(FactsForm):
     day = DayField(_l("Dag då motparten fick begäran"))
 
     def validate_day(self, field: DayField) -> None:
-        _needed(field)
+        needed(field)
 
 
 class MatterForm(RequestForm):
@@ -115,54 +112,6 @@ class MatterForm(RequestForm):
             "organisations": [UUID(each) for each in self.organisations.data or ()],
             "asked_by": UUID(self.asked_by.data) if self.asked_by.data else None,
         }
-
-
-def _times(label: Any, most: int) -> IntegerField:
-    fault = _l("Skriv ett antal, mellan 1 och %(most)s.", most=most)
-    return IntegerField(
-        label,
-        [InputRequired(fault), NumberRange(1, most, fault)],
-        render_kw={"inputmode": "numeric"},
-    )
-
-
-class TimesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    name = StringField(
-        _l("Avtalets namn"), [DataRequired(_l("Skriv vad avtalet heter.")), Length(max=100)]
-    )
-    from_day = DayField(_l("Gäller för förhandlingar som begärs från och med"))
-    meet_weeks = _times(_l("Veckor från begäran till första mötet"), MOST_WEEKS)
-    central_days = _times(_l("Dagar att begära central förhandling"), MOST_DAYS)
-    central_weeks = _times(_l("Veckor från den begäran till centralt möte"), MOST_WEEKS)
-    call_days = _times(_l("Dagar från kallelse till förhandling"), MOST_DAYS)
-    attestation_days = _times(_l("Dagar att justera protokollet"), MOST_DAYS)
-    documents_days = _times(_l("Dagar från handlingar till nämndens möte"), MOST_DAYS)
-
-    def validate_from_day(self, field: DayField) -> None:
-        _needed(field)
-
-    def said(self) -> dict[str, Any]:
-        """What `agreeing.agree` takes, after the form was validated."""
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
-
-
-class PlannerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """Asked for by an address, so it can be kept and shared."""
-
-    class Meta:
-        csrf = False
-
-    paragraf = RadioField(
-        _l("Paragraf"),
-        choices=[
-            SelectChoice(each.value, text)
-            for each, text in PARAGRAPHS.items()
-            if each is not Paragraph.INFORMED
-        ],
-        default=Paragraph.EMPLOYER_FIRST.value,
-    )
-    dag = DayField(_l("Dag då nämnden ska besluta"))
-    centralt = BooleanField(_l("Lämna rum för central förhandling"))
 
 
 class ClaimForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -212,7 +161,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             ]  # fmt: skip
 
     def validate_day(self, field: DayField) -> None:
-        _needed(field)
+        needed(field)
 
     def said(self) -> Said:
         """After the form was validated."""

@@ -51,6 +51,24 @@ def items_of(session: Session, *, matters: Sequence[UUID]) -> list[tuple[MblItem
     return found
 
 
+def matters_of(session: Session, *, items: Sequence[AgendaItem]) -> dict[UUID, UUID]:
+    """The matter of each item that has one: its own, or that of the item that went on to it."""
+    found: dict[UUID, UUID] = {}
+    waiting = {item.id: item for item in items}  # by the item that is asked for
+    while waiting:
+        links = session.exec(
+            select(MblItem).where(col(MblItem.item_id).in_([each.id for each in waiting.values()]))
+        )
+        by_item = {link.item_id: link.matter_id for link in links}
+        found |= {of: by_item[each.id] for of, each in waiting.items() if each.id in by_item}
+        waiting = {
+            of: session.get_one(AgendaItem, each.from_id)
+            for of, each in waiting.items()
+            if of not in found and each.from_id is not None
+        }
+    return found
+
+
 def meetings_of(session: Session, *, matter: MblMatter) -> list[tuple[Meeting, AgendaItem]]:
     """The meetings where a matter stands on the agenda, in the order of their days."""
     items = [item for _link, item in items_of(session, matters=[matter.id])]

@@ -1,16 +1,18 @@
 """What the pages of negotiations show, and who may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import abort, url_for
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from dialog.core.negotiating.matters import possible
 from dialog.documents import queries as documents
 from dialog.documents import words as document_words
+from dialog.meetings.models import AgendaItem, Meeting
 from dialog.minutes import queries as texts
 from dialog.negotiations import (
     claiming,
@@ -154,3 +156,13 @@ def happened(shown: Shown) -> list[tuple[Any, str]]:
         (row, ", ".join(filter(None, (names.get(row.party_id), who if shown.reader.keeps else ""))))
         for row, who in rows
     ]
+
+
+def matters_of_items(
+    db: Session, meeting: Meeting, items: Sequence[AgendaItem]
+) -> Mapping[UUID, str]:
+    """The address of the matter of each item that has one, for who sees the body's matters."""
+    if not may(actor(), "matter.see", unions.in_body(db.get_one(UnionBody, meeting.body_id))):
+        return {}
+    found = meeting_up.matters_of(db, items=items)
+    return {item: url_for("negotiations.matter", matter_id=of) for item, of in found.items()}

@@ -9,7 +9,7 @@ from dialog.core.negotiating import backwards
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, timeline, words
 from dialog.negotiations import page as pages
-from dialog.negotiations.forms import PlannerForm
+from dialog.negotiations.time_forms import PlannerForm
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import today
 from dialog.web.database import session
