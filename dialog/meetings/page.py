@@ -51,6 +51,7 @@ def facts(meeting: Meeting) -> dict[str, Any]:
     people = queries.people_of(session(), meeting=meeting, among=me())
     running = may(actor(), "meeting.run", people)
     items = agenda.items_of(session(), meeting=meeting)
+    body = session().get(UnionBody, meeting.body_id) if meeting.body_id else None
     return {
         "meeting": meeting,
         "words": words,
@@ -66,7 +67,8 @@ def facts(meeting: Meeting) -> dict[str, Any]:
         "can_answer": meeting.state in registering.OPEN,
         "promised": commitments.of_source(session(), kind=promising.KIND, source_id=meeting.id),
         "commitment_words": commitment_words,
-        "body": session().get(UnionBody, meeting.body_id) if meeting.body_id else None,
+        "body": body,
+        "negotiates": body is not None and may(actor(), "matter.keep", unions.in_body(body)),
         "series": session().get(MeetingSeries, meeting.series_id) if meeting.series_id else None,
     }
 

@@ -22,8 +22,11 @@ from dialog.web.forms import status
 def new_matter(body_id: UUID) -> Any:
     """For the employer's side, which also writes down what an organisation asked for by letter."""
     body, _reader = pages.body(body_id, "matter.keep")
-    form = MatterForm(data={"day": today(), "organisations": []})
-    form.offer(unions.organisations_of(session(), body=body))
+    organisations = unions.organisations_of(session(), body=body)
+    form = MatterForm(
+        data={"day": today(), "organisations": [str(each.id) for each in organisations]}
+    )
+    form.offer(organisations)
     return _opened(form, body, by=me(), given=form.given)
 
 

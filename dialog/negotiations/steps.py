@@ -15,13 +15,16 @@ from sqlmodel import Session
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.negotiating import ahead
 from dialog.core.negotiating.matters import (
+    ATTESTED,
     NEEDS_REASON,
+    REQUEST,
+    REQUEST_RECORDED,
     TRANSITIONS,
     Action,
     State,
     possible,
 )
-from dialog.core.negotiating.rules import Event
+from dialog.core.negotiating.rules import Event, Rules
 from dialog.minutes import writing
 from dialog.negotiations import queries, telling, words
 from dialog.negotiations.models import MblMatter, MblStep
@@ -32,6 +35,7 @@ from dialog.storage.clock import today
 from dialog.web.i18n import day as day_words
 from dialog.web.refusing import illegal
 
+BEGINNINGS: Final = frozenset({REQUEST, REQUEST_RECORDED})
 WAITING: Final = frozenset({Action.DECIDE, Action.CARRY_OUT})
 ENDS: Final = {Action.AGREE: True, Action.WITHDRAW: False}
 
@@ -75,7 +79,7 @@ def take(
     reason, exception = (writing.checked(each).strip() for each in (said.reason, said.exception))
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
-    _check_day(session, matter, said.day)
+    _check_day(session, matter, action, said.day)
     after = _check_law(session, matter, action, said.day, excepted=bool(exception))
     if action in ENDS:
         matter.agreed = ENDS[action]
@@ -97,9 +101,13 @@ def take(
 def _check_law(
     session: Session, matter: MblMatter, action: Action, on: date, *, excepted: bool
 ) -> State | None:
-    """Where the step leads: None where the state stays, because the negotiation goes on."""
-    happened, rules = queries.happened(session, matter=matter), queries.rules_of(session, matter)
-    agreed = bool(matter.agreed)
+    """Where the step leads: None where the state stays, because the negotiation goes on. It is
+    judged by how things stood on the day, whenever that is written down.
+    """
+    rules = queries.rules_of(session, matter)
+    known = queries.happened(session, matter=matter)
+    happened = {event: day for event, day in known.items() if day <= on}
+    agreed = bool(matter.agreed) and Event.CONCLUDED in happened
     block = ahead.block(rules, happened, agreed=agreed, on=on)
     if action is Action.REQUEST_CENTRALLY:
         _check_window(rules, happened, on, agreed=agreed)
@@ -112,14 +120,14 @@ def _check_law(
     event = Event.DECIDED if action is Action.DECIDE else Event.CARRIED_OUT
     if block is None:
         return State.DECIDED
-    if event in happened:
+    if event in known:
         raise RefusedError(_("Det är redan antecknat."))
     if not excepted:
         raise RefusedError(words.waits(block, rules))
     return None
 
 
-def _check_window(rules: Any, happened: ahead.Happened, on: date, *, agreed: bool) -> None:
+def _check_window(rules: Rules, happened: ahead.Happened, on: date, *, agreed: bool) -> None:
     """Whether a central negotiation can still be asked for."""
     if agreed:
         raise RefusedError(
@@ -132,11 +140,21 @@ def _check_window(rules: Any, happened: ahead.Happened, on: date, *, agreed: boo
         )
 
 
-def _check_day(session: Session, matter: MblMatter, on: date) -> None:
+def _check_day(session: Session, matter: MblMatter, action: Action, on: date) -> None:
+    """Not in the future. A negotiation goes forwards, and so do decision and execution; either may
+    be written down after the other.
+    """
     if on > today():
         raise RefusedError(_("Dagen har inte kommit än. Anteckna det när det har hänt."))
-    days = queries.days_of(session, matters=[matter.id]).get(matter.id, ())
-    last = max((day for _action, day in days), default=on)
+    decides = action in WAITING
+    last = max(
+        (
+            day
+            for kept, day in queries.days_of(session, matters=[matter.id]).get(matter.id, ())
+            if kept in BEGINNINGS or (kept != ATTESTED and (kept in WAITING) is decides)
+        ),
+        default=on,
+    )
     if on < last:
         raise RefusedError(
             _("Dagen är före det förra som hände, %(day)s. Rätta dagen.", day=day_words(last))

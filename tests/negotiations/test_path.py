@@ -61,6 +61,7 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert take(vera, matter, "begar-centralt", today()) == 302
     assert take(negotiator, matter, "enighet-centralt", today(), reason="Överens till slut") == 302
     assert take(negotiator, matter, "verkstallt", today()) == 422  # nothing is decided
+    assert take(negotiator, matter, "beslut", days_ago(4)) == 422  # as it stood on that day
     assert take(negotiator, matter, "beslut", today()) == 302
     assert take(negotiator, matter, "verkstallt", today()) == 302
     assert take(negotiator, matter, "till-handlingarna", today()) == 302
