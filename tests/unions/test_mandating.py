@@ -168,9 +168,9 @@ def test_nothing_else_says_of_a_person_that_they_belong_to_a_union() -> None:
     }
     letters = {"submission", "submission_signatory", "submission_step"}  # see the next test
     assert of_person - letters == {
-        "mandate", "meeting", "meeting_invitation", "mbl_matter", "mbl_party",
+        "mandate", "meeting", "meeting_invitation", "mbl_agreement", "mbl_matter", "mbl_party",
     }  # fmt: skip
-    for name in ("mbl_matter", "mbl_party"):
+    for name in ("mbl_agreement", "mbl_matter", "mbl_party"):
         assert "person" not in {key.column.table.name for key in tables[name].foreign_keys}
     assert {key.column.table.name for key in tables["union_body"].foreign_keys} == {
         "unit", "person",
