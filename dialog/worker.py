@@ -45,6 +45,8 @@ from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
 from dialog.submissions import drafting
+from dialog.submissions import letters as submission_letters
+from dialog.submissions import telling as submission_telling
 from dialog.surveys.rounds import (
     bounces,
     disposing,
@@ -127,6 +129,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     making.KIND: making.make,
     union_addresses.KIND: union_addresses.send,
     forgetting.KIND: forgetting.remove_file,
+    submission_telling.KIND: submission_letters.send,
     drafting.SCRUB: drafting.scrub_withdrawn,
     **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,

@@ -69,6 +69,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.minutes": lazy_gettext("Mejl om anteckningar att läsa eller justera"),
     "mail.negotiation": lazy_gettext("Mejl om att något är nytt i en förhandling"),
     "mail.notice-address": lazy_gettext("Mejl om att bekräfta en adress"),
+    "mail.submission": lazy_gettext("Mejl om skrivelser till dem som har undertecknat"),
     "submission.scrub": lazy_gettext("Städning efter raderade utkast"),
     "document.forget": lazy_gettext("Filer ur utkast som ska bort"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),

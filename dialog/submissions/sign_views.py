@@ -22,7 +22,10 @@ def signers(submission_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             signing.ask(
-                session(), submission=shown.submission, organisation_id=UUID(form.organisation.data)
+                session(),
+                submission=shown.submission,
+                mandate=shown.held.mandate,
+                organisation_id=UUID(form.organisation.data),
             )
         except RefusedError as refused:
             refuse(form.organisation, refused.sentence)

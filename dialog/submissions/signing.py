@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import Signing
 from dialog.storage.clock import now
-from dialog.submissions import queries, steps
+from dialog.submissions import queries, steps, telling
 from dialog.submissions.models import Submission, SubmissionSignatory
 from dialog.unions import queries as unions
 from dialog.unions.models import Mandate, UnionOrganisation
@@ -31,8 +31,12 @@ def may_be_asked(session: Session, *, submission: Submission) -> list[UnionOrgan
     return [each for each in unions.represented(session) if each.id not in signers]
 
 
-def ask(session: Session, *, submission: Submission, organisation_id: UUID) -> None:
-    """Ask an organisation to sign. From now on it sees the draft. Once more is harmless."""
+def ask(
+    session: Session, *, submission: Submission, organisation_id: UUID, mandate: Mandate
+) -> None:
+    """Ask an organisation to sign, as who acts under `mandate`. From now on it sees the draft, and
+    is told. Once more is harmless.
+    """
     steps.hold_draft(session, submission=submission)
     if organisation_id in queries.signed(session, submission=submission).signers:
         return
@@ -42,6 +46,7 @@ def ask(session: Session, *, submission: Submission, organisation_id: UUID) -> N
         )
     session.add(SubmissionSignatory(submission_id=submission.id, organisation_id=organisation_id))
     steps.note_change(session, submission=submission)
+    telling.ask_to_sign(session, submission=submission, mandate=mandate, asked=organisation_id)
 
 
 def take_back(session: Session, *, submission: Submission, organisation_id: UUID) -> None:

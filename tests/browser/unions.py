@@ -100,7 +100,7 @@ def _letters(db: Session, settings: Settings, mandate: Mandate) -> dict[str, UUI
     draft = begin(mandate.organisation_id, f"Om {DRAFT}")
     asked = begin(other.id, f"Tillsammans om {DRAFT}")
     enclose(db, settings, draft, f"{DRAFT}.pdf")
-    signing.ask(db, submission=asked, organisation_id=mandate.organisation_id)
+    signing.ask(db, submission=asked, organisation_id=mandate.organisation_id, mandate=mandate)
     sent = begin(mandate.organisation_id, "Om bemanningen")
     db.commit()
     hand_in(db, sent, mandate=mandate, settings=settings)

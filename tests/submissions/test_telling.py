@@ -1,0 +1,50 @@
+"""Mail about a letter goes to who signed it, and says neither which union nor what it is about."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from flask import Flask
+from sqlmodel import Session
+
+from dialog.submissions import telling
+from tests.submissions.cast import Cast
+
+
+def sent(cast: Cast) -> list[EmailMessage]:
+    """What has been sent, which then is gone."""
+    cast.work()
+    found = []
+    for path in sorted(cast.settings.mail.glob("*.eml")):
+        found.append(message_from_bytes(path.read_bytes(), policy=policy.default))
+        path.unlink()
+    return found
+
+
+def test_those_who_are_asked_and_those_who_signed_are_told_in_private(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    cast.mandates[0].notice_email = "facket@example.org"
+    db.add(cast.mandates[0])
+    cast.mandate(cast.kalle)  # represents the first union too, and has signed nothing
+    letter = cast.written()
+    cast.as_(cast.vera).post(
+        cast.page(letter, "underskrifter"), data={"organisation": cast.unions[1].id}
+    )
+    (asked,) = sent(cast)
+    assert asked["To"] == cast.ture.email
+    cast.answer(cast.letter(letter.id))
+    cast.submit(letter)
+    for _time in range(2):  # the same occasion again is no other mail
+        telling.tell(db, submission=cast.letter(letter.id), again="registered")
+    mails = sent(cast)
+    assert {mail["To"] for mail in mails} == {"facket@example.org", cast.ture.email}
+    for mail in (asked, *mails):
+        assert mail["Sensitivity"] == "Private"
+        text = f"{mail['Subject']} {mail.get_content()}"
+        assert f"/skrivelser/{letter.id}" in text
+        assert not [word for word in ("Ljung", "Björk", "Bemanningen", "Vera") if word in text]
+    cast.mandates[1].ends_on = cast.mandates[1].starts_on
+    db.add(cast.mandates[1])
+    telling.tell(db, submission=cast.letter(letter.id), again="replied")
+    assert [mail["To"] for mail in sent(cast)] == ["facket@example.org"]
