@@ -28,6 +28,12 @@ class Sent:
     sending: MblSending
     receipts: Sequence[tuple[Party, MblReceipt]]
 
+    def waits_for(self, party: Party | None) -> bool:
+        """Whether a party has something left to note."""
+        return party is not None and any(
+            each.row.id == party.row.id and row.noted_at is None for each, row in self.receipts
+        )
+
 
 def send(
     session: Session, *, matter: MblMatter, parties: Sequence[Party], words: str, by: UUID

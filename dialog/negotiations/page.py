@@ -18,6 +18,7 @@ from dialog.negotiations import (
     claiming,
     documenting,
     informing,
+    lawful,
     meeting_up,
     parties,
     places,
@@ -30,9 +31,10 @@ from dialog.negotiations import (
 from dialog.negotiations.models import MblMatter
 from dialog.negotiations.parties import Party, may_take
 from dialog.negotiations.readers import Reader
-from dialog.negotiations.step_pages import SLUGS
+from dialog.negotiations.step_pages import SLUGS, STEPS
 from dialog.people.permissions import InBody, may
 from dialog.people.signing_in import actor, permit
+from dialog.storage.clock import today
 from dialog.unions import acting
 from dialog.unions import queries as unions
 from dialog.unions.models import UnionBody
@@ -85,19 +87,21 @@ def facts(shown: Shown) -> dict[str, Any]:
     """What the page of a matter knows of it."""
     matter = shown.matter
     (standing,) = queries.standings(session(), matters_=[matter])
+    stands = lawful.standing(session(), matter=matter)
+    mine = [each for each in possible(matter.state) if may_take(shown.mine, each)]
+    now, excepted = lawful.offered(stands, [each for each in mine if each in SLUGS], today())
+    sent = informing.sent_in(session(), matter=matter, parties=shown.parties)
     return {
         **frame(shown),
         "standing": standing,
-        "rules": queries.rules_of(session(), matter),
-        "actions": [
-            (SLUGS[each], words.DOING[each])
-            for each in possible(matter.state)
-            if may_take(shown.mine, each) and each in SLUGS
-        ],
+        "rules": stands.rules,
+        "actions": [(STEPS[SLUGS[each]], SLUGS[each]) for each in now],
+        "excepted": [(STEPS[SLUGS[each]], SLUGS[each]) for each in excepted],
         "claims": claiming.claims_of(session(), parties=shown.parties, own=shown.mine),
         "claiming": shown.mine is not None and matter.state in claiming.WHILE,
         "happened": happened(shown),
-        "sent": informing.sent_in(session(), matter=matter, parties=shown.parties),
+        "sent": sent,
+        "to_note": [each.sending.id for each in sent if each.waits_for(shown.mine)],
         "minutes": minutes_link(shown),
         **handed_in(shown),
         "meetings": meeting_up.meetings_of(session(), matter=matter),

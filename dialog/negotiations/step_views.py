@@ -6,10 +6,9 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating import ahead
 from dialog.core.negotiating.matters import TRANSITIONS
 from dialog.meetings.models import Meeting
-from dialog.negotiations import meeting_up, queries, steps, words
+from dialog.negotiations import lawful, meeting_up, steps, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.forms import StepForm
 from dialog.negotiations.page import Shown
@@ -40,7 +39,7 @@ def step(matter_id: UUID, slug: str) -> Any:
             return redirect(url_for("negotiations.matter", matter_id=matter_id))
     page = render_template(
         "negotiations/step.html", step=chosen, form=form, problem=problem, impossible=impossible,
-        waits=_waits(shown) if chosen.action in steps.WAITING else "", **pages.frame(shown),
+        waits=_waits(shown) if chosen.action in lawful.WAITING else "", **pages.frame(shown),
     )  # fmt: skip
     return page, 422 if problem or form.errors else 200
 
@@ -67,7 +66,6 @@ def _form(chosen: Step, shown: Shown) -> StepForm:
 
 def _waits(shown: Shown) -> str:
     """Why what is to be written down has to wait, as of today."""
-    rules = queries.rules_of(session(), shown.matter)
-    happened = queries.happened(session(), matter=shown.matter)
-    found = ahead.block(rules, happened, agreed=bool(shown.matter.agreed), on=today())
-    return words.waits(found, rules) if found else ""
+    stands = lawful.standing(session(), matter=shown.matter)
+    block = stands.block(today())
+    return words.waits(block, stands.rules) if block else ""

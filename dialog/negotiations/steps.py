@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
-from dialog.core.negotiating import ahead
 from dialog.core.negotiating.matters import (
     ATTESTED,
     NEEDS_REASON,
@@ -21,12 +20,11 @@ from dialog.core.negotiating.matters import (
     REQUEST_RECORDED,
     TRANSITIONS,
     Action,
-    State,
     possible,
 )
-from dialog.core.negotiating.rules import Event, Rules
 from dialog.minutes import writing
-from dialog.negotiations import queries, telling, words
+from dialog.negotiations import lawful, queries, telling, words
+from dialog.negotiations.lawful import WAITING
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.negotiations.parties import Party, may_take
 from dialog.people import steps
@@ -36,7 +34,6 @@ from dialog.web.i18n import day as day_words
 from dialog.web.refusing import illegal
 
 BEGINNINGS: Final = frozenset({REQUEST, REQUEST_RECORDED})
-WAITING: Final = frozenset({Action.DECIDE, Action.CARRY_OUT})
 ENDS: Final = {Action.AGREE: True, Action.WITHDRAW: False}
 
 
@@ -80,7 +77,8 @@ def take(
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
     _check_day(session, matter, action, said.day)
-    after = _check_law(session, matter, action, said.day, excepted=bool(exception))
+    stands = lawful.standing(session, matter=matter)
+    after = lawful.leads_to(stands, action, said.day, excepted=bool(exception))
     if action in ENDS:
         matter.agreed = ENDS[action]
     step = STEPS.take(
@@ -96,48 +94,6 @@ def take(
     )
     telling.tell(session, matter=matter, of=party, occasion=f"step:{step.id}")
     return step
-
-
-def _check_law(
-    session: Session, matter: MblMatter, action: Action, on: date, *, excepted: bool
-) -> State | None:
-    """Where the step leads: None where the state stays, because the negotiation goes on. It is
-    judged by how things stood on the day, whenever that is written down.
-    """
-    rules = queries.rules_of(session, matter)
-    known = queries.happened(session, matter=matter)
-    happened = {event: day for event, day in known.items() if day <= on}
-    agreed = bool(matter.agreed) and Event.CONCLUDED in happened
-    block = ahead.block(rules, happened, agreed=agreed, on=on)
-    if action is Action.REQUEST_CENTRALLY:
-        _check_window(rules, happened, on, agreed=agreed)
-    if action is Action.CLOSE and block is not None:
-        raise RefusedError(words.waits(block, rules))
-    if action is Action.CARRY_OUT and Event.DECIDED not in happened:
-        raise RefusedError(_("Anteckna beslutet först."))
-    if action not in WAITING:
-        return TRANSITIONS[action].after or matter.state
-    event = Event.DECIDED if action is Action.DECIDE else Event.CARRIED_OUT
-    if block is None:
-        return State.DECIDED
-    if event in known:
-        raise RefusedError(_("Det är redan antecknat."))
-    if not excepted:
-        raise RefusedError(words.waits(block, rules))
-    return None
-
-
-def _check_window(rules: Rules, happened: ahead.Happened, on: date, *, agreed: bool) -> None:
-    """Whether a central negotiation can still be asked for."""
-    if agreed:
-        raise RefusedError(
-            _("Den lokala förhandlingen slutade i enighet. Då finns inget att begära centralt.")
-        )
-    window, concluded = rules.term(Event.CENTRAL_REQUESTED), happened.get(Event.CONCLUDED)
-    if window is not None and concluded is not None and on > (last := window.ends(concluded)):
-        raise RefusedError(
-            _("Tiden att begära central förhandling gick ut %(day)s.", day=day_words(last))
-        )
 
 
 def _check_day(session: Session, matter: MblMatter, action: Action, on: date) -> None:

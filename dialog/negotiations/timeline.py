@@ -7,10 +7,10 @@ from typing import Final
 
 from dialog.negotiations.words import LAST_DAYS
 
-LEAST: Final = 30.0  # between two points, for their words to be read
-MOST: Final = 90.0
-A_DAY: Final = 4.0
-TOP: Final = 24.0
+LEAST: Final = 46.0  # between two points, for their words to be read
+MOST: Final = 110.0
+A_DAY: Final = 4.5
+TOP: Final = 22.0
 
 
 @dataclass(frozen=True)

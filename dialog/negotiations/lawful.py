@@ -1,0 +1,105 @@
+"""What the law lets be done with a matter on a day, by how things stood on that day, whenever it is
+written down.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating import ahead
+from dialog.core.negotiating.ahead import Block
+from dialog.core.negotiating.matters import TRANSITIONS, Action, State
+from dialog.core.negotiating.rules import Event, Rules
+from dialog.negotiations import queries, words
+from dialog.negotiations.models import MblMatter
+from dialog.web.i18n import day as day_words
+
+# What waits for the negotiation, and the event that it is.
+WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_OUT}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A matter with its rules, what has happened in it, and whether the parties agreed."""
+
+    state: State
+    rules: Rules
+    happened: Mapping[Event, date]
+    agreed: bool
+
+    def on(self, day: date) -> Mapping[Event, date]:
+        """What had happened by the end of a day."""
+        return {event: when for event, when in self.happened.items() if when <= day}
+
+    def block(self, day: date) -> Block | None:
+        known = self.on(day)
+        agreed = self.agreed and Event.CONCLUDED in known
+        return ahead.block(self.rules, known, agreed=agreed, on=day)
+
+
+def standing(session: Session, *, matter: MblMatter) -> Standing:
+    return Standing(
+        matter.state,
+        queries.rules_of(session, matter),
+        queries.happened(session, matter=matter),
+        bool(matter.agreed),
+    )
+
+
+def leads_to(of: Standing, action: Action, day: date, *, excepted: bool = False) -> State | None:
+    """Where a step leads that the table has let through; None where the state stays, because the
+    negotiation goes on: under the exception that the paragraph knows. Raises RefusedError.
+    """
+    block = of.block(day)
+    if action is Action.REQUEST_CENTRALLY:
+        _check_window(of, day)
+    if action is Action.CLOSE and block is not None:
+        raise RefusedError(words.waits(block, of.rules))
+    if action not in WAITING:
+        return TRANSITIONS[action].after or of.state
+    if action is Action.CARRY_OUT and Event.DECIDED not in of.on(day):
+        raise RefusedError(_("Anteckna beslutet först."))
+    if WAITING[action] in of.happened and (block or action is Action.CARRY_OUT):
+        raise RefusedError(_("Det är redan antecknat."))
+    if block is None:
+        return State.DECIDED
+    if not excepted:
+        raise RefusedError(words.waits(block, of.rules))
+    return None
+
+
+def offered(
+    of: Standing, actions: Iterable[Action], day: date
+) -> tuple[list[Action], list[Action]]:
+    """Of the actions those that the law lets be on a day, and those that it lets be only under the
+    exception.
+    """
+    now: list[Action] = []
+    excepted: list[Action] = []
+    for action in actions:
+        for found, exception in ((now, False), (excepted, True)):
+            try:
+                leads_to(of, action, day, excepted=exception)
+            except RefusedError:
+                continue
+            found.append(action)
+            break
+    return now, excepted
+
+
+def _check_window(of: Standing, day: date) -> None:
+    """Whether a central negotiation can still be asked for."""
+    if of.agreed:
+        raise RefusedError(
+            _("Den lokala förhandlingen slutade i enighet. Då finns inget att begära centralt.")
+        )
+    window, concluded = of.rules.term(Event.CENTRAL_REQUESTED), of.happened.get(Event.CONCLUDED)
+    if window is not None and concluded is not None and day > (last := window.ends(concluded)):
+        raise RefusedError(
+            _("Tiden att begära central förhandling gick ut %(day)s.", day=day_words(last))
+        )
