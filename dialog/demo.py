@@ -14,6 +14,7 @@ from dialog import (
     demo_diary,
     demo_meetings,
     demo_negotiations,
+    demo_requests,
     demo_unions,
 )
 from dialog.core.errors import RefusedError
@@ -218,6 +219,7 @@ def _meetings(stage: Stage) -> None:
     demo_negotiations.negotiate_all(stage)
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
+    demo_requests.ask_all(stage, by=people[REGISTRAR])
 
 
 def _afterwards(

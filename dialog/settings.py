@@ -132,6 +132,12 @@ class Settings:
         name="DIALOG_CONTACT",
         default="",
     )
+    whistleblowing: str = setting(
+        "Web address or words that say where the authority takes reports of wrongdoing, which"
+        " Dialog does not; shown where staff write to the authority.",
+        name="DIALOG_WHISTLEBLOWING",
+        default="",
+    )
     limits_url: str = setting(
         "Where attempts are counted: `memory://`, or `redis://…` shared by several machines.",
         name="DIALOG_LIMITS_URL",
