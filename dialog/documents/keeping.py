@@ -1,5 +1,6 @@
 """Writing down documents: added, given a new version, taken away, taken along."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -26,8 +27,9 @@ def add(
     taken: Taken,
     by: UUID | None,
     most: int | None = None,
+    at: datetime | None = None,
 ) -> Document:
-    """A new document. `by` None: nobody is named. The same content, handed in again for the same
+    """A new document. `by` None: nobody is named; `at` is when, now if nothing is said. The same content, handed in again for the same
     thing, is the one there is, also where it is handed in twice at once: the file is held first.
     """
     _hold_file(session, taken)
@@ -44,10 +46,12 @@ def add(
                 most,
             )
         )
-    document = Document(about=about, about_id=about_id, author_id=by)
+    document = Document(
+        about=about, about_id=about_id, author_id=by, created_at=at or now()
+    )
     session.add(document)
     session.flush()
-    _add_version(session, document=document, number=1, taken=taken, by=by)
+    _add_version(session, document=document, number=1, taken=taken, by=by, at=at)
     return document
 
 
@@ -108,7 +112,13 @@ def _hold(session: Session, document: Document) -> None:
 
 
 def _add_version(
-    session: Session, *, document: Document, number: int, taken: Taken, by: UUID | None
+    session: Session,
+    *,
+    document: Document,
+    number: int,
+    taken: Taken,
+    by: UUID | None,
+    at: datetime | None = None,
 ) -> None:
     session.add(
         DocumentVersion(
@@ -118,6 +128,7 @@ def _add_version(
             sha256=taken.sha256,
             given_sha256=taken.given_sha256,
             author_id=by,
+            at=at or now(),
         )
     )
     session.flush()

@@ -1,7 +1,7 @@
 """What happens to a request: each step checked against the table, and kept."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from dialog.people import steps
 from dialog.people.steps import Steps
 from dialog.requests.models import DisclosureRequest, RequestStep
 from dialog.requests.words import DOING, STATES
-from dialog.storage.clock import STOCKHOLM, today
+from dialog.storage.clock import STOCKHOLM, midnight
 from dialog.web.refusing import illegal
 
 MAKE: Final = "make"
@@ -57,17 +57,12 @@ def take(
 
 def take_unknown(session: Session, *, request: DisclosureRequest, action: Action) -> None:
     """The requester's step: of when, only the day is kept. Raises IllegalTransitionError."""
-    _STEPS.take(session, request, action, by=None, at=_midnight())
+    _STEPS.take(session, request, action, by=None, at=midnight())
 
 
 def begin(session: Session, *, request: DisclosureRequest) -> None:
     """The first: it came in."""
-    _STEPS.keep(session, request, MAKE, by=None, at=_midnight())
-
-
-def _midnight() -> datetime:
-    """A moment that says which day it is and nothing more."""
-    return datetime.combine(today(), time(), STOCKHOLM)
+    _STEPS.keep(session, request, MAKE, by=None, at=midnight())
 
 
 def steps_of(session: Session, *, request: DisclosureRequest) -> Sequence[tuple[RequestStep, str]]:
