@@ -46,6 +46,8 @@ from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
 from dialog.submissions import letter_files
+from dialog.submissions.staff import read_views as letter_page
+from dialog.submissions.staff.sending import LETTER
 from dialog.unions.acting import use_acting
 from dialog.web.anonymous import use_sessions
 from dialog.web.application import Application
@@ -123,7 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             **negotiation_documents.PLACES,
         },
     )
-    use_receipts(app, {REQUEST: request_page.page})
+    use_receipts(app, {REQUEST: request_page.page, LETTER: letter_page.page})
     use_minutes(
         app,
         {

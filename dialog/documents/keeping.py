@@ -29,8 +29,9 @@ def add(
     most: int | None = None,
     at: datetime | None = None,
 ) -> Document:
-    """A new document. `by` None: nobody is named; `at` is when, now if nothing is said. The same content, handed in again for the same
-    thing, is the one there is, also where it is handed in twice at once: the file is held first.
+    """A new document. `by` None: nobody is named; `at` is when, now if nothing is said. The same
+    content, handed in again for the same thing, is the one there is, also where it is handed in
+    twice at once: the file is held first.
     """
     _hold_file(session, taken)
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
@@ -46,9 +47,7 @@ def add(
                 most,
             )
         )
-    document = Document(
-        about=about, about_id=about_id, author_id=by, created_at=at or now()
-    )
+    document = Document(about=about, about_id=about_id, author_id=by, created_at=at or now())
     session.add(document)
     session.flush()
     _add_version(session, document=document, number=1, taken=taken, by=by, at=at)

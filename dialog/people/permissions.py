@@ -240,6 +240,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     # letters to the authority
     "submission.own": signed_in,  # of the organisation that one acts for
     "submission.sign": signs,
+    "submission.send": anyone,  # without signing in; what was sent, whoever has its code
+    "submission.send_named": signed_in,
     # negotiations
     "matter.own": signed_in,  # of the bodies whose matters one sees; for others there is no page
     "matter.see": sees_matters,

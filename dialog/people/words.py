@@ -111,6 +111,10 @@ ACTIONS: Final[dict[str, Any]] = {
     "submission.own": lazy_gettext(
         "Skriva, underteckna och lämna in skrivelser för den organisation som man företräder"
     ),
+    "submission.send": lazy_gettext(
+        "Skriva till myndigheten utan att säga vem man är, och läsa svaret med sin kod"
+    ),
+    "submission.send_named": lazy_gettext("Skriva till myndigheten i sitt namn"),
     "submission.sign": lazy_gettext(
         "Läsa en skrivelse som den organisation man företräder undertecknar; ingen av"
         " myndighetens roller ser ett utkast"

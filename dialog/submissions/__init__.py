@@ -3,8 +3,12 @@
 from flask import Blueprint
 
 from dialog.submissions import draft_views, sign_views, views
+from dialog.submissions.staff import read_views as staff_reading
+from dialog.submissions.staff import send_views as staff_sending
 
 bp = Blueprint("submissions", __name__, template_folder="templates")
+bp.record_once(staff_sending.use_no_cookie)
+bp.record_once(staff_reading.use_no_cookie)
 _pages = ["GET", "POST"]
 _post = ["POST"]
 
@@ -26,3 +30,9 @@ bp.add_url_rule(f"{_one}/underteckna", view_func=sign_views.sign, methods=_pages
 bp.add_url_rule(f"{_one}/lamna-in", view_func=views.submit, methods=_pages)
 bp.add_url_rule(f"{_one}/kvitto", view_func=views.receipt)
 bp.add_url_rule(f"{_one}/kvitto.pdf", view_func=views.receipt_file)
+
+# From staff, by name or not; what they read by the code begins at /kvittens.
+_send = f"{_all}/skicka"
+bp.add_url_rule(_send, view_func=staff_sending.send, methods=_pages)
+bp.add_url_rule(f"{_send}/med-namn", view_func=staff_sending.send_named, methods=_pages)
+bp.add_url_rule(f"{_send}/fil", "staff_file", staff_reading.file_, methods=_post)

@@ -30,6 +30,11 @@ def of(session: Session, submission: Submission) -> list[Shown]:
     return [each for about in (LETTER, ATTACHMENT) for each in _shown(session, about, submission)]
 
 
+def named(session: Session, submission: Submission) -> list[tuple[str, str]]:
+    """Their names with the SHA-256 of each, for the fingerprint of all."""
+    return [(each.version.name, each.version.sha256) for each in of(session, submission)]
+
+
 def letter_of(session: Session, submission: Submission) -> Shown | None:
     return next(iter(_shown(session, LETTER, submission)), None)
 

@@ -1,7 +1,9 @@
 """A letter and its receipt on paper, as tagged PDF/UA-1 by typst."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -24,25 +26,44 @@ def letter(data: dict[str, Any]) -> bytes:
 
 
 def letter_data(session: Session, submission: Submission) -> dict[str, Any]:
-    """What goes into the letter's PDF: the text, to whom, from whom, and what is enclosed. In
-    Swedish whoever submits it: it is the authority's document.
+    """What goes into the PDF of a union's letter."""
+    return written(
+        session,
+        authority_id=submission.authority_id,
+        subject=submission.subject,
+        body=submission.body,
+        signed=senders(session, submission),
+        enclosed=[each.version.name for each in letter_files.attachments_of(session, submission)],
+    )
+
+
+def written(
+    session: Session,
+    *,
+    authority_id: UUID,
+    subject: str,
+    body: str,
+    signed: Sequence[str],
+    enclosed: Sequence[str],
+    kind: str = "Skrivelse",
+) -> dict[str, Any]:
+    """What goes into the PDF of something that somebody writes to the authority: the text, to whom,
+    from whom, and what is enclosed. In Swedish whoever submits it: it is the authority's document.
     """
     with force_locale("sv"):
         return {
             "language": "sv",
-            "kind": _("Skrivelse"),
-            "title": submission.subject,
+            "kind": kind,
+            "title": subject,
             "facts": [
-                (_("Till"), session.get_one(DiaryAuthority, submission.authority_id).name),
+                (_("Till"), session.get_one(DiaryAuthority, authority_id).name),
                 (_("Dag"), day(now())),
             ],
-            "blocks": markup.blocks(submission.body),
+            "blocks": markup.blocks(body),
             "signed_title": _("Undertecknas av"),
-            "signed": senders(session, submission),
+            "signed": list(signed),
             "files_title": _("Bilagor"),
-            "files": [
-                (each.version.name, "") for each in letter_files.attachments_of(session, submission)
-            ],
+            "files": [(name, "") for name in enclosed],
             "note": "",
         }
 

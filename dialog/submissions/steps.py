@@ -77,7 +77,12 @@ def take(
 
 
 def receive(
-    session: Session, *, submission: Submission, at: datetime, organisation_id: UUID | None = None
+    session: Session,
+    *,
+    submission: Submission,
+    at: datetime,
+    by: UUID | None = None,
+    organisation_id: UUID | None = None,
 ) -> SubmissionStep:
     """The step by which a draft that is held becomes the authority's, with its receipt: all of it
     is written at once, for the database takes no part of it alone.
@@ -87,8 +92,9 @@ def receive(
     submission.submitted_at = submission.changed_at = at
     submission.receipt_year, submission.receipt_serial = year, serial
     return _STEPS.keep(
-        session, submission, Action.SUBMIT, by=None, before=before, organisation_id=organisation_id
-    )
+        session, submission, Action.SUBMIT,
+        by=by, before=before, organisation_id=organisation_id, at=at,
+    )  # fmt: skip
 
 
 def steps_of(session: Session, *, submission: Submission) -> Sequence[tuple[SubmissionStep, str]]:

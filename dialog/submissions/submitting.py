@@ -5,7 +5,6 @@ revision in it. Killed anywhere, there is a draft or a whole letter with its fil
 """
 
 import io
-from collections.abc import Sequence
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -83,7 +82,7 @@ def submit(
             session, about=letter_files.LETTER, about_id=submission.id, taken=letter, by=None
         )
     _sign(session, submission, mandate)
-    submission.digest = fingerprint(_named(session, submission))
+    submission.digest = fingerprint(letter_files.named(session, submission))
     steps.receive(session, submission=submission, at=now(), organisation_id=mandate.organisation_id)
 
 
@@ -98,9 +97,3 @@ def _sign(session: Session, submission: Submission, mandate: Mandate) -> None:
             mandate_id=mandate.id,
         )
     )
-
-
-def _named(session: Session, submission: Submission) -> Sequence[tuple[str, str]]:
-    return [
-        (each.version.name, each.version.sha256) for each in letter_files.of(session, submission)
-    ]

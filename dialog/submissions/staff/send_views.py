@@ -1,15 +1,16 @@
 """Writing to the authority as one of its staff, by name or without anybody knowing who."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 from uuid import UUID
 
 from flask import render_template
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from dialog.core import receipts
-from dialog.core.documents.kinds import UnfitError
+from dialog.core.documents.kinds import Fault, UnfitError
 from dialog.diary import queries as diary
 from dialog.documents import taking
 from dialog.documents import words as document_words
@@ -52,7 +53,7 @@ def _page(form: LetterForm, *, author_id: UUID | None) -> Any:
     page = render_template(
         "staff/send.html", form=form, boards=boards, named=author_id is not None,
         grouped=receipts.grouped, whistleblowing=settings().whistleblowing,
-        large=document_words.FAULTS["large"],
+        large=document_words.FAULTS[Fault.LARGE],
     )  # fmt: skip
     return page, status(form)
 
@@ -67,16 +68,19 @@ def _taken(form: LetterForm) -> Sequence[Taken] | None:
     taken = []
     for each in form.given():
         try:
-            taken.append(
-                taking.take(
-                    each.stream, name=each.filename or "", otherwise=_("bilaga"),
-                    folder=settings().documents, scanner=settings().scanner,
-                )  # fmt: skip
-            )
+            taken.append(_take(each))
         except UnfitError as unfit:
             refuse(form.files, f"{each.filename}: {document_words.refusal(unfit.fault)}")
             return None
     return taken
+
+
+def _take(given: FileStorage) -> Taken:
+    own, stream = settings(), cast("BinaryIO", given.stream)
+    return taking.take(
+        stream, name=given.filename or "", otherwise=_("bilaga"),
+        folder=own.documents, scanner=own.scanner,
+    )  # fmt: skip
 
 
 def _sent(form: LetterForm, files: Sequence[Taken], author_id: UUID | None) -> Any:
