@@ -100,6 +100,7 @@ COMERS = {
 }  # fmt: skip
 # Pages of who holds a key, and of who acts under a mandate.
 OF_FEW = {
+    "submissions.send": EVERYBODY, "submissions.send_named": SIGNED_IN,
     "surveys.key": HOLDER, "surveys.opening": HOLDER, "negotiations.acknowledge": ACTING,
     "negotiations.request_": ACTING, "negotiations.sending": ACTING,
 }  # fmt: skip
