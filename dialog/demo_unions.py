@@ -58,7 +58,7 @@ def _meeting(session: Session, body: UnionBody, *, by: UUID) -> None:
         place="Sessionssalen",
     )
     meeting = planning.create(session, by=by, plan=plan, body_id=body.id)
-    line = Line("Fortsatt införande av journalsystemet", ItemKind.MBL, minutes=60)
+    line = Line("Föregående protokoll", ItemKind.INFORMATION, minutes=10)
     agenda.add(session, meeting=meeting, line=line, by=by)
     planning.choose_audience(session, meeting=meeting, audience=Audience(), bodies=[body.id])
     telling.invite(session, meeting=meeting, by=by)

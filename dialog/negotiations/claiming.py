@@ -86,9 +86,18 @@ def own_claim(session: Session, *, party: Party, claim_id: UUID) -> MblClaim | N
 
 
 def write(session: Session, *, matter: MblMatter, party: Party, text: str) -> MblClaim:
-    """A new draft. Raises RefusedError."""
+    """A new draft; the same words sent twice are one. Raises RefusedError."""
+    text = _clean(text)
     _check(session, matter)
-    claim = MblClaim(party_id=party.row.id, draft=_clean(text))
+    same = select(MblClaim).where(
+        MblClaim.party_id == party.row.id,
+        MblClaim.draft == text,
+        col(MblClaim.dropped_at).is_(None),
+    )
+    known = session.exec(same).first()
+    if known is not None:
+        return known
+    claim = MblClaim(party_id=party.row.id, draft=text)
     session.add(claim)
     session.flush()
     return claim

@@ -6,15 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
-from dialog.core.negotiating.rules import Paragraph
-from dialog.negotiations import telling
+from dialog.core.negotiating.rules import Event, Paragraph
+from dialog.negotiations import queries, telling
 from dialog.negotiations.models import MblMatter, MblParty
 from dialog.negotiations.parties import Party
 from dialog.negotiations.steps import STEPS
+from dialog.people import steps
 from dialog.storage.clock import today
 from dialog.unions.models import UnionBody, UnionOrganisation
 
@@ -41,7 +42,7 @@ def open_matter(
 ) -> MblMatter:
     """`asked_by` is an organisation, None the employer; `organisations` are the parties beside the
     employer; `day` is when the counterpart received the request. `by` is who wrote it down for the
-    employer, None if an organisation did. Raises RefusedError.
+    employer, None if an organisation did. Sent twice it is opened once. Raises RefusedError.
     """
     parties = set(organisations) | ({asked_by} if asked_by else set())
     if not parties:
@@ -54,6 +55,10 @@ def open_matter(
     if day > today():
         raise RefusedError(_("Dagen har inte kommit än. Skriv den dag då begäran togs emot."))
     informs = paragraph is Paragraph.INFORMED
+    steps.hold(session, body)
+    known = _same(session, body=body, paragraph=paragraph, facts=facts, day=day)
+    if known is not None:
+        return known
     matter = MblMatter(
         **vars(facts),
         body_id=body.id,
@@ -77,6 +82,27 @@ def open_matter(
         asked = Party(asker, session.get(UnionOrganisation, asked_by) if asked_by else None)
         telling.tell(session, matter=matter, of=asked, occasion=f"opened:{matter.id}")
     return matter
+
+
+def _same(
+    session: Session, *, body: UnionBody, paragraph: Paragraph, facts: Facts, day: date
+) -> MblMatter | None:
+    """One in which nothing has been done yet: the same form, sent twice."""
+    query = select(MblMatter).where(
+        MblMatter.body_id == body.id,
+        MblMatter.paragraph == paragraph,
+        MblMatter.title == facts.title,
+        MblMatter.background == facts.background,
+        col(MblMatter.state).in_([State.REQUESTED, State.PREPARED]),
+    )
+    return next(
+        (
+            each
+            for each in session.exec(query)
+            if queries.happened(session, matter=each).get(Event.REQUESTED, day) == day
+        ),
+        None,
+    )
 
 
 def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:

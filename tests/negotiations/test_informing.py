@@ -149,6 +149,11 @@ def test_minutes_tell_the_claims_and_the_outcome_and_are_attested_on_another_day
     assert "Förhandlingen är inte avslutad" in negotiator.get(f"{own}/skicka").text
     take(negotiator, matter, "enighet", days_ago(8), reason="En chef till.")
     assert negotiator.post(f"{own}/skicka").status_code == 302
+    cast.work()
+    for path in cast.settings.mail.glob("*.eml"):
+        assert TITLE not in str(message_from_bytes(path.read_bytes(), policy=policy.default))
+    assert TITLE in vera.get("/").text
+    assert TITLE not in cast.browser(cast.vera, acting=False).get("/").text
     shown = vera.get(own).text
     for words in ("Vi yrkar på två chefer.", "avslutades i enighet", "Vårdförbundet Ljung"):
         assert words in shown

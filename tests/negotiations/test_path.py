@@ -1,5 +1,6 @@
 """A matter from request to execution over real HTTP: who does what, what waits, who sees it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import UUID
 
@@ -34,8 +35,9 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
         "paragraph": "11", "title": TITLE, "background": "Bakgrunden.", "asked_by": "",
         "organisations": [str(each.id) for each in cast.unions], "day": days_ago(40).isoformat(),
     }  # fmt: skip
-    made = negotiator.post(f"/facklig-samverkan/{cast.body.id}/forhandlingar/ny", data=said)
-    assert made.status_code == 302
+    for _time in range(2):  # pressed twice
+        made = negotiator.post(f"/facklig-samverkan/{cast.body.id}/forhandlingar/ny", data=said)
+        assert made.status_code == 302
     matter = db.exec(select(MblMatter)).one().id
     db.commit()
     page = f"/forhandlingar/{matter}"
@@ -115,7 +117,8 @@ def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, d
     )
     matter = cast.matter()
     page, words = f"/forhandlingar/{matter}", "Vi yrkar på en riskbedömning."
-    assert vera.post(f"{page}/yrkanden/nytt", data={"text": words}).status_code == 302
+    for _time in range(2):
+        assert vera.post(f"{page}/yrkanden/nytt", data={"text": words}).status_code == 302
     claim = db.exec(select(MblClaim)).one()
     db.commit()
     own = f"{page}/yrkanden/{claim.id}"
@@ -230,3 +233,28 @@ def test_times_go_for_what_is_asked_for_from_their_day_on_and_the_planner_counts
             assert shown.count(f"<td>{day} 2027") == shown.count(f">{day} 2027</tspan>") > 0, day
     assert client.get(f"{of_body}/planera?dag=snart").status_code == 422
     assert client.get(f"{of_body}/planera").status_code == 200
+
+
+def test_two_who_do_the_same_at_once_do_it_once(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    matter = cast.matter()
+    with app.test_request_context():
+        meeting = planning.create(
+            db, by=cast.secretary.id, plan=Plan("RS MBL"), body_id=cast.body.id
+        )
+    db.commit()
+    page = f"/facklig-samverkan/{cast.body.id}/forhandlingar/dagordning"
+    chosen = {"meeting": str(meeting.id), "matters": [str(matter)]}
+    clients = [cast.browser(each) for each in (cast.secretary, cast.negotiator) * 2]
+    decision = {"day": days_ago(1).isoformat(), "exception": "Annars stänger mottagningen."}
+
+    def post(address: str, data: object) -> list[int]:
+        with ThreadPoolExecutor(len(clients)) as pool:
+            said = pool.map(lambda each: each.post(address, data=data), clients)
+            return sorted(answer.status_code for answer in said)
+
+    assert post(page, chosen) == [302] * 4
+    assert post(f"/forhandlingar/{matter}/beslut", decision) == [302, 422, 422, 422]
+    assert len(db.exec(select(MblItem)).all()) == 1
+    assert len(db.exec(select(MblStep).where(MblStep.exception)).all()) == 1
+    db.commit()
