@@ -1,6 +1,8 @@
 """RS MBL with two unions, each with somebody who acts for it, and matters between them."""
 
 from datetime import date, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from uuid import UUID
 
 from flask import Flask
@@ -53,6 +55,12 @@ class Cast(Unions):
             )
         self.db.commit()
         return made.id
+
+    def mails(self) -> list[EmailMessage]:
+        """All that is sent when what waits is sent."""
+        self.work()
+        paths = self.settings.mail.glob("*.eml")
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
 
     def stands(self, matter_id: UUID) -> MblMatter:
         """As it is now, with nothing left open in the database."""

@@ -1,5 +1,6 @@
 """A matter from request to execution over real HTTP: who does what, what waits, who sees it."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import UUID
@@ -132,6 +133,9 @@ def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, d
             assert attacker.post(f"{own}/{what}").status_code == 404
     assert vera.post(f"{own}/lagg-fram").status_code == 302
     assert vera.post(f"{own}/lagg-fram").status_code == 302  # twice is once
+    told = Counter(message["To"].addresses[0].addr_spec for message in cast.mails())
+    # Both unions of the matter; of the claim the other one and the body's secretary.
+    assert told == {cast.vera.email: 1, cast.ture.email: 2, cast.secretary.email: 1}
     for attacker in others[:3]:
         assert words in attacker.get(page).text
         assert attacker.post(own, data={"text": "Nej.", "edition": "1"}).status_code == 404
