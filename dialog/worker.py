@@ -39,6 +39,7 @@ from dialog.programmes import checking
 from dialog.research import ending, letters, making, preparing
 from dialog.results import making as result_making
 from dialog.results import remaking
+from dialog.retention import carrying_out, running
 from dialog.settings import from_environment
 from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
@@ -131,6 +132,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     forgetting.KIND: forgetting.remove_file,
     submission_telling.KIND: submission_letters.send,
     drafting.SCRUB: drafting.scrub_withdrawn,
+    running.KIND: carrying_out.carry_out,
     **commitment_duties.HANDLERS,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,

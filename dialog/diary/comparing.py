@@ -87,8 +87,7 @@ def _wrong_entry(  # noqa: PLR0917 - the columns of an entry
     values: Values,
 ) -> Iterator[Wrong]:
     if matter is None:
-        if kind is not EntryKind.DISPOSAL or values.get("kind") != str(EntryKind.DISPOSAL):
-            yield Wrong(position, What.ENTRY)
+        yield Wrong(position, What.ENTRY)
         return
     number = str(numbering.number_of(authority, matter, document or 0))
     if values.get("kind") != str(kind) or values.get("number", number) != number:

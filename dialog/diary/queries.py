@@ -91,6 +91,23 @@ def histories(
     return found
 
 
+def disposal(session: Session, *, matter: DiaryMatter) -> Said | None:
+    """What the last entry said by which the matter's content was disposed of, if there is one."""
+    query = (
+        select(DiaryEntry.position, DiaryValue.name, DiaryValue.value)
+        .join(DiaryValue, _same_entry())
+        .where(DiaryEntry.matter_id == matter.id, DiaryEntry.kind == EntryKind.DISPOSAL)
+        .order_by(col(DiaryEntry.position))
+    )
+    by_position: dict[int, dict[str, str]] = {}
+    for position, name, value in session.exec(query):
+        by_position.setdefault(position, {})[name] = value
+    if not by_position:
+        return None
+    values = list(by_position.values())[-1]
+    return Said(EntryKind.DISPOSAL, datetime.fromisoformat(values["registered"]), values)
+
+
 def _same_entry() -> ColumnElement[bool]:
     return (col(DiaryEntry.authority_id) == DiaryValue.authority_id) & (
         col(DiaryEntry.position) == DiaryValue.position

@@ -76,6 +76,7 @@ def matter(number: str) -> Any:
         ],
         files=files.of_lines(session(), documents) if keeps else {},
         document_words=document_words,
+        disposed=queries.disposal(session(), matter=found),
         histories=queries.histories(session(), matters=[found]) if keeps else {},
         words=words,
         keeps=keeps,

@@ -46,6 +46,7 @@ from dialog.research.models import (
     RoundData,
 )
 from dialog.results.models import Correction
+from dialog.retention import queries as retention
 from dialog.reviewing.models import TextDecision
 from dialog.submissions import queries as submissions
 from dialog.surveys.key_models import CeremonyStep, Trustee
@@ -120,6 +121,7 @@ class AboutMe:
     minutes: int  # what one did with minutes
     letters: int  # to the authority: written by name, handled, and steps one took with them
     requests: int  # steps taken with others' requests to read documents
+    disposals: int  # decisions of retention recorded, lists made, confirmed or withdrawn
     documents: int  # versions handed in, and documents taken away
     questions: int  # put to meetings by name
     passes: int  # to vote with in meetings; how one voted is not known
@@ -203,6 +205,7 @@ def about(session: Session, *, person: Person) -> AboutMe:
         minutes=traces(session, person_id=person.id),
         letters=submissions.traces(session, person_id=person.id),
         requests=requests.traces(session, person_id=person.id),
+        disposals=retention.traces(session, person_id=person.id),
         documents=documents.traces(session, person_id=person.id),
         questions=_count(session, col(MeetingQuestion.asker_id) == person.id),
         passes=_count(session, col(MeetingPass.person_id) == person.id),

@@ -71,6 +71,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.notice-address": lazy_gettext("Mejl om att bekräfta en adress"),
     "mail.submission": lazy_gettext("Mejl om skrivelser till dem som har undertecknat"),
     "submission.scrub": lazy_gettext("Städning efter raderade utkast"),
+    "retention.carry-out": lazy_gettext("Gallring som två personer har godkänt"),
     "document.forget": lazy_gettext("Filer ur utkast som ska bort"),
     "mail.trustee": lazy_gettext("Mejl till nyckelhållare"),
 }

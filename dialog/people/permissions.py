@@ -258,6 +258,10 @@ ACTIONS: Final[dict[str, Rule]] = {
     # the diary
     "diary.see": anyone,  # what is not withheld from everybody
     "diary.keep": has(Role.REGISTRAR),
+    # retention
+    "retention.see": has(Role.REGISTRAR, Role.APPROVER),
+    "retention.keep": has(Role.REGISTRAR),
+    "retention.confirm": has(Role.REGISTRAR, Role.APPROVER),  # two people, each once
     # requests to read documents
     "request.ask": anyone,  # without signing in; what was sent, whoever has its code
     "request.handle": has(Role.REGISTRAR, Role.HANDLER),

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from dialog.core.mandates import disposed_of_on
+from dialog.core.retention import disposed_of_on
 from dialog.desk import Desk
 from dialog.storage.clock import today
 from dialog.storage.scrubbing import scrub

@@ -19,6 +19,7 @@ import dialog.receipts.models
 import dialog.requests.models
 import dialog.research.models
 import dialog.results.models
+import dialog.retention.models
 import dialog.reviewing.models
 import dialog.storage.heartbeat
 import dialog.storage.outbox

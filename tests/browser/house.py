@@ -45,6 +45,7 @@ from tests.browser.documents import hand_in
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
 from tests.browser.requests import Requests, ask_all
+from tests.browser.retention import Disposed, list_one
 from tests.browser.talks import Talks, hold
 from tests.browser.unions import Represented, represent
 from tests.programmes.cast import Review
@@ -85,6 +86,7 @@ class House:
     format: UUID
     matter: str  # its number in an address
     requests: Requests
+    disposed: Disposed
 
 
 def furnish(live: Live) -> House:
@@ -177,6 +179,7 @@ class _Furnishing:
             ),
             series=series,
             format=format_,
+            disposed=list_one(self.db, by=people[Role.REGISTRAR], number=matter),
             requests=ask_all(self.db, registrar=people[Role.REGISTRAR]),
             matter=matter,
             promises=promises,

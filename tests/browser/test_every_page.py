@@ -253,6 +253,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "number": [house.matter],
         "request_id": [house.requests.by_state["assessed"]],
         "part_id": [house.requests.part],
+        "decision_id": [house.disposed.decision],
+        "run_id": [house.disposed.run],
         "document": [1],
         "name": [NAMES.get(rule.endpoint, house.letter)],
     }

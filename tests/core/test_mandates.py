@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dialog.core.mandates import Standing, disposed_of_on, overlap, standing
+from dialog.core.mandates import Standing, overlap, standing
 
 Span: TypeAlias = tuple[date, date | None]
 DAYS = some.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -50,16 +50,3 @@ def test_two_that_overlap_are_both_in_force_on_the_day_the_later_begins(
     day = max(one[0], other[0])
     both = all(standing(*span, on=day) is Standing.IN_FORCE for span in (one, other))
     assert overlap(one, other) is both
-
-
-@pytest.mark.parametrize(
-    ("ended", "months", "gone"),
-    [
-        (date(2026, 3, 15), 24, date(2028, 3, 16)),
-        (date(2026, 12, 31), 2, date(2027, 3, 1)),
-        (date(2024, 2, 29), 12, date(2025, 3, 1)),
-        (date(2026, 3, 15), 0, date(2026, 3, 16)),
-    ],
-)
-def test_an_ended_mandate_is_kept_so_many_months(ended: date, months: int, gone: date) -> None:
-    assert disposed_of_on(ended, months=months) == gone

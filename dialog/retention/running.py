@@ -1,0 +1,93 @@
+"""A run of disposal: what is due is listed, two people say yes, and it is carried out."""
+
+from typing import Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.errors import RefusedError
+from dialog.diary import files as diary_files
+from dialog.diary import queries as diary
+from dialog.people import steps
+from dialog.retention import queries
+from dialog.retention.models import (
+    DisposalConfirmation,
+    DisposalItem,
+    DisposalRun,
+    RetentionDecision,
+    RunState,
+)
+from dialog.storage import outbox
+from dialog.storage.clock import now, today
+
+KIND: Final = "retention.carry-out"
+PEOPLE: Final = 2  # have to say yes
+
+
+def begin(session: Session, *, decision: RetentionDecision, by: UUID) -> DisposalRun:
+    """List what is due today; a list that waits already is given again. Raises RefusedError if
+    nothing is due.
+    """
+    steps.hold(session, decision)
+    if (waiting := queries.open_run(session, decision=decision)) is not None:
+        return waiting
+    due = [
+        each.matter
+        for each in queries.matters_under(session, decision=decision)
+        if each.due_on <= today()
+    ]
+    if not due:
+        raise RefusedError(_("Inget ärende under beslutet ska gallras än."))
+    run = DisposalRun(decision_id=decision.id, author_id=by)
+    session.add(run)
+    session.flush()
+    lines = diary.lines_of_all(session, matters=due)
+    files = diary_files.of_lines(session, [line for each in lines.values() for line in each])
+    for matter in due:
+        its = lines[matter.id]
+        session.add(
+            DisposalItem(
+                run_id=run.id, matter_id=matter.id, documents=matter.documents,
+                files=sum(len(files.get(line.id, ())) for line in its),
+            )
+        )  # fmt: skip
+    session.flush()
+    return run
+
+
+def confirm(session: Session, *, run: DisposalRun, by: UUID) -> None:
+    """One person's yes; the second has it carried out. The same person's again changes nothing.
+    Raises RefusedError.
+    """
+    steps.hold(session, run)
+    given = queries.confirmed_by(session, run_id=run.id)
+    if any(each.person_id == by for each, _name in given):
+        return
+    _require_listed(run)
+    session.add(DisposalConfirmation(run_id=run.id, person_id=by))
+    if len(given) + 1 == PEOPLE:
+        run.state = RunState.CONFIRMED
+        session.add(run)
+        outbox.put(session, kind=KIND, key=f"{KIND}:{run.id}", payload={"run": str(run.id)})
+    session.flush()
+
+
+def withdraw(session: Session, *, run: DisposalRun, by: UUID, reason: str) -> None:
+    """Give the list up: nothing is disposed of by it. Raises RefusedError."""
+    steps.hold(session, run)
+    _require_listed(run)
+    run.state, run.ended_at = RunState.WITHDRAWN, now()
+    run.withdrawn_by, run.reason = by, reason
+    session.add(run)
+
+
+def _require_listed(run: DisposalRun) -> None:
+    if run.state is RunState.LISTED:
+        return
+    sentences = {
+        RunState.CONFIRMED: _("Två personer har redan godkänt listan, och gallringen pågår."),
+        RunState.DONE: _("Gallringen är redan gjord."),
+        RunState.WITHDRAWN: _("Listan är tillbakadragen. Gör en ny."),
+    }
+    raise RefusedError(sentences[run.state])
