@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from dialog.documents import folder as folders
 from dialog.documents.models import DocumentVersion, StoredFile
 from dialog.people import sessions
+from dialog.settings import Settings
 from tests.documents.cast import Cast
 
 KILLS = 8
@@ -27,16 +28,25 @@ def test_a_killed_upload_is_a_whole_document_or_none(
     cast = Cast(app, db)
     token = sessions.begin(db, person_id=cast.secretary.id, device="test")
     db.commit()
-    rng = random.Random(49)
+    module = ["tests.documents.uploader", cast.page(), token]
+    acknowledged = kill(module, cast.settings, tmp_path, times=KILLS, seed=49)
+    _look(db, cast, acknowledged)
+
+
+def kill(
+    module: list[str], settings: Settings, folder: Path, *, times: int, seed: int
+) -> list[str]:
+    """Have a module work in processes that are killed in the middle; what each acknowledged."""
+    rng = random.Random(seed)
     environment = {
         **os.environ,
-        "DIALOG_INSTANCE": str(app.extensions["settings"].instance),
-        "DIALOG_DATABASE_URL": app.extensions["settings"].database_url,
+        "DIALOG_INSTANCE": str(settings.instance),
+        "DIALOG_DATABASE_URL": settings.database_url,
         "DIALOG_LOG_LEVEL": "ERROR",
     }
-    acknowledged = [tmp_path / f"{number}.acknowledged" for number in range(KILLS)]
+    acknowledged = [folder / f"{number}.acknowledged" for number in range(times)]
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.documents.uploader", cast.page(), token],
+        [sys.executable, "-m", *module],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as zygote:  # fmt: skip
         assert zygote.stdin
@@ -50,7 +60,7 @@ def test_a_killed_upload_is_a_whole_document_or_none(
             os.kill(child, signal.SIGKILL)
         zygote.stdin.close()
         zygote.wait(10)
-    _look(db, cast, [name for path in acknowledged for name in path.read_text().splitlines()])
+    return [name for path in acknowledged for name in path.read_text().splitlines()]
 
 
 def _wait_for(path: Path) -> None:

@@ -7,6 +7,7 @@ writes the number of each upload that was acknowledged to the file that the line
 import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -35,9 +36,8 @@ def upload(app: Flask, address: str, token: str, acknowledged: Path) -> None:
             file.flush()
 
 
-def main() -> None:
-    address, token = sys.argv[1:]
-    keeping.MOST = 10_000
+def serve(work: Callable[[Flask, Path], None]) -> None:
+    """A process for each line on standard input, which works until it is killed."""
     app = create_app(from_environment())  # it has not spoken to the database before it is forked
     app.config["WTF_CSRF_ENABLED"] = False
     print("ready", flush=True)
@@ -45,9 +45,15 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             os.setsid()
-            upload(app, address, token, Path(line.strip()))
+            work(app, Path(line.strip()))
             os._exit(0)
         print(child, flush=True)
+
+
+def main() -> None:
+    address, token = sys.argv[1:]
+    keeping.MOST = 10_000
+    serve(lambda app, acknowledged: upload(app, address, token, acknowledged))
 
 
 if __name__ == "__main__":
