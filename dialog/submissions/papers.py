@@ -89,16 +89,16 @@ def receipt(session: Session, submission: Submission) -> bytes:
                 (_("Till"), session.get_one(DiaryAuthority, submission.authority_id).name),
                 (_("Från"), all_of(senders(session, submission))),
                 (_("Vad den gäller"), submission.subject),
-                (_("Avtryck av allt (SHA-256)"), submission.digest),
             ],
             "blocks": [],
             "signed_title": "",
             "signed": [],
-            "files_title": _("Filer, med avtryck av var och en (SHA-256)"),
+            "files_title": _("Filer, med avtryck (SHA-256)"),
             "files": [
                 (each.version.name, each.version.sha256)
                 for each in letter_files.of(session, submission)
-            ],
+            ]
+            + [(_("Allt tillsammans"), submission.digest)],
             "note": _(
                 "Avtrycket av allt är SHA-256 av de rader som programmet sha256sum skriver för"
                 " filerna, i ordningen här. Diarienumret kommer när skrivelsen är diarieförd."
