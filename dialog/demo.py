@@ -15,6 +15,7 @@ from dialog import (
     demo_meetings,
     demo_negotiations,
     demo_requests,
+    demo_submissions,
     demo_unions,
 )
 from dialog.core.errors import RefusedError
@@ -220,6 +221,7 @@ def _meetings(stage: Stage) -> None:
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
     demo_requests.ask_all(stage, by=people[REGISTRAR])
+    demo_submissions.write_all(stage)
 
 
 def _afterwards(

@@ -5,18 +5,19 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from babel.dates import format_date
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.diary.models import DiaryAuthority
 from dialog.minutes import markup
-from dialog.storage.clock import now
+from dialog.storage.clock import today
 from dialog.submissions import letter_files, queries, receipts
 from dialog.submissions.models import Submission
 from dialog.unions.models import UnionOrganisation
 from dialog.web import typesetting
-from dialog.web.i18n import all_of, day, language, moment
+from dialog.web.i18n import all_of, language, moment
 
 TEMPLATE: Final = Path(__file__).parent / "letter.typ"
 
@@ -57,7 +58,7 @@ def written(
             "title": subject,
             "facts": [
                 (_("Till"), session.get_one(DiaryAuthority, authority_id).name),
-                (_("Dag"), day(now())),
+                (_("Dag"), format_date(today(), "d MMMM y", locale="sv")),
             ],
             "blocks": markup.blocks(body),
             "signed_title": _("Undertecknas av"),

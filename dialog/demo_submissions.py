@@ -1,0 +1,79 @@
+"""The demo's letters from unions: a draft, one that waits to be signed, one that was submitted."""
+
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from dialog.demo_diary import BOARD
+from dialog.demo_unions import UNIONS
+from dialog.diary.models import DiaryAuthority
+from dialog.settings import Settings
+from dialog.simulate.rounds import Stage
+from dialog.submissions import drafting, papers, signing, submitting
+from dialog.submissions.models import Submission
+from dialog.unions.models import Mandate, UnionOrganisation
+
+DRAFT: Final = (
+    "Scheman i jul och nyår",
+    "Scheman för jul och nyår är inte klara. Vi vill att de **är klara före den 10 december**.",
+)
+WAITING: Final = (
+    "Stöd på plats när journalsystemet införs",
+    """Vi vill se en plan för stödet innan någon mottagning börjar:
+
+- vem som är på plats, och hur länge
+- vem som kan stoppa införandet
+- vad övertid kostar""",
+)
+SENT: Final = (
+    "Bemanning under natten på förlossningen",
+    """Under oktober var bemanningen under natten lägre än vad som är avtalat vid elva tillfällen.
+
+Vi vill veta:
+
+1. hur ni följer bemanningen
+2. vad ni gör när den inte räcker
+3. vem vi vänder oss till på natten""",
+)
+
+
+def write_all(stage: Stage) -> None:
+    """Once: letters that are there are left as they are."""
+    with stage.session() as session:
+        if session.exec(select(Submission)).first() is not None:
+            return
+        writer, other = (_mandate(session, name) for name, _short in UNIONS[:2])
+        _written(session, writer, DRAFT)
+        waiting = _written(session, writer, WAITING)
+        signing.ask(
+            session, submission=waiting, organisation_id=other.organisation_id, mandate=writer
+        )
+        _submit(session, _written(session, writer, SENT), writer, settings=stage.settings)
+        session.commit()
+
+
+def _mandate(session: Session, union: str) -> Mandate:
+    query = select(Mandate).join(
+        UnionOrganisation, col(UnionOrganisation.id) == col(Mandate.organisation_id)
+    )
+    return session.exec(query.where(UnionOrganisation.name == union)).one()
+
+
+def _written(session: Session, mandate: Mandate, words: tuple[str, str]) -> Submission:
+    board = session.exec(select(DiaryAuthority).where(DiaryAuthority.name == BOARD)).one()
+    subject, body = words
+    made = drafting.begin(
+        session, organisation_id=mandate.organisation_id, authority_id=board.id, subject=subject
+    )
+    drafting.save(
+        session, submission=made, version=drafting.version_of(made), authority_id=board.id,
+        subject=subject, body=body,
+    )  # fmt: skip
+    return made
+
+
+def _submit(session: Session, made: Submission, mandate: Mandate, *, settings: Settings) -> None:
+    letter = submitting.set_letter(papers.letter_data(session, made), settings=settings)
+    submitting.submit(
+        session, submission=made, mandate=mandate, revision=made.revision, letter=letter
+    )

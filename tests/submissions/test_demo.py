@@ -1,0 +1,25 @@
+"""The demo has letters to look at."""
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.core.submissions import State
+from dialog.demo_diary import register_all
+from dialog.demo_submissions import write_all
+from dialog.demo_unions import represent_all
+from dialog.simulate.rounds import Stage
+from dialog.submissions.models import Submission
+from tests.meetings.cast import Cast
+
+
+def test_the_demos_letters_stand_at_three_places_and_are_made_once(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    stage = Stage(db.info["settings"], db.get_bind())  # type: ignore[arg-type]  # an engine
+    people = [person.email for person in cast.people[:3]]
+    represent_all(stage, secretary=cast.secretary.email, representatives=people)
+    register_all(stage, by=cast.secretary.id)
+    for _start in range(2):
+        write_all(stage)
+    found = list(db.exec(select(Submission)))
+    db.commit()
+    assert sorted(each.state for each in found) == [State.DRAFT, State.DRAFT, State.RECEIVED]
