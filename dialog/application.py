@@ -47,6 +47,7 @@ from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
 from dialog.submissions import letter_files
+from dialog.submissions.handling import files as handling_files
 from dialog.submissions.staff import read_views as letter_page
 from dialog.submissions.staff.sending import LETTER
 from dialog.unions.acting import use_acting
@@ -125,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             request_places.ABOUT: request_places.PLACE,
             **letter_files.PLACES,
             **negotiation_documents.PLACES,
+            **handling_files.PLACES,
         },
     )
     use_receipts(app, {REQUEST: request_page.page, LETTER: letter_page.page})

@@ -48,6 +48,8 @@ from dialog.storage.private import require_private
 from dialog.submissions import drafting
 from dialog.submissions import letters as submission_letters
 from dialog.submissions import telling as submission_telling
+from dialog.submissions.handling import letters as handler_letters
+from dialog.submissions.handling import reminding as handler_reminding
 from dialog.surveys.rounds import (
     bounces,
     disposing,
@@ -134,6 +136,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     drafting.SCRUB: drafting.scrub_withdrawn,
     running.KIND: carrying_out.carry_out,
     **commitment_duties.HANDLERS,
+    handler_letters.KIND: handler_letters.send,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,
     checking.KIND: checking.check,
@@ -167,6 +170,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     document_duties.scan_due: 30,
     following.follow_due: 10,
     **commitment_duties.DATED,
+    handler_reminding.remind_due: 300,
     keep_house: 86_400,
 }
 

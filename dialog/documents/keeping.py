@@ -75,10 +75,14 @@ def remove(session: Session, *, document: Document, by: UUID | None) -> None:
         session.add(document)
 
 
-def take_along(session: Session, *, about: str, about_id: UUID, to: UUID) -> None:
-    """Give another thing of the same kind the same documents, with their versions."""
+def take_along(
+    session: Session, *, about: str, about_id: UUID, to: UUID, to_about: str = ""
+) -> None:
+    """Give another thing, of the same kind where `to_about` says no other, the same documents with
+    their versions.
+    """
     for each in queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, []):
-        made = Document(about=about, about_id=to, author_id=each.document.author_id)
+        made = Document(about=to_about or about, about_id=to, author_id=each.document.author_id)
         session.add(made)
         session.flush()
         for version in queries.versions_of(session, document=each.document):

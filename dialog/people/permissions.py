@@ -157,6 +157,35 @@ def signs(actor: Actor, thing: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class Handled:
+    """A letter to an authority: its handler, and who wrote the reply that waits for approval (empty
+    where none waits).
+    """
+
+    handler_id: UUID | None = None
+    writers: frozenset[UUID] = frozenset()
+
+
+def handles(actor: Actor, thing: Any) -> bool:
+    """Its handler, while they are one; of no certain letter any."""
+    mine = thing is None or actor.person_id == thing.handler_id
+    return mine and Role.HANDLER in actor.roles
+
+
+def approves_reply(actor: Actor, thing: Any) -> bool:
+    """Another handler or registrar than those who wrote the reply, while it waits."""
+    if not actor.roles & {Role.HANDLER, Role.REGISTRAR}:
+        return False
+    return thing is None or (bool(thing.writers) and actor.person_id not in thing.writers)
+
+
+def reads_letter(actor: Actor, thing: Any) -> bool:
+    """Registrars, its handler, and who can approve its reply."""
+    registers = Role.REGISTRAR in actor.roles
+    return registers or handles(actor, thing) or approves_reply(actor, thing)
+
+
+@dataclass(frozen=True)
 class _Thing:
     """Something that somebody else has written."""
 
@@ -170,6 +199,8 @@ class _Thing:
     secretary: UUID | None = None
     body_id: UUID | None = None
     signers: frozenset[UUID] = frozenset()
+    handler_id: UUID | None = None
+    writers: frozenset[UUID] = frozenset({uuid4()})
 
 
 _SOMEBODY_ELSES: Final = _Thing()
@@ -265,6 +296,12 @@ ACTIONS: Final[dict[str, Rule]] = {
     # requests to read documents
     "request.ask": anyone,  # without signing in; what was sent, whoever has its code
     "request.handle": has(Role.REGISTRAR, Role.HANDLER),
+    # letters to the authority, from the receipt on
+    "submission.incoming": has(Role.REGISTRAR, Role.HANDLER),
+    "submission.read": reads_letter,
+    "submission.register": has(Role.REGISTRAR),
+    "submission.handle": handles,
+    "submission.approve": approves_reply,
     # what is asked after meetings
     "followup.see": has(Role.SECRETARY, Role.FACILITATOR, Role.APPROVER),
     "followup.plan": MEETING,

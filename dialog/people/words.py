@@ -144,6 +144,13 @@ ACTIONS: Final[dict[str, Any]] = {
     "retention.see": lazy_gettext("Läsa gallringsbeslut och listor över det som ska gallras"),
     "retention.keep": lazy_gettext("Föra in gallringsbeslut och lista det som ska gallras"),
     "retention.confirm": lazy_gettext("Godkänna en lista för gallring, som en av två"),
+    "submission.incoming": lazy_gettext("Se skrivelser som väntar på diarieföring eller svar"),
+    "submission.read": lazy_gettext("Läsa skrivelser som man handlägger eller godkänner svar på"),
+    "submission.register": lazy_gettext("Diarieföra skrivelser och tilldela handläggare"),
+    "submission.handle": lazy_gettext(
+        "Handlägga de skrivelser man har fått: fråga, svara, avsluta"
+    ),
+    "submission.approve": lazy_gettext("Godkänna svar på skrivelser som någon annan har skrivit"),
     "minutes.own": lazy_gettext("Läsa anteckningar från sina egna möten"),
     "minutes.write": lazy_gettext("Skriva anteckningar från ett möte och skicka ut dem"),
     "minutes.read": lazy_gettext("Läsa anteckningar som är utskickade, och föreslå ändringar"),

@@ -1,8 +1,16 @@
-"""The URL map of letters to an authority: written for a union, signed, submitted, followed."""
+"""The URL map of letters to an authority: written for a union, signed, submitted, answered."""
 
 from flask import Blueprint
 
 from dialog.submissions import draft_views, sign_views, views
+from dialog.submissions.handling import (
+    overview_views,
+    promise_views,
+    reply_views,
+    step_views,
+    supplement_views,
+)
+from dialog.submissions.handling import views as handling_views
 from dialog.submissions.staff import read_views as staff_reading
 from dialog.submissions.staff import send_views as staff_sending
 
@@ -36,3 +44,19 @@ _send = f"{_all}/skicka"
 bp.add_url_rule(_send, view_func=staff_sending.send, methods=_pages)
 bp.add_url_rule(f"{_send}/med-namn", view_func=staff_sending.send_named, methods=_pages)
 bp.add_url_rule(f"{_send}/fil", "staff_file", staff_reading.file_, methods=_post)
+bp.add_url_rule(f"{_one}/komplettera", view_func=supplement_views.supplement, methods=_pages)
+
+# For the authority.
+_incoming = "/inkomna-skrivelser"
+bp.add_url_rule(_incoming, view_func=handling_views.incoming)
+bp.add_url_rule("/skrivelser/oversikt", view_func=overview_views.overview)
+_letter = f"{_incoming}/<uuid:submission_id>"
+bp.add_url_rule(_letter, view_func=handling_views.letter)
+bp.add_url_rule(f"{_letter}/diariefor", view_func=handling_views.register, methods=_pages)
+bp.add_url_rule(f"{_letter}/svar", view_func=reply_views.reply, methods=_pages)
+bp.add_url_rule(f"{_letter}/svar/godkann", "approve_reply", reply_views.approve, methods=_pages)
+bp.add_url_rule(
+    f"{_letter}/svar/skicka-tillbaka", "send_back_reply", reply_views.send_back, methods=_pages
+)
+bp.add_url_rule(f"{_letter}/atagande", view_func=promise_views.promise, methods=_pages)
+bp.add_url_rule(f"{_letter}/<slug>", view_func=step_views.step, methods=_pages)

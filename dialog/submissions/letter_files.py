@@ -18,7 +18,9 @@ from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
 from dialog.documents.queries import Shown
 from dialog.people.permissions import Actor, may
+from dialog.people.signing_in import actor
 from dialog.submissions import queries, steps
+from dialog.submissions.handling import access
 from dialog.submissions.models import Submission
 
 LETTER: Final = "submission-letter"
@@ -48,21 +50,28 @@ def _shown(session: Session, about: str, submission: Submission) -> list[Shown]:
     return found.get(submission.id, [])
 
 
-def rights(session: Session, submission_id: UUID, actor: Actor) -> Rights:
+def rights(session: Session, submission_id: UUID, who: Actor) -> Rights:
     submission = session.get(Submission, submission_id)
     if submission is None:
         return Rights()
-    sees = may(actor, "submission.sign", queries.signed(session, submission=submission))
+    sees = may(who, "submission.sign", queries.signed(session, submission=submission))
     draft = submission.state is State.DRAFT
-    writes = sees and draft and actor.acting_for == submission.organisation_id
-    return Rights(see=sees, change=writes, nameless=True, draft=draft)
+    writes = sees and draft and who.acting_for == submission.organisation_id
+    handled = access.reads(session, submission=submission, actor=who)
+    return Rights(see=sees or handled, change=writes, nameless=True, draft=draft)
 
 
-def _trail(session: Session, submission_id: UUID) -> list[tuple[str, str]]:
+def trail(session: Session, submission_id: UUID) -> list[tuple[str, str]]:
+    """To the page by which the reader came: the authority has others than those who sign."""
     submission = session.get_one(Submission, submission_id)
+    signed = queries.signed(session, submission=submission)
+    if may(actor(), "submission.sign", signed):
+        name, list_, one = _("Skrivelser"), "submissions.submissions", "submissions.submission"
+    else:
+        name, list_, one = _("Inkomna skrivelser"), "submissions.incoming", "submissions.letter"
     return [
-        (url_for("submissions.submissions"), _("Skrivelser")),
-        (url_for("submissions.submission", submission_id=submission_id), submission.subject),
+        (url_for(list_), name),
+        (url_for(one, submission_id=submission_id), submission.subject),
     ]
 
 
@@ -80,7 +89,7 @@ def _changed(session: Session, submission_id: UUID) -> None:
 def _place(about: str, most: int | None = None) -> Place:
     return Place(
         rights=rights,
-        trail=_trail,
+        trail=trail,
         title=partial(_title, about=about),
         changed=_changed,
         most=most,

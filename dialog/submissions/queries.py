@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from dialog.core.submissions import Signing, State, signing
 from dialog.diary.models import DiaryAuthority
 from dialog.people.permissions import Signed
+from dialog.submissions.handling_models import ReplyWriter, SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission, SubmissionSignatory, SubmissionStep
 from dialog.unions.models import UnionOrganisation
 
@@ -128,7 +129,15 @@ def traces(session: Session, *, person_id: UUID) -> int:
         sa.select(sa.func.count()).where(
             sa.or_(col(Submission.author_id) == person_id, col(Submission.handler_id) == person_id)
         ),
-        sa.select(sa.func.count()).where(col(SubmissionStep.person_id) == person_id),
+        *(
+            sa.select(sa.func.count()).where(col(column) == person_id)
+            for column in (
+                SubmissionStep.person_id,
+                SubmissionReply.approved_by,
+                ReplyWriter.person_id,
+                SubmissionQuestion.asked_by,
+            )
+        ),
     )
     return sum(int(session.connection().scalar(way) or 0) for way in ways)
 

@@ -97,6 +97,13 @@ def receive(
     )  # fmt: skip
 
 
+def keep(
+    session: Session, *, submission: Submission, action: str, by: UUID | None, reason: str = ""
+) -> SubmissionStep:
+    """Write down what happened that is no step of the table."""
+    return _STEPS.keep(session, submission, action, by=by, reason=reason)
+
+
 def steps_of(session: Session, *, submission: Submission) -> Sequence[tuple[SubmissionStep, str]]:
     """What has happened, the first first, with the name of which person of the authority did it
     (empty: an organisation, or an anonymous sender).

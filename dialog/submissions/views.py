@@ -10,6 +10,7 @@ from dialog.people.signing_in import permitted
 from dialog.submissions import page as pages
 from dialog.submissions import papers, queries, receipts, standing, submitting, words
 from dialog.submissions.forms import SubmitForm
+from dialog.submissions.handling import answers
 from dialog.submissions.page import Shown
 from dialog.web.database import let_go, session
 
@@ -45,6 +46,7 @@ def submission(submission_id: UUID) -> Any:
         number=standing.diary_number(session(), shown.submission),
         receipts=receipts,
         standing=standing,
+        **answers.facts(session(), shown.submission),
         **pages.facts(shown),
     )
 

@@ -37,11 +37,13 @@ from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Access, CodeStack, Round, TextAnswer
 from dialog.surveys.opening import exchange
 from dialog.surveys.rounds import inviting, joining, opening_duties, planning, stacks, steps
+from dialog.unions import keeping
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.afterwards import Afterwards, ask_after
 from tests.browser.conftest import Live
 from tests.browser.documents import hand_in
+from tests.browser.incoming import handle
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
 from tests.browser.requests import Requests, ask_all
@@ -87,6 +89,7 @@ class House:
     matter: str  # its number in an address
     requests: Requests
     disposed: Disposed
+    incoming: dict[str, UUID]  # letters to the authority
 
 
 def furnish(live: Live) -> House:
@@ -134,6 +137,7 @@ class _Furnishing:
             Role.SECRETARY: makers.person(self.db, "Sara Sekreterare", Role.SECRETARY),
             Role.REVIEWER: makers.person(self.db, "Tora Textgren", Role.REVIEWER),
             Role.REGISTRAR: makers.person(self.db, "Rut Registrator", Role.REGISTRAR),
+            Role.HANDLER: makers.person(self.db, "Hans Handson", Role.HANDLER),
             Role.NEGOTIATOR: makers.person(self.db, "Nils Negotson", Role.NEGOTIATOR),
             "signed in": self.cast.people[0],
         }
@@ -149,6 +153,12 @@ class _Furnishing:
         meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
         talks = hold(self.db, meeting, secretary=people[Role.SECRETARY], asker=self.cast.people[0])
         matter = self._matter(people[Role.REGISTRAR])
+        unions = represent(
+            self.db,
+            self.settings,
+            secretary=people[Role.SECRETARY],
+            people=self.cast.people[:2],
+        )
         made = House(
             rounds={name: round_.id for name, round_ in rounds.items()},
             people=people,
@@ -171,17 +181,13 @@ class _Furnishing:
             item=item,
             documents=hand_in(self.db, self.settings, item=item, by=people[Role.SECRETARY]),
             talks=talks,
-            unions=represent(
-                self.db,
-                self.settings,
-                secretary=people[Role.SECRETARY],
-                people=self.cast.people[:2],
-            ),
+            unions=unions,
             series=series,
             format=format_,
             disposed=list_one(self.db, by=people[Role.REGISTRAR], number=matter),
             requests=ask_all(self.db, registrar=people[Role.REGISTRAR]),
             matter=matter,
+            incoming=self._incoming(people, acting=unions.organisation),
             promises=promises,
             letter=next(self.settings.mail.glob("*.eml")).stem,
         )
@@ -210,6 +216,18 @@ class _Furnishing:
             at=now(), by=registrar.id,
         )  # fmt: skip
         return numbering.number_of(board, matter).slug
+
+    def _incoming(self, people: dict[str, Person], *, acting: UUID) -> dict[str, UUID]:
+        union = keeping.save_organisation(
+            self.db, organisation=None, name="Förbundet Exempel", short_name="FE"
+        )
+        board = DiaryAuthority(name="Kulturnämnden", letters="KN")
+        self.db.add(board)
+        self.db.commit()
+        return handle(
+            self.db, self.settings, board=board, organisation=union.id, acting=acting,
+            registrar=people[Role.REGISTRAR], handler=people[Role.HANDLER],
+        )  # fmt: skip
 
     def _published(self, units: dict[str, Unit]) -> tuple[Round, Release]:
         rows = results.answers()

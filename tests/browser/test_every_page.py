@@ -93,16 +93,34 @@ LETTERS = {
     "submissions.sign": ("asked",),
     "submissions.submission": ("draft", "asked", "sent"),
 }
+# Which letter a page is looked at for, and whose it is then.
+INCOMING = {
+    "submissions.letter": ("received", "registered", "assigned", "asked", "proposed", "replied"),
+    "submissions.register": ("received", "registered"),
+    "submissions.reply": ("assigned",),
+    "submissions.approve_reply": ("proposed",),
+    "submissions.send_back_reply": ("proposed",),
+    "submissions.promise": ("assigned",),
+    "submissions.supplement": ("asked",),
+}
+INCOMING_STEPS = {
+    "tilldela": ("registered", Role.REGISTRAR), "komplettering": ("assigned", Role.HANDLER),
+    "for-till": ("assigned", Role.HANDLER), "lamna-over": ("assigned", Role.HANDLER),
+    "avsluta": ("replied", Role.REGISTRAR),
+}  # fmt: skip
 COMERS = {
     "meetings.answer", "meetings.ask", "meetings.check_in", "meetings.receipt", "meetings.room",
     "meetings.screen", "minutes.attest", "minutes.object", "unions.address", "unions.mine",
     "unions.resign",
 }  # fmt: skip
-# Pages of who holds a key, and of who acts under a mandate.
+# Pages of who holds a key, acts under a mandate, or handles a letter.
 OF_FEW = {
     "submissions.send": EVERYBODY, "submissions.send_named": SIGNED_IN,
     "surveys.key": HOLDER, "surveys.opening": HOLDER, "negotiations.acknowledge": ACTING,
     "negotiations.request_": ACTING, "negotiations.sending": ACTING,
+    **dict.fromkeys([*INCOMING, "submissions.incoming", "submissions.overview"], Role.REGISTRAR),
+    "submissions.reply": Role.HANDLER, "submissions.promise": Role.HANDLER,
+    "submissions.supplement": ACTING,
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
@@ -154,7 +172,13 @@ def steps_of_requests(house: House) -> Iterator[tuple[str, str]]:
         yield Role.REGISTRAR, f"/begaran/{house.requests.by_state[state]}/{slug}"
 
 
+def steps_of_letters(house: House) -> Iterator[tuple[str, str]]:
+    for slug, (state, who) in INCOMING_STEPS.items():
+        yield who, f"/inkomna-skrivelser/{house.incoming[state]}/{slug}"
+
+
 STEPPED = {
+    "submissions.step": steps_of_letters,
     "surveys.round_step": steps_of_rounds,
     "commitments.step": steps_of_promises,
     "followups.step": steps_of_plans,
@@ -224,9 +248,7 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "section_id": [house.minutes.section],
         "proposal_id": [house.minutes.proposal],
         "item_id": [house.item],
-        "submission_id": [
-            house.unions.letters[name] for name in LETTERS.get(rule.endpoint, ("draft",))
-        ],
+        "submission_id": letters_of(house, rule.endpoint),
         "body_id": [house.unions.body],
         "organisation_id": [house.unions.organisation],
         "mandate_id": [
@@ -264,6 +286,12 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
             live.app.url_for(rule.endpoint, **dict(zip(named, chosen, strict=True)))
             for chosen in product(*(values[name] for name in named))
         ]
+
+
+def letters_of(house: House, endpoint: str) -> list[Any]:
+    if endpoint in INCOMING:
+        return [house.incoming[name] for name in INCOMING[endpoint]]
+    return [house.unions.letters[name] for name in LETTERS.get(endpoint, ("draft",))]
 
 
 def _code(live: Live, house: House, endpoint: str) -> str:

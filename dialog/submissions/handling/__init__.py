@@ -1,0 +1,1 @@
+"""What the authority does with a letter: registered, assigned, prepared, answered, moved on."""

@@ -1,0 +1,26 @@
+"""Who of the authority sees a letter: registrars, its handler, and who can approve its reply."""
+
+from sqlmodel import Session, select
+
+from dialog.core.submissions import State
+from dialog.people.permissions import Actor, Handled, may
+from dialog.submissions.handling_models import ReplyState, ReplyWriter, SubmissionReply
+from dialog.submissions.models import Submission
+
+
+def handled(session: Session, *, submission: Submission) -> Handled:
+    """What the table of permissions asks of a letter."""
+    query = (
+        select(ReplyWriter.person_id)
+        .join(SubmissionReply, ReplyWriter.reply_id == SubmissionReply.id)  # type: ignore[arg-type]
+        .where(SubmissionReply.submission_id == submission.id)
+        .where(SubmissionReply.state == ReplyState.PROPOSED)
+    )
+    return Handled(submission.handler_id, frozenset(session.exec(query)))
+
+
+def reads(session: Session, *, submission: Submission, actor: Actor) -> bool:
+    """Whether somebody may read it, and its files, for the authority: never while it is a draft."""
+    if submission.state is State.DRAFT:
+        return False
+    return may(actor, "submission.read", handled(session, submission=submission))

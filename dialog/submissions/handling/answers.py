@@ -1,0 +1,41 @@
+"""What those who signed a letter see of what the authority did: questions, the reply, promises."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from dialog.commitments import queries as commitments
+from dialog.commitments import words as commitment_words
+from dialog.core.submissions import State
+from dialog.documents import queries as documents
+from dialog.documents.queries import Shown
+from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.models import Submission
+
+PROMISES: Final = "submission"  # the word by which a commitment knows a letter
+
+
+def facts(session: Session, submission: Submission) -> dict[str, Any]:
+    """Of a letter that was joined to another, the reply and the promises of that one. A promise is
+    shown once its owner has accepted it, as to everybody.
+    """
+    reply = queries.sent_reply(session, submission=submission)
+    questions = queries.questions_of(session, submission=submission)
+    answered = submission.joined_to_id or submission.id
+    return {
+        "reply": reply,
+        "reply_files": _files(session, replying.ABOUT, reply.id) if reply else [],
+        "questions": [(each, _files(session, asking.ABOUT, each.id)) for each in questions],
+        "asked": submission.state is State.SUPPLEMENT,
+        "promises": [
+            each
+            for each in commitments.of_source(session, kind=PROMISES, source_id=answered)
+            if each.commitment.accepted_at
+        ],
+        "commitment_words": commitment_words,
+    }
+
+
+def _files(session: Session, about: str, about_id: UUID) -> list[Shown]:
+    return documents.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])

@@ -1,0 +1,120 @@
+"""How long letters take, by board and by who sends them. Never by person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from dialog.core.letter_times import Spread, spread
+from dialog.core.submissions import Action, State
+from dialog.diary.models import DiaryAuthority
+from dialog.storage.clock import STOCKHOLM, today
+from dialog.submissions.models import Kind, Submission, SubmissionStep
+
+_TIMED: Final = (Action.REGISTER, Action.ASK_SUPPLEMENT, Action.REPLY)
+
+
+@dataclass(frozen=True)
+class Times:
+    """Calendar days from the day a letter came in: until it was in the diary, until those who
+    signed heard something (a question or the reply), until the reply. None: not yet.
+    """
+
+    board: str
+    kind: Kind
+    registered: int | None
+    heard: int | None
+    replied: int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group of letters: how many, and how the days of each measure are spread."""
+
+    name: str
+    letters: int
+    registered: Spread | None
+    heard: Spread | None
+    replied: Spread | None
+
+
+def years(session: Session) -> list[int]:
+    """In which letters have come in, the latest first; this year among them."""
+    found = session.exec(
+        select(Submission.receipt_year).where(col(Submission.receipt_year).is_not(None)).distinct()
+    )
+    return sorted({today().year, *(each for each in found if each is not None)}, reverse=True)
+
+
+def times(session: Session, *, year: int) -> list[Times]:
+    """Of each letter that came in in a year."""
+    first, after = (datetime.combine(date(y, 1, 1), time.min, STOCKHOLM) for y in (year, year + 1))
+    step = (
+        sa.select(
+            col(SubmissionStep.submission_id),
+            col(SubmissionStep.action),
+            sa.func.min(col(SubmissionStep.at)).label("at"),
+        )
+        .where(col(SubmissionStep.action).in_([str(each) for each in _TIMED]))
+        .group_by(col(SubmissionStep.submission_id), col(SubmissionStep.action))
+        .subquery()
+    )
+    query = (
+        sa.select(
+            col(Submission.id), DiaryAuthority.name, col(Submission.kind),  # type: ignore[call-overload]  # a name of a table
+            col(Submission.submitted_at), step.c.action, step.c.at,
+        )
+        .join(DiaryAuthority, col(DiaryAuthority.id) == col(Submission.authority_id))
+        .join(step, step.c.submission_id == col(Submission.id), isouter=True)
+        .where(
+            col(Submission.state) != State.DRAFT,
+            col(Submission.submitted_at) >= first,
+            col(Submission.submitted_at) < after,
+        )
+    )  # fmt: skip
+    letters: dict[object, tuple[str, Kind, dict[str, int]]] = {}
+    for id_, board, kind, came, action, at in session.connection().execute(query):
+        _board, _kind, days = letters.setdefault(id_, (board, Kind(kind), {}))
+        if action is not None:
+            days[action] = (_day(at) - _day(came)).days
+    return [
+        Times(
+            board, kind, days.get(Action.REGISTER),
+            min((days[each] for each in _TIMED[1:] if each in days), default=None),
+            days.get(Action.REPLY),
+        )
+        for board, kind, days in letters.values()
+    ]  # fmt: skip
+
+
+def rows(found: Sequence[Times], *, names: dict[Kind, str], whole: str) -> list[Row]:
+    """All together, then by board, then by who sends them; groups without letters are left out."""
+    made = [_row(whole, found)]
+    boards = sorted({each.board for each in found})
+    made += [_row(name, [each for each in found if each.board == name]) for name in boards]
+    for kind in Kind:
+        some = [each for each in found if each.kind is kind]
+        if some:
+            made.append(_row(names[kind], some))
+    return made
+
+
+def _row(name: str, found: Sequence[Times]) -> Row:
+    return Row(
+        name,
+        len(found),
+        _spread(each.registered for each in found),
+        _spread(each.heard for each in found),
+        _spread(each.replied for each in found),
+    )
+
+
+def _spread(days: Iterable[int | None]) -> Spread | None:
+    return spread([each for each in days if each is not None])
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(STOCKHOLM).date()

@@ -1,0 +1,40 @@
+"""A letter that is answered in the matter of another one."""
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlmodel import Session, col, select
+
+from dialog.core.diary.numbers import DiaryNumber
+from dialog.core.errors import RefusedError
+from dialog.core.submissions import HANDLED, Action, State
+from dialog.diary.models import DiaryLine
+from dialog.submissions import steps
+from dialog.submissions.handling import told
+from dialog.submissions.handling.entering import existing_matter
+from dialog.submissions.models import Submission
+
+_OPEN = (State.REGISTERED, *sorted(HANDLED), State.REPLIED)
+
+
+def join(
+    session: Session, *, submission: Submission, by: UUID, number: DiaryNumber, reason: str
+) -> Submission:
+    """Let it be answered in the matter of another letter. Gives that letter."""
+    steps.check(session, submission=submission, action=Action.JOIN)
+    matter = existing_matter(session, submission=submission, number=number)
+    query = (
+        select(Submission)
+        .join(DiaryLine, col(DiaryLine.id) == col(Submission.line_id))
+        .where(DiaryLine.matter_id == matter.id, Submission.id != submission.id)
+        .where(col(Submission.state).in_(_OPEN))
+        .order_by(col(DiaryLine.document))
+    )
+    other = session.exec(query).first()
+    if other is None:
+        raise RefusedError(
+            _("I ärendet %(number)s finns ingen skrivelse som handläggs.", number=number.matter)
+        )
+    submission.joined_to_id = other.id
+    told.take(session, submission=submission, action=Action.JOIN, by=by, reason=reason)
+    return other

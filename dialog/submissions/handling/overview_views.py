@@ -1,0 +1,25 @@
+"""The page of how long letters take."""
+
+from typing import Any
+
+from flask import abort, render_template, request
+
+from dialog.people.signing_in import permitted
+from dialog.storage.clock import today
+from dialog.submissions.handling import figures, words
+from dialog.web.database import session
+
+
+@permitted("submission.incoming")
+def overview() -> Any:
+    """Of a year; a table, and a picture of each measure."""
+    years = figures.years(session())
+    year = request.args.get("ar", today().year, int)
+    if year not in years:
+        abort(404)
+    found = figures.times(session(), year=year)
+    names = {kind: str(name) for kind, name in words.KINDS.items()}
+    rows = figures.rows(found, names=names, whole=str(words.ALL)) if found else []
+    return render_template(
+        "handling/overview.html", years=years, year=year, rows=rows, measures=words.MEASURES
+    )

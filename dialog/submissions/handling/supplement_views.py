@@ -1,0 +1,82 @@
+"""The page where who acts for an organisation answers what a handler has asked."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from dialog.core.documents.kinds import UnfitError
+from dialog.core.errors import RefusedError
+from dialog.core.submissions import State
+from dialog.documents import taking
+from dialog.documents import words as document_words
+from dialog.documents.taking import Taken
+from dialog.people.signing_in import permitted
+from dialog.storage.clock import now, today
+from dialog.submissions import page as pages
+from dialog.submissions.handling import asking, paper, queries
+from dialog.submissions.handling.entering import number_of
+from dialog.submissions.handling.forms import AnswerForm
+from dialog.submissions.page import Shown
+from dialog.web.database import let_go, session
+from dialog.web.forms import refuse, status, written
+
+
+@permitted("submission.own")
+def supplement(submission_id: UUID) -> Any:
+    shown = pages.existing(submission_id)
+    if shown.submission.state is not State.SUPPLEMENT:
+        abort(404)
+    question = queries.questions_of(session(), submission=shown.submission)[-1]
+    asked, form, problem = question.text, AnswerForm(), ""
+    if form.validate_on_submit() and (files := _taken(shown, form)):
+        try:
+            _answer(submission_id, form, files)
+        except RefusedError as refused:
+            problem = refused.sentence
+        else:
+            flash(_("Svaret är inlämnat och infört i diariet."), "info")
+            return redirect(url_for("submissions.submission", submission_id=submission_id))
+    body = render_template(
+        "handling/supplement.html", form=form, problem=problem, asked=asked, **pages.facts(shown)
+    )
+    return body, 422 if problem else status(form)
+
+
+def _taken(shown: Shown, form: AnswerForm) -> list[Taken]:
+    """The words on paper, and the files that came with them; none where a file is not fit, and the
+    form says why. The database's lock is given back meanwhile.
+    """
+    db, submission = session(), shown.submission
+    settings, text = pages.settings(), written(form.text)
+    name = _("Komplettering.pdf")
+    made = paper.pdf(
+        title=_("Komplettering"), authority=shown.board.name, on=today(),
+        about=f"{number_of(db, submission=submission)}, {submission.subject}", to="",
+        handler="", text=text,
+    )  # fmt: skip
+    given = [(io.BytesIO(made), name)]
+    given += [(each.stream, each.filename or "") for each in form.files.data if each.filename]
+    let_go()
+    try:
+        return [
+            taking.take(
+                stream, name=called, otherwise=_("handling"),
+                folder=settings.documents, scanner=settings.scanner,
+            )
+            for stream, called in given
+        ]  # fmt: skip
+    except UnfitError as unfit:
+        refuse(form.files, document_words.refusal(unfit.fault))
+        return []
+
+
+def _answer(submission_id: UUID, form: AnswerForm, files: list[Taken]) -> None:
+    """What was looked up before the files were taken is looked up anew."""
+    shown = pages.existing(submission_id)
+    asking.answer(
+        session(), submission=shown.submission, organisation_id=shown.held.organisation.id,
+        text=written(form.text), files=files, at=now(),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""What those who signed take part in after a letter came in: questions, joining, forwarding."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.core.submissions import State
+from dialog.documents import queries as documents
+from dialog.storage.clock import today
+from dialog.submissions.handling import asking, replying
+from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
+from dialog.submissions.models import Submission, SubmissionStep
+from tests.documents import samples
+from tests.submissions.office import Office
+from tests.submissions.test_handling import (
+    REGISTERED,
+    assigned,
+    page_of,
+    proposed,
+    registered,
+)
+
+
+@pytest.fixture
+def office(app: Flask, db: Session) -> Office:
+    return Office(app, db)
+
+
+def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
+    office: Office,
+) -> None:
+    letter = office.received()
+    handler = assigned(office, letter)
+    vera = office.acting(office.unions.vera, union=0)
+    own = f"/skrivelser/{letter.id}"
+    assert vera.get(f"{own}/komplettera").status_code == 404
+    asked = handler.post(f"{page_of(letter)}/komplettering", data={"text": "Gäller det *natten*?"})
+    assert asked.location == page_of(letter)
+    assert f'href="{own}/komplettera"' in vera.get(own).text
+    assert "<em>natten</em>" in vera.get(f"{own}/komplettera").text
+    bad = {"text": "Ja.", "files": (io.BytesIO(b"MZ\x90"), "Program.pdf")}
+    refused = vera.post(f"{own}/komplettera", data=bad)
+    assert (refused.status_code, "Ja.</textarea>" in refused.text) == (422, True)
+    said = {"text": "Ja, **hela** natten.", "files": (io.BytesIO(samples.pdf(4)), "Lista.pdf")}
+    assert vera.post(f"{own}/komplettera", data=said).location == own
+    *_before, out, came = office.lines()
+    assert (out.direction, out.subject) == ("out", "Begäran om komplettering: Bemanning i sommar")
+    assert (came.direction, came.correspondent) == ("in", office.unions.unions[0].name)
+    assert office.again(letter).state is State.PREPARING
+    assert "<strong>hela</strong> natten" in handler.get(page_of(letter)).text
+    ture = office.acting(office.unions.ture, union=1)
+    assert "<strong>hela</strong> natten" in ture.get(own).text
+    question = office.db.exec(select(SubmissionQuestion)).one()
+    files = documents.documents_of(office.db, about=asking.ABOUT, about_ids=[question.id])
+    steps = office.db.exec(select(SubmissionStep)).all()
+    office.db.commit()
+    assert {each.version.name for each in files[question.id]} == {
+        "Begäran om komplettering.pdf", "Komplettering.pdf", "Lista.pdf",
+    }  # fmt: skip
+    assert all(step.person_id is None for step in steps if step.action == "give-supplement")
+    address = f"/handlingar/{files[question.id][0].document.id}"
+    for browser, status in ((ture, 200), (handler, 200), (office.browser(office.second), 404)):
+        assert browser.get(address).status_code == status
+    assert office.faults() == []
+
+
+def test_a_joined_letter_is_answered_by_the_reply_in_the_other_matter(office: Office) -> None:
+    first, second = office.received(), office.received("Samma sak")
+    proposed(office, first, "Vi svarar båda.")
+    registered(office, second)
+    registrar = office.browser(office.registrar)
+    address = f"{page_of(second)}/for-till"
+    wrong = registrar.post(address, data={"number": f"RS {today().year}-2", "reason": "Samma"})
+    assert (wrong.status_code, "ingen skrivelse som handläggs" in wrong.text) == (422, True)
+    joined = {"number": f"RS {today().year}-1", "reason": "Samma fråga"}
+    assert registrar.post(address, data=joined).location == page_of(second)
+    assert office.again(second).joined_to_id == first.id
+    vera = office.acting(office.unions.vera, union=0)
+    assert "Vi svarar båda." not in vera.get(f"/skrivelser/{second.id}").text
+    office.browser(office.second).post(f"{page_of(first)}/svar/godkann", data={"seen": "1"})
+    page = vera.get(f"/skrivelser/{second.id}").text
+    assert "Vi svarar båda." in page
+    reply = office.db.exec(select(SubmissionReply)).one()
+    files = documents.documents_of(office.db, about=replying.ABOUT, about_ids=[reply.id])
+    office.db.commit()
+    assert vera.get(f"/handlingar/{files[reply.id][0].document.id}").status_code == 200
+
+
+def test_a_forwarded_letter_has_come_in_at_the_other_board_and_gets_a_number_there(
+    office: Office,
+) -> None:
+    letter = office.received()
+    registrar = registered(office, letter)
+    sent = {"to": str(office.other.id), "reason": "Er fråga"}
+    assert registrar.post(f"{page_of(letter)}/lamna-over", data=sent).location == page_of(letter)
+    *_before, out = office.lines()
+    assert (out.direction, out.correspondent) == ("out", office.other.name)
+    query = select(Submission).where(Submission.forwarded_from_id == letter.id)
+    made = office.db.exec(query).one()
+    office.db.commit()
+    assert (made.state, made.authority_id) == (State.RECEIVED, office.other.id)
+    assert office.again(letter).state is State.FORWARDED
+    without = registrar.post(f"{page_of(made)}/diariefor", data=REGISTERED)
+    assert (without.status_code, "HSN 2026-00417" in without.text) == (422, True)
+    registered(office, made, number="HSN 2026-00099")
+    vera = office.acting(office.unions.vera, union=0)
+    assert "HSN 2026-00099-1" in vera.get(f"/skrivelser/{made.id}").text
+    assert "Skrivelse.pdf" in vera.get(f"/skrivelser/{made.id}").text
+
+
+def test_what_a_reply_promises_is_a_commitment_that_those_who_signed_see_when_it_is_accepted(
+    office: Office,
+) -> None:
+    letter = office.received()
+    handler = assigned(office, letter)
+    promised = {
+        "title": "Fler på natten", "promise": "Vi anställer två till.", "owner_title": "HR-chefen",
+        "owner_email": office.second.email, "to_title": "Nattpersonalen", "promised_to": "unit",
+        "to_unit": "Närhälsan", "said_on": today().isoformat(), "forvaltning": "",
+        "due": (today() + timedelta(days=90)).isoformat(),
+    }  # fmt: skip
+    made = handler.post(f"{page_of(letter)}/atagande", data=promised)
+    assert made.location == page_of(letter), made.text
+    assert "Fler på natten" in handler.get(page_of(letter)).text
+    vera = office.acting(office.unions.vera, union=0)
+    assert "Fler på natten" not in vera.get(f"/skrivelser/{letter.id}").text
