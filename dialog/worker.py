@@ -45,6 +45,7 @@ from dialog.storage import heartbeat, mailing, outbox
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
+from dialog.submissions import disposing as submission_disposing
 from dialog.submissions import drafting
 from dialog.submissions import letters as submission_letters
 from dialog.submissions import telling as submission_telling
@@ -134,7 +135,11 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     forgetting.KIND: forgetting.remove_file,
     submission_telling.KIND: submission_letters.send,
     drafting.SCRUB: drafting.scrub_withdrawn,
-    running.KIND: carrying_out.carry_out,
+    running.KIND: partial(
+        carrying_out.carry_out,
+        forgets=(submission_disposing.forget,),
+        tables=submission_disposing.TABLES,
+    ),
     **commitment_duties.HANDLERS,
     handler_letters.KIND: handler_letters.send,
     publishing.KIND: result_making.make,

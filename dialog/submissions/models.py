@@ -89,14 +89,15 @@ class SubmissionSignatory(Row, table=True):
 
 
 class SubmissionStep(Row, table=True):
-    """What has happened to a letter since it came in: who, when and why. Kept. What a union does
-    is its organisation's; `person_id` is of the authority's people, and of staff who write by name.
+    """What has happened to a letter since it came in: who, when and why. Kept; `disposing` forgets
+    who sent it and why something was done. What a union does is its organisation's; `person_id` is
+    of the authority's people, and of staff who write by name.
     """
 
     __tablename__ = "submission_step"
     __table_args__ = (
         sa.CheckConstraint("person_id IS NULL OR organisation_id IS NULL", name="one_doer"),
-        may("SELECT", "INSERT"),
+        may("SELECT", "INSERT", "UPDATE (person_id, organisation_id, reason)", "MAINTAIN"),
     )
 
     id: UUID = primary_key()

@@ -1,0 +1,56 @@
+"""A letter whose matter is disposed of: nothing says any more who sent it or what it said."""
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.core.submissions import Action, State
+from dialog.diary import registering
+from dialog.diary.facts import Facts
+from dialog.diary.models import DiaryLine, Direction
+from dialog.documents.models import Document, StoredFile
+from dialog.storage.clock import now, today
+from dialog.submissions import disposing, steps
+from dialog.submissions.models import Submission, SubmissionSignatory, SubmissionStep
+from tests.submissions.cast import Cast
+
+
+def registered(cast: Cast, letter: Submission) -> DiaryLine:
+    matter = registering.open_matter(
+        cast.db, authority=cast.board, subject="S", public_subject="S", at=now(), by=None
+    )
+    facts = Facts(subject="S", public_subject="S", direction=Direction.IN, arrived_on=today())
+    line = registering.register(
+        cast.db, authority=cast.board, matter=matter, facts=facts, at=now(), by=None
+    )
+    letter.line_id = line.id
+    steps.take(
+        cast.db, submission=letter, action=Action.REGISTER, by=cast.registrar.id, reason="Snabbt."
+    )
+    cast.db.commit()
+    return line
+
+
+def test_what_is_disposed_of_is_forgotten_and_the_numbers_stay(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    letters = [cast.written() for _time in range(2)]
+    for letter in letters:
+        cast.enclose(letter, f"{letter.id}.txt")
+        cast.submit(letter)
+    line = registered(cast, cast.letter(letters[0].id))
+    disposing.forget(db, [line])
+    db.commit()
+    gone, kept = (cast.letter(letter.id) for letter in letters)
+    assert (gone.subject, gone.body, gone.digest, gone.organisation_id) == ("", "", "", None)
+    assert (gone.state, gone.receipt_serial) == (State.REGISTERED, 1)
+    assert kept.body
+    assert cast.as_(cast.vera).get(cast.page(gone)).status_code == 404
+    assert cast.as_(cast.vera).get(cast.page(kept)).status_code == 200
+    assert {each.submission_id for each in cast.rows(select(SubmissionSignatory))} == {kept.id}
+    assert {each.about_id for each in cast.rows(select(Document))} == {kept.id}
+    assert len(cast.rows(select(StoredFile))) == 2
+    told = {
+        (each.action, each.organisation_id, each.person_id, each.reason)
+        for each in cast.rows(select(SubmissionStep))
+        if each.submission_id == gone.id
+    }
+    assert told == {("submit", None, None, ""), ("register", None, cast.registrar.id, "")}
