@@ -10,9 +10,10 @@ from dialog.core.requests import Verdict
 from dialog.diary import numbering
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.receipts import giving
-from dialog.requests import answering, asking, assessing, entering, locating
+from dialog.requests import answering, asking, assessing, entering, locating, papers
 from dialog.requests.assessing import Assessment
 from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.settings import Settings
 from dialog.simulate.rounds import Stage
 from dialog.storage.clock import today
 
@@ -33,7 +34,7 @@ def ask_all(stage: Stage, *, by: UUID) -> None:
         answered = _asked(
             session, "Skrivelsen om bemanningen under natten, och underlaget till den.", days=4
         )
-        _answer(session, answered, by)
+        _answer(session, stage.settings, answered, by)
         _asked(session, "Allt som har skrivits om det avbrutna införandet sedan i våras.", days=2)
         session.commit()
 
@@ -48,7 +49,7 @@ def _asked(session: Session, text: str, *, days: int) -> DisclosureRequest:
     return request
 
 
-def _answer(session: Session, request: DisclosureRequest, by: UUID) -> None:
+def _answer(session: Session, settings: Settings, request: DisclosureRequest, by: UUID) -> None:
     for subject, said in SAID.items():
         line = session.exec(select(DiaryLine).where(DiaryLine.subject == subject)).one()
         board = session.get_one(DiaryAuthority, line.authority_id)
@@ -59,6 +60,8 @@ def _answer(session: Session, request: DisclosureRequest, by: UUID) -> None:
             select(RequestedDocument).where(RequestedDocument.line_id == line.id)
         ).one()
         assessing.assess(session, request=request, part=part, said=said, by=by)
-    entering.enter(session, request=request, authority=board, matter=None, by=by)
+    paper = papers.made(papers.request(session, request), settings=settings)
+    entering.enter(session, request=request, authority=board, matter=None, paper=paper.file, by=by)
     text = "Skrivelsen kan du hämta hos registratorn. Underlaget lämnas inte ut."
-    answering.answer(session, request=request, text=text, by=by)
+    paper = papers.made(papers.answer(session, request, text), settings=settings)
+    answering.answer(session, request=request, text=text, paper=paper, by=by)

@@ -3,6 +3,7 @@ change is an entry, so that the diary is bound to the files' bytes.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from sqlmodel import Session, select
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.diary import numbering, queries, registering
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.documents import keeping
 from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
 from dialog.documents.queries import Shown
+from dialog.documents.taking import Taken
 from dialog.people import steps
 from dialog.people.permissions import Actor, may
 from dialog.people.signing_in import me
@@ -37,6 +40,21 @@ def marks_of(session: Session, *, lines: Sequence[DiaryLine]) -> dict[UUID, list
         line_id: sorted(f"{each.version.given_sha256}:{each.version.sha256}" for each in shown)
         for line_id, shown in of_lines(session, lines).items()
     }
+
+
+def put(
+    session: Session,
+    *,
+    line: DiaryLine,
+    files: Sequence[Taken],
+    at: datetime,
+    by: UUID | None,
+) -> None:
+    """Give a line that was registered in this transaction its files, and bind the chain to them."""
+    for each in files:
+        keeping.add(session, about=ABOUT, about_id=line.id, taken=each, by=by)
+    marks = marks_of(session, lines=[line]).get(line.id, [])
+    registering.note_files(session, line=line, marks=marks, at=at, by=by)
 
 
 def _line(session: Session, line_id: UUID) -> DiaryLine | None:

@@ -7,11 +7,13 @@ from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.core.requests import Action, outcome
+from dialog.diary import files as diary_files
 from dialog.diary import registering
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Direction
-from dialog.requests import assessing, entering, steps
+from dialog.requests import assessing, entering, papers, steps
 from dialog.requests.models import DisclosureRequest, RequestQuestion
+from dialog.requests.papers import Paper
 from dialog.storage.clock import now, today
 
 
@@ -21,40 +23,50 @@ def question(session: Session, *, request: DisclosureRequest, text: str, by: UUI
     session.add(RequestQuestion(request_id=request.id, question=text))
 
 
-def answer(session: Session, *, request: DisclosureRequest, text: str, by: UUID) -> None:
-    """Answer, with what was said of the documents; the answer is registered beside the request.
-    Raises RefusedError where the request is not in the diary.
+def answer(
+    session: Session, *, request: DisclosureRequest, text: str, paper: Paper, by: UUID
+) -> None:
+    """Answer, with what was said of the documents; the answer is registered beside the request, as
+    it is on `paper`. Raises RefusedError where the request is not in the diary, or something else
+    has been said of a document since.
     """
     steps.check(session, request=request, action=Action.ANSWER)
     line = entering.line_of(session, request=request)
     if line is None:
         raise RefusedError(_("För in begäran i diariet först. Svaret förs in i samma ärende."))
+    if papers.answer(session, request, text) != paper.data:
+        raise RefusedError(_("Prövningen har ändrats medan du skrev. Läs den och skicka igen."))
     verdicts = [each for each in assessing.verdicts_of(session, request=request) if each]
     request.outcome = outcome(verdicts)
     request.reply, request.answered_on = text, today()
-    request.reply_line_id = _registered(session, line, entering.REPLY, by).id
+    request.reply_line_id = _registered(session, line, paper, by).id
     steps.take(session, request=request, action=Action.ANSWER, by=by, after=request.outcome)
 
 
-def decide(session: Session, *, request: DisclosureRequest, text: str, by: UUID) -> None:
+def decide(
+    session: Session, *, request: DisclosureRequest, text: str, paper: Paper, by: UUID
+) -> None:
     """The authority's decision, which can be appealed; registered too."""
     steps.check(session, request=request, action=Action.DECIDE)
     line = entering.line_of(session, request=request)
     assert line is not None  # it was answered
     request.decision, request.decided_on = text, today()
-    _registered(session, line, entering.DECISION, by)
+    _registered(session, line, paper, by)
     steps.take(session, request=request, action=Action.DECIDE, by=by)
 
 
-def _registered(session: Session, line: DiaryLine, subject: str, by: UUID) -> DiaryLine:
+def _registered(session: Session, line: DiaryLine, paper: Paper, by: UUID) -> DiaryLine:
     """A document that is sent to whoever the request came from."""
+    subject = str(paper.data["title"])
     facts = Facts(
         subject=subject, public_subject=subject, arrived_on=today(), direction=Direction.OUT,
         correspondent=line.correspondent, public_correspondent=line.public_correspondent,
     )  # fmt: skip
-    return registering.register(
+    made = registering.register(
         session,
         authority=session.get_one(DiaryAuthority, line.authority_id),
         matter=session.get_one(DiaryMatter, line.matter_id),
         facts=facts, at=now(), by=by,
     )  # fmt: skip
+    diary_files.put(session, line=made, files=[paper.file], at=now(), by=by)
+    return made

@@ -8,9 +8,11 @@ from sqlmodel import Session, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
+from dialog.diary import files as diary_files
 from dialog.diary import registering
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Direction
+from dialog.documents.taking import Taken
 from dialog.requests import steps
 from dialog.requests.models import DisclosureRequest
 from dialog.storage.clock import now
@@ -28,10 +30,12 @@ def enter(
     request: DisclosureRequest,
     authority: DiaryAuthority,
     matter: DiaryMatter | None,
+    paper: Taken,
     by: UUID,
 ) -> DiaryLine:
-    """With no `matter` a new one is opened. The name of a private person who gave it stands in the
-    diary, and not in what everybody is shown. Raises RefusedError.
+    """With no `matter` a new one is opened; `paper` is the request as a PDF. The name of a private
+    person who gave it stands in the diary, and not in what everybody is shown. Raises
+    RefusedError.
     """
     steps.check(session, request=request, action=Action.REGISTER)
     if request.line_id is not None:
@@ -49,6 +53,7 @@ def enter(
     line = registering.register(
         session, authority=authority, matter=matter, facts=facts, at=now(), by=by
     )
+    diary_files.put(session, line=line, files=[paper], at=now(), by=by)
     request.line_id = line.id
     steps.take(session, request=request, action=Action.REGISTER, by=by)
     return line

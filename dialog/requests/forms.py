@@ -101,7 +101,15 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """Nothing but the button."""
 
 
-class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class WordsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    text: Any
+
+    @property
+    def words(self) -> str:
+        return written(self.text).strip()
+
+
+class QuestionForm(WordsForm):
     text = TextAreaField(
         _l("Frågan"),
         [DataRequired(_l("Skriv frågan.")), Length(max=1000), no_identity_number],
@@ -109,7 +117,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     )
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class AnswerForm(WordsForm):
     text = TextAreaField(
         _l("Svaret"),
         [DataRequired(_l("Skriv svaret.")), Length(max=LONGEST), no_identity_number],
@@ -117,7 +125,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     )
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+class DecisionForm(WordsForm):
     text = TextAreaField(
         _l("Beslutet, med skäl och paragraf"),
         [DataRequired(_l("Skriv beslutet.")), Length(max=2 * LONGEST), no_identity_number],

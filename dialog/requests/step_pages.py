@@ -14,12 +14,13 @@ from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
-from dialog.requests import answering, entering, locating, steps
+from dialog.requests import answering, entering, locating, papers, steps
 from dialog.requests.forms import AnswerForm, ButtonForm, DecisionForm, EnterForm, QuestionForm
 from dialog.requests.models import DisclosureRequest
-from dialog.web.forms import written
+from dialog.requests.papers import Paper
 
-Take = Callable[[Session, DisclosureRequest, Any, UUID], None]
+Take = Callable[[Session, DisclosureRequest, Any, UUID, Paper | None], None]
+Set = Callable[[Session, DisclosureRequest, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -31,38 +32,53 @@ class Step:
     done: Any
     form: type[FlaskForm]
     take: Take
+    paper: Set | None = None  # what is put on paper before it is taken
 
 
-def _question(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
-    answering.question(session, request=request, text=written(form.text).strip(), by=by)
+def _question(
+    session: Session, request: DisclosureRequest, form: Any, by: UUID, _paper: Paper | None
+) -> None:
+    answering.question(session, request=request, text=form.words, by=by)
 
 
-def _answer(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
-    answering.answer(session, request=request, text=written(form.text).strip(), by=by)
+def _answer(
+    session: Session, request: DisclosureRequest, form: Any, by: UUID, paper: Paper | None
+) -> None:
+    assert paper is not None
+    answering.answer(session, request=request, text=form.words, paper=paper, by=by)
 
 
-def _decide(session: Session, request: DisclosureRequest, form: Any, by: UUID) -> None:
-    answering.decide(session, request=request, text=written(form.text).strip(), by=by)
+def _decide(
+    session: Session, request: DisclosureRequest, form: Any, by: UUID, paper: Paper | None
+) -> None:
+    assert paper is not None
+    answering.decide(session, request=request, text=form.words, paper=paper, by=by)
 
 
-def _nothing(session: Session, request: DisclosureRequest, _form: Any, by: UUID) -> None:
+def _nothing(
+    session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
+) -> None:
     locating.find_nothing(session, request=request, by=by)
 
 
-def _enter(session: Session, request: DisclosureRequest, form: EnterForm, by: UUID) -> None:
+def _enter(
+    session: Session, request: DisclosureRequest, form: EnterForm, by: UUID, paper: Paper | None
+) -> None:
+    assert paper is not None
     found = diary.matter(session, number=form.number) if form.number else None
     if form.number and found is None:
         raise RefusedError(_("Det finns inget ärende med numret %(number)s.", number=form.number))
-    if found:
-        authority, matter = found
-        entering.enter(session, request=request, authority=authority, matter=matter, by=by)
-    else:
-        board = session.get_one(DiaryAuthority, form.authority_id)
-        entering.enter(session, request=request, authority=board, matter=None, by=by)
+    board = found[0] if found else session.get_one(DiaryAuthority, form.authority_id)
+    entering.enter(
+        session, request=request, authority=board, matter=found[1] if found else None,
+        paper=paper.file, by=by,
+    )  # fmt: skip
 
 
 def _plain(action: Action) -> Take:
-    def take(session: Session, request: DisclosureRequest, _form: Any, by: UUID) -> None:
+    def take(
+        session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
+    ) -> None:
         steps.take(session, request=request, action=action, by=by)
 
     return take
@@ -102,6 +118,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Begäran står i diariet."),
         EnterForm,
         _enter,
+        lambda session, found, _form: papers.request(session, found),
     ),
     "svar": Step(
         Action.ANSWER,
@@ -114,6 +131,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Svaret är skickat och står i diariet."),
         AnswerForm,
         _answer,
+        lambda session, found, form: papers.answer(session, found, form.words),
     ),
     "beslut": Step(
         Action.DECIDE,
@@ -123,6 +141,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Beslutet är skickat och står i diariet."),
         DecisionForm,
         _decide,
+        lambda session, found, form: papers.decision(session, found, form.words),
     ),
     "overklagat": Step(
         Action.APPEAL,

@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
 
 from dialog.core.errors import RefusedError
 from dialog.core.requests import TRANSITIONS
 from dialog.diary import queries as diary
 from dialog.people.signing_in import me, permitted
-from dialog.requests import queries, steps
+from dialog.requests import papers, queries, steps
 from dialog.requests.forms import EnterForm
-from dialog.requests.step_pages import STEPS
+from dialog.requests.models import DisclosureRequest
+from dialog.requests.papers import Paper
+from dialog.requests.step_pages import STEPS, Step
 from dialog.requests.work_views import existing
-from dialog.web.database import session
+from dialog.web.database import let_go, session
 from dialog.web.forms import status
 
 
@@ -28,7 +31,8 @@ def step(request_id: UUID, slug: str) -> Any:
         problem = steps.refusal(found.state, step.action).sentence
     elif form.validate_on_submit():
         try:
-            step.take(session(), found, form, me())
+            paper = _paper(step, found, form)
+            step.take(session(), existing(request_id), form, me(), paper)
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -41,3 +45,12 @@ def step(request_id: UUID, slug: str) -> Any:
         number=queries.number_of(session(), request=found),
     )  # fmt: skip
     return page, 422 if problem else status(form)
+
+
+def _paper(step: Step, found: DisclosureRequest, form: FlaskForm) -> Paper | None:
+    """What goes on paper, set while the database's lock is given back."""
+    if step.paper is None:
+        return None
+    data = step.paper(session(), found, form)
+    let_go()
+    return papers.made(data, settings=current_app.extensions["settings"])

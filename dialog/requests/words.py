@@ -53,6 +53,15 @@ VERDICTS: Final[Mapping[Verdict, Any]] = {
     Verdict.REDACTED: _l("Lämnas ut maskad"),
     Verdict.REFUSED: _l("Lämnas inte ut"),
 }
+RIGHT_TO_DECISION: Final = _l(
+    "En handläggare har svarat. Du har rätt att få myndighetens eget beslut, som går att överklaga."
+    " Det kostar inget."
+)
+HOW_TO_APPEAL: Final = _l(
+    "Skriv till kammarrätten, men lämna eller skicka brevet till myndigheten som har beslutat. Det"
+    " ska ha kommit in inom tre veckor från den dag du fick del av beslutet. Skriv vilket beslut"
+    " det gäller, hur det ska ändras och varför, och hur rätten når dig."
+)
 
 
 def waited(days: int) -> str:

@@ -185,7 +185,7 @@ class _Furnishing:
             series=series,
             format=format_,
             disposed=list_one(self.db, by=people[Role.REGISTRAR], number=matter),
-            requests=ask_all(self.db, registrar=people[Role.REGISTRAR]),
+            requests=ask_all(self.db, self.settings, registrar=people[Role.REGISTRAR]),
             matter=matter,
             incoming=self._incoming(people, acting=unions.organisation),
             promises=promises,

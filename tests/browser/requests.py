@@ -11,9 +11,10 @@ from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.diary.numbering import number_of
 from dialog.people.models import Person
 from dialog.receipts import giving
-from dialog.requests import answering, asking, assessing, entering, locating
+from dialog.requests import answering, asking, assessing, entering, locating, papers
 from dialog.requests.assessing import Assessment
 from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.settings import Settings
 
 CODE: Final = "1234567890123456"
 # Of which request each step is looked at.
@@ -29,19 +30,23 @@ class Requests:
     part: UUID  # of the one that is assessed
 
 
-def ask_all(db: Session, *, registrar: Person) -> Requests:
+def ask_all(db: Session, settings: Settings, *, registrar: Person) -> Requests:
     """About the first document of the diary."""
     asked = {name: _asked(db) for name in ("received", "assessed", "refused", "contested",
                                           "decided")}  # fmt: skip
     by = registrar.id
     answering.question(db, request=asked["received"], text="Vilket år?", by=by)
     for name in ("assessed", "refused", "contested", "decided"):
-        _assess(db, asked[name], by)
+        _assess(db, settings, asked[name], by)
     for name in ("refused", "contested", "decided"):
-        answering.answer(db, request=asked[name], text="Här finns en patients namn.", by=by)
+        text = "Här finns en patients namn."
+        paper = papers.made(papers.answer(db, asked[name], text), settings=settings)
+        answering.answer(db, request=asked[name], text=text, paper=paper, by=by)
     for name in ("contested", "decided"):
         asking.contest(db, request=asked[name])
-    answering.decide(db, request=asked["decided"], text="Myndigheten avslår begäran.", by=by)
+    text = "Myndigheten avslår begäran."
+    paper = papers.made(papers.decision(db, asked["decided"], text), settings=settings)
+    answering.decide(db, request=asked["decided"], text=text, paper=paper, by=by)
     part = db.exec(
         select(RequestedDocument.id).where(RequestedDocument.request_id == asked["assessed"].id)
     ).one()
@@ -55,7 +60,7 @@ def _asked(db: Session) -> DisclosureRequest:
     return db.get_one(DisclosureRequest, receipt.id)
 
 
-def _assess(db: Session, request: DisclosureRequest, by: UUID) -> None:
+def _assess(db: Session, settings: Settings, request: DisclosureRequest, by: UUID) -> None:
     line = db.exec(select(DiaryLine).where(DiaryLine.document == 1)).first()
     assert line is not None
     board = db.get_one(DiaryAuthority, line.authority_id)
@@ -64,4 +69,5 @@ def _assess(db: Session, request: DisclosureRequest, by: UUID) -> None:
     query = select(RequestedDocument).where(RequestedDocument.request_id == request.id)
     said = Assessment(Verdict.REFUSED, "25 kap. 1 § OSL", "En patients namn")
     assessing.assess(db, request=request, part=db.exec(query).one(), said=said, by=by)
-    entering.enter(db, request=request, authority=board, matter=matter, by=by)
+    paper = papers.made(papers.request(db, request), settings=settings).file
+    entering.enter(db, request=request, authority=board, matter=matter, paper=paper, by=by)

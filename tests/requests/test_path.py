@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from dialog.diary import registering, verifying
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
+from dialog.documents.models import DocumentVersion
 from dialog.people.models import Role
 from dialog.requests.models import DisclosureRequest, RequestStep
 from dialog.storage.clock import now, today
@@ -142,6 +143,9 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
     assert handler.post(first, data=refused).status_code == 409  # nothing of it changes now
     theirs = [step.at for step in db.exec(select(RequestStep)) if step.person_id is None]
     assert {(at.minute, at.second, at.microsecond) for at in theirs} == {(0, 0, 0)}
+    written = db.exec(select(DocumentVersion.name)).all()
+    for name in ("Begäran om att få ta del av handlingar.pdf", "Svar på begäran om att"):
+        assert any(each.startswith(name) for each in written)
     assert list(verifying.faults(db, authority=db.exec(select(DiaryAuthority)).one())) == []
     db.commit()
 

@@ -1,0 +1,101 @@
+"""A request, its answer and a decision as PDF, for the diary: tagged PDF/UA-1 by typst, in Swedish
+whoever's page it is made from.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from dialog.core.requests import State, Verdict, outcome
+from dialog.documents import taking
+from dialog.documents.taking import Taken
+from dialog.requests import entering, queries, words
+from dialog.requests.models import DisclosureRequest
+from dialog.requests.queries import Part
+from dialog.settings import Settings
+from dialog.storage.clock import today
+from dialog.web import typesetting
+
+TEMPLATE: Final = Path(__file__).parent / "paper.typ"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF in the folder of documents, and the words that it was made of."""
+
+    data: dict[str, Any]
+    file: Taken
+
+
+def made(data: dict[str, Any], *, settings: Settings) -> Paper:
+    """It takes a while, so no session is open meanwhile. Raises BusyError."""
+    name = f"{data['title']}.pdf"
+    stream = io.BytesIO(typesetting.pdf(TEMPLATE, data))
+    file = taking.take(
+        stream, name=name, otherwise=name, folder=settings.documents, scanner=settings.scanner
+    )
+    return Paper(data, file)
+
+
+def request(session: Session, found: DisclosureRequest) -> dict[str, Any]:
+    """What was asked for, as it came in."""
+    with force_locale("sv"):
+        more = [(_("Nummer som står i begäran"), found.wanted)] if found.wanted else []
+        sender = (_("Vem som begär"), found.name or entering.UNKNOWN)
+        came = (_("Kom in"), found.received_on.isoformat())
+        facts = [came, sender, *more]
+        return _page(session, found, title=entering.REQUEST, facts=facts, text=found.text)
+
+
+def answer(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
+    """The official's words, what is said of each document, and the right to a decision."""
+    parts = queries.parts_of(session, request=found)
+    verdicts = [part.row.verdict for part in parts if part.row.verdict]
+    with force_locale("sv"):
+        said = [(str(part.number), [_said(part)]) for part in parts]
+        if outcome(verdicts) is not State.RELEASED:
+            said.append((_("Är du inte nöjd?"), [words.RIGHT_TO_DECISION]))
+        return _page(session, found, title=entering.REPLY, facts=_today(), text=text, parts=said)
+
+
+def decision(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
+    """The authority's words, and how they are appealed."""
+    with force_locale("sv"):
+        appeal = [(_("Så överklagar du"), [words.HOW_TO_APPEAL])]
+        title = entering.DECISION
+        return _page(session, found, title=title, facts=_today(), text=text, parts=appeal)
+
+
+def _said(part: Part) -> str:
+    verdict = words.VERDICTS[part.row.verdict or Verdict.REFUSED]
+    if not part.row.paragraph:
+        return f"{verdict}."
+    return f"{verdict}: {part.row.paragraph}. {part.row.reason}"
+
+
+def _today() -> list[tuple[str, str]]:
+    return [(_("Dag"), today().isoformat())]
+
+
+def _page(
+    session: Session,
+    found: DisclosureRequest,
+    *,
+    title: str,
+    facts: Sequence[tuple[str, str]],
+    text: str,
+    parts: Sequence[tuple[Any, Sequence[Any]]] = (),
+) -> dict[str, Any]:
+    number = (_("Begäran"), queries.number_of(session, request=found))
+    return {
+        "title": title,
+        "facts": [list(fact) for fact in (number, *facts)],
+        "lines": [line for line in text.splitlines() if line.strip()],
+        "parts": [[str(head), [str(line) for line in lines]] for head, lines in parts],
+    }
