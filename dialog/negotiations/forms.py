@@ -63,6 +63,20 @@ class FactsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         )
 
 
+class ChangeForm(FactsForm):
+    more = MultiCheckboxField(_l("Lägg till parter"), choices=[])
+
+    def offer(self, organisations: Iterable[UnionOrganisation]) -> None:
+        """Those that can become parties; without any the field is not there."""
+        self.more.choices = [SelectChoice(str(each.id), each.name) for each in organisations]
+        if not self.more.choices:
+            del self.more
+
+    def joining(self) -> list[UUID]:
+        """Who was chosen, after the form was validated."""
+        return [UUID(each) for each in self.more.data or ()] if self.more else []
+
+
 class RequestForm(FactsForm):
     """An organisation asks for a negotiation (12 §)."""
 

@@ -10,7 +10,8 @@ from dialog.core.errors import RefusedError
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import opening
 from dialog.negotiations import page as pages
-from dialog.negotiations.forms import FactsForm, MatterForm, RequestForm
+from dialog.negotiations.forms import ChangeForm, MatterForm, RequestForm
+from dialog.negotiations.page import Shown
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.unions import queries as unions
@@ -59,10 +60,11 @@ def _opened(form: RequestForm, body: Any, *, by: UUID | None, given: Any) -> Any
 @permitted("matter.own")
 def edit_matter(matter_id: UUID) -> Any:
     shown = pages.existing(matter_id, "matter.keep")
-    form, problem = FactsForm(obj=shown.matter), ""
+    form, problem = _changing(shown), ""
     if form.validate_on_submit():
         try:
             opening.change(session(), matter=shown.matter, facts=form.facts())
+            opening.add_parties(session(), matter=shown.matter, organisations=form.joining())
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -72,3 +74,13 @@ def edit_matter(matter_id: UUID) -> Any:
         "negotiations/edit_matter.html", form=form, problem=problem, **pages.frame(shown)
     )
     return page, 422 if problem else status(form)
+
+
+def _changing(shown: Shown) -> ChangeForm:
+    """What is said of the matter, and who can still become a party."""
+    form = ChangeForm(obj=shown.matter, data={"more": []})
+    there = {each.row.organisation_id for each in shown.parties}
+    all_ = unions.organisations_of(session(), body=shown.body)
+    joins = shown.matter.state in opening.JOINING
+    form.offer([each for each in all_ if joins and each.id not in there])
+    return form

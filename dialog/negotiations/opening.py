@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
+from dialog.core.negotiating.matters import LOCAL, REQUEST, REQUEST_RECORDED, State
 from dialog.core.negotiating.rules import Event, Paragraph
 from dialog.negotiations import queries, telling
 from dialog.negotiations.models import MblMatter, MblParty
@@ -18,6 +19,8 @@ from dialog.negotiations.steps import STEPS
 from dialog.people import steps
 from dialog.storage.clock import today
 from dialog.unions.models import UnionBody, UnionOrganisation
+
+JOINING: Final = LOCAL | {State.PREPARED}  # while organisations can become parties
 
 
 @dataclass(frozen=True)
@@ -113,3 +116,16 @@ def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
     for name, value in vars(facts).items():
         setattr(matter, name, value)
     session.add(matter)
+
+
+def add_parties(session: Session, *, matter: MblMatter, organisations: Collection[UUID]) -> None:
+    """More organisations are parties from now on; those that are stay. Raises RefusedError."""
+    session.refresh(matter, with_for_update=True)
+    there = set(
+        session.exec(select(MblParty.organisation_id).where(MblParty.matter_id == matter.id))
+    )
+    new = sorted(set(organisations) - there)
+    if new and matter.state not in JOINING:
+        raise RefusedError(_("Förhandlingen är avslutad. Det går inte att lägga till parter."))
+    session.add_all([MblParty(matter_id=matter.id, organisation_id=each) for each in new])
+    session.flush()

@@ -165,6 +165,9 @@ def test_the_body_sees_its_matters_and_everybody_else_finds_none(app: Flask, db:
     for person in (*others, cast.kalle, cast.registrar):
         for address in addresses:
             assert cast.browser(person).get(address).status_code == 404, (person.name, address)
+    of_body = f"/facklig-samverkan/{cast.body.id}"
+    assert "forhandlingar" not in cast.browser(cast.registrar).get(of_body).text
+    assert "forhandlingar" in cast.browser(cast.vera).get(of_body).text
     resting = cast.browser(cast.vera, acting=False)
     assert resting.get(addresses[0]).location == f"/mina-uppdrag?next={addresses[0]}"
     for person in (cast.vera, cast.secretary, cast.negotiator):
@@ -262,3 +265,29 @@ def test_two_who_do_the_same_at_once_do_it_once(app: Flask, db: Session) -> None
     assert len(db.exec(select(MblItem)).all()) == 1
     assert len(db.exec(select(MblStep).where(MblStep.exception)).all()) == 1
     db.commit()
+
+
+def test_an_organisation_that_joins_later_is_a_party_and_what_is_said_is_changed(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, vera, ture = (
+        cast.browser(each) for each in (cast.negotiator, cast.vera, cast.ture)
+    )
+    data = {"title": "Schemat", "day": days_ago(3).isoformat()}
+    asked = vera.post(f"/facklig-samverkan/{cast.body.id}/forhandlingar/begar", data=data)
+    page = asked.location
+    assert "är inte part" in ture.get(page).text
+    assert ture.get(f"{page}/yrkanden/nytt").status_code == 404
+    changed = {"title": "Schemat i sommar", "more": str(cast.unions[1].id)}
+    assert vera.post(f"{page}/andra", data=changed).status_code == 404
+    for _time in range(2):
+        negotiator.post(f"{page}/andra", data=changed)
+    shown = ture.get(page).text
+    assert "Schemat i sommar" in shown
+    assert ture.get(f"{page}/yrkanden/nytt").status_code == 200
+    assert "Vera Vald" not in negotiator.get(page).text  # who asked for it is not kept
+    assert ture.get(f"{page}/aterkalla").status_code == 404  # whoever asked calls it off
+    day = {"day": today().isoformat(), "reason": "Vi är nöjda."}
+    assert vera.post(f"{page}/aterkalla", data=day).status_code == 302
+    assert "lagd till handlingarna" in negotiator.get(page).text
