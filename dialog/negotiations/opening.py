@@ -110,7 +110,7 @@ def _same(
 
 def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
     """Other words, or another day for the decision. Raises RefusedError when it is over."""
-    session.refresh(matter, with_for_update=True)
+    steps.hold(session, matter)
     if matter.state is State.CLOSED:
         raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
     for name, value in vars(facts).items():
@@ -120,7 +120,7 @@ def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
 
 def add_parties(session: Session, *, matter: MblMatter, organisations: Collection[UUID]) -> None:
     """More organisations are parties from now on; those that are stay. Raises RefusedError."""
-    session.refresh(matter, with_for_update=True)
+    steps.hold(session, matter)
     there = set(
         session.exec(select(MblParty.organisation_id).where(MblParty.matter_id == matter.id))
     )
