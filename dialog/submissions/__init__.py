@@ -43,6 +43,7 @@ bp.add_url_rule(f"{_one}/kvitto.pdf", view_func=views.receipt_file)
 _send = f"{_all}/skicka"
 bp.add_url_rule(_send, view_func=staff_sending.send, methods=_pages)
 bp.add_url_rule(f"{_send}/med-namn", view_func=staff_sending.send_named, methods=_pages)
+bp.add_url_rule(f"{_send}/svara", "staff_supplement", staff_reading.supplement, methods=_post)
 bp.add_url_rule(f"{_send}/fil", "staff_file", staff_reading.file_, methods=_post)
 bp.add_url_rule(f"{_one}/komplettera", view_func=supplement_views.supplement, methods=_pages)
 

@@ -52,12 +52,12 @@ def check(session: Session, *, submission: Submission, revision: int) -> None:
         raise RefusedError(" ".join(left))
 
 
-def set_letter(data: dict[str, Any], *, settings: Settings) -> Taken:
+def set_letter(data: dict[str, Any], *, settings: Settings, name: str = NAME) -> Taken:
     """The text (`papers.letter_data`) as a PDF in the folder of documents. It takes a while, so no
     session is open meanwhile. Raises BusyError.
     """
     return taking.take(
-        io.BytesIO(papers.letter(data)), name=NAME, otherwise=NAME,
+        io.BytesIO(papers.letter(data)), name=name, otherwise=name,
         folder=settings.documents, scanner=settings.scanner,
     )  # fmt: skip
 

@@ -17,10 +17,12 @@ from dialog.diary.models import DiaryAuthority
 from dialog.people.models import SignIn
 from dialog.storage.clock import STOCKHOLM, today
 from dialog.storage.rows import Row
-from dialog.submissions.models import Kind, Submission
+from dialog.submissions.models import Kind, Submission, SubmissionStep
 from tests import makers
 from tests.conftest import sign_in
 from tests.documents import samples
+from tests.submissions.office import Office
+from tests.submissions.test_handling import assigned, page_of
 
 CODE = "1234567890123456"
 
@@ -142,3 +144,46 @@ def test_a_letter_by_name_has_its_writer_and_faults_are_sentences(
     db.commit()
     assert unknown.get(named).status_code == 302
     assert "Anna" in client.get("/konto/om-mig").text
+
+
+def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Session) -> None:
+    office, unknown = Office(app, db), app.test_client()
+    form = {
+        "authority": str(office.board.id), "heading": "Natten", "text": "Vi är för få.",
+        "form_id": str(uuid4()), "code": CODE,
+    }  # fmt: skip
+    number = re.search(r"S-\d{4}-\d{5}", send(unknown, "/skrivelser/skicka", form).text)
+    assert number
+    key, letter = {"number": number[0], "code": CODE}, db.exec(select(Submission)).one()
+    db.commit()
+    assert "Anonym" in office.browser(office.registrar).get(page_of(letter)).text
+    handler = assigned(office, letter)
+    asked = handler.post(f"{page_of(letter)}/komplettering", data={"text": "Vilken *avdelning*?"})
+    assert asked.location == page_of(letter)
+    assert "<em>avdelning</em>" in unknown.post("/kvittens", data=key).text
+    answer = "/skrivelser/skicka/svara"
+    wrong = unknown.post(answer, data={**key, "text": "19121212-1212"})
+    assert (wrong.status_code, "personnummer" in wrong.text) == (422, True)
+    other = unknown.post(answer, data={**key, "code": "0" * 16, "text": "Alla"})
+    assert other.status_code == 422
+    assert "Det **sägs** inte" not in handler.get(page_of(letter)).text
+    said = unknown.post(answer, data={**key, "text": "Det **sägs** inte"})
+    assert "<strong>sägs</strong>" in said.text
+    assert unknown.post(answer, data={**key, "text": "Igen"}).status_code == 422
+    assert "<strong>sägs</strong>" in handler.get(page_of(letter)).text
+    reply = {"text": "Vi **anställer** fler.", "seen": "0", "propose": "1"}
+    assert handler.post(f"{page_of(letter)}/svar", data=reply).status_code == 302
+    assert "anställer" not in unknown.post("/kvittens", data=key).text  # not approved yet
+    second = office.browser(office.second)
+    assert second.post(f"{page_of(letter)}/svar/godkann", data={"seen": "1"}).status_code == 302
+    page = unknown.post("/kvittens", data=key).text
+    for words in ("<strong>anställer</strong>", "Svar.pdf", "Komplettering", "besvarad"):
+        assert words in page
+    for name in (office.handler.name, office.second.name, office.registrar.name):
+        assert name not in page
+    db.expire_all()
+    step = db.exec(select(SubmissionStep).where(SubmissionStep.action == "give-supplement")).one()
+    local = step.at.astimezone(STOCKHOLM)
+    assert (step.person_id, local.hour, local.minute) == (None, 0, 0)
+    db.commit()
+    assert office.faults() == []

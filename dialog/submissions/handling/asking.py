@@ -45,26 +45,30 @@ def answer(
     session: Session,
     *,
     submission: Submission,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     text: str,
     files: Sequence[Taken],
     at: datetime,
 ) -> SubmissionQuestion:
-    """What an organisation answers, its words on paper first among `files`; nobody is named."""
+    """What an organisation answers, or (None) whoever of the staff wrote; its words on paper first
+    among `files`. No representative is named.
+    """
     steps.check(session, submission=submission, action=Action.GIVE_SUPPLEMENT)
     question = queries.questions_of(session, submission=submission)[-1]
     if question.answered_at is not None:
         raise RefusedError(_("Frågan är redan besvarad."))
-    name = session.get_one(UnionOrganisation, organisation_id).name
+    name = ""  # the letter's sender
+    if organisation_id is not None:
+        name = session.get_one(UnionOrganisation, organisation_id).name
     facts = facts_of(session, submission, Direction.IN, _("Komplettering"), at=at, other=name)
     line = enter(session, submission=submission, facts=facts, files=files, at=at, by=None)
     question.answer, question.answered_at = text.strip(), at
     question.organisation_id, question.answer_line_id = organisation_id, line.id
     session.add(question)
     for each in files:
-        keeping.add(session, about=ABOUT, about_id=question.id, taken=each, by=None)
+        keeping.add(session, about=ABOUT, about_id=question.id, taken=each, by=None, at=at)
     steps.take(
         session, submission=submission, action=Action.GIVE_SUPPLEMENT,
-        organisation_id=organisation_id,
+        organisation_id=organisation_id, at=at,
     )  # fmt: skip
     return question

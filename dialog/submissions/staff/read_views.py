@@ -1,29 +1,40 @@
-"""What whoever has the code of a letter sees: how it stands, and its files."""
+"""What whoever has the code of a letter sees and does: the reply, files, answering a question."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, render_template, request
 from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+from sqlmodel import select
 
+from dialog.core.identity_numbers import has_identity_number
+from dialog.core.submissions import State
 from dialog.diary.models import DiaryAuthority
+from dialog.documents import queries as documents
 from dialog.documents import words as document_words
 from dialog.documents.file_views import to_keep
+from dialog.documents.queries import Shown
 from dialog.minutes import markup
 from dialog.people.signing_in import permitted
 from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
-from dialog.submissions import letter_files, standing, words
+from dialog.storage.clock import midnight, now
+from dialog.submissions import letter_files, papers, standing, submitting, words
+from dialog.submissions.handling import asking, queries, replying
 from dialog.submissions.models import Submission
+from dialog.submissions.page import settings
 from dialog.submissions.staff.sending import LETTER
-from dialog.web.database import session
+from dialog.web.database import let_go, session
 
+ANSWER: Final = "Komplettering"  # in Swedish whoever writes it: it is the authority's document
 LONGEST = 20_000  # characters of an answer
 
 
 def use_no_cookie(state: BlueprintSetupState) -> None:
     """The number and the code are all there is; see receipts.views."""
-    state.app.extensions["csrf"].exempt(file_)
+    for view in (supplement, file_):
+        state.app.extensions["csrf"].exempt(view)
 
 
 def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> str:
@@ -35,10 +46,32 @@ def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -
         submission=found, board=board, key=key, typed=typed, problem=problem,
         holder=standing.holder(found, board.name),
         diary_number=standing.diary_number(session(), found),
-        questions=[], reply=None,
-        files=letter_files.of(session(), found),
+        questions=queries.questions_of(session(), submission=found),
+        reply=queries.sent_reply(session(), submission=found), files=_files(found),
         words=words, document_words=document_words, render=markup.page,
     )  # fmt: skip
+
+
+@permitted("submission.send", traceless=True)
+@with_key(LETTER)
+def supplement(submission_id: UUID, key: Key) -> Any:
+    """Answer what was asked; its words become a PDF like the letter's."""
+    found, text = _existing(submission_id), request.form.get("text", "").strip()
+    if problem := _unfit(text):
+        return page(submission_id, key, typed=text, problem=problem), 422
+    if found.state is not State.SUPPLEMENT:
+        return page(submission_id, key, problem=_("Frågan är redan besvarad.")), 422
+    data = papers.written(
+        session(), authority_id=found.authority_id, subject=found.subject, body=text,
+        signed=[], enclosed=[], kind=ANSWER,
+    )  # fmt: skip
+    let_go()
+    paper = submitting.set_letter(data, settings=settings(), name=f"{ANSWER}.pdf")
+    asking.answer(
+        session(), submission=_existing(submission_id), organisation_id=None, text=text,
+        files=[paper], at=now() if found.author_id else midnight(),
+    )  # fmt: skip
+    return page(submission_id, key)
 
 
 @permitted("submission.send", traceless=True)
@@ -46,10 +79,37 @@ def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -
 def file_(submission_id: UUID, _key: Key) -> Any:
     """One of the letter's files, or of what came of it."""
     wanted = request.form.get("file", "")
-    found = letter_files.of(session(), _existing(submission_id))
-    return to_keep(next((each for each in found if str(each.document.id) == wanted), None)
-                   or abort(404))  # fmt: skip
+    found = _files(_existing(submission_id))
+    one = next((each for each in found if str(each.document.id) == wanted), None)
+    return to_keep(one or abort(404))
 
 
 def _existing(submission_id: UUID) -> Submission:
-    return session().get_one(Submission, submission_id)
+    """The letter where it is now: one that was forwarded goes on at the other board."""
+    found = session().get_one(Submission, submission_id)
+    while found.state is State.FORWARDED:
+        query = select(Submission).where(Submission.forwarded_from_id == found.id)
+        found = session().exec(query).one()
+    return found
+
+
+def _files(submission: Submission) -> list[Shown]:
+    """The letter's own, those of questions and answers, and those of the reply, once it is sent."""
+    db = session()
+    questions = queries.questions_of(db, submission=submission)
+    reply = queries.sent_reply(db, submission=submission)
+    of = [(asking.ABOUT, each.id) for each in questions]
+    of += [(replying.ABOUT, reply.id)] if reply else []
+    return letter_files.of(db, submission) + [
+        each
+        for about, about_id in of
+        for each in documents.documents_of(db, about=about, about_ids=[about_id]).get(about_id, [])
+    ]
+
+
+def _unfit(text: str) -> str:
+    if not text or len(text) > LONGEST:
+        return str(_("Skriv ett svar, högst 20 000 tecken."))
+    if has_identity_number(text):
+        return str(_("Här står ett personnummer. Skriv utan det."))
+    return ""
