@@ -31,6 +31,7 @@ from dialog.people.words import ROLES
 from dialog.research import queries as research
 from dialog.research import words as application_words
 from dialog.reviewing import queries as review
+from dialog.submissions import queries as submissions
 from dialog.surveys.models import RoundState
 from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
@@ -70,6 +71,9 @@ def front() -> Any:
         minutes_words=minutes_words,
         matters=negotiations.mine(session(), actor=me, limit=queries.SHOWN),
         negotiation_words=negotiation_words,
+        letters=submissions.waiting(session(), organisation_id=me.acting_for)
+        if me.acting_for
+        else [],
         all_of=all_of,
         **_for_roles(me.roles),
     )

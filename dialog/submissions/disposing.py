@@ -11,9 +11,14 @@ from sqlmodel import Session, col, select
 from dialog.diary.models import DiaryLine
 from dialog.documents import forgetting
 from dialog.submissions import letter_files
+from dialog.submissions.handling import asking, replying
+from dialog.submissions.handling import queries as handling
 from dialog.submissions.models import Kind, Submission, SubmissionSignatory, SubmissionStep
 
-TABLES: Final = ("submission", "submission_signatory", "submission_step")
+TABLES: Final = (
+    "submission", "submission_question", "submission_reply", "submission_signatory",
+    "submission_step",
+)  # fmt: skip
 
 
 def forget(session: Session, lines: Sequence[DiaryLine]) -> None:
@@ -26,23 +31,37 @@ def forget(session: Session, lines: Sequence[DiaryLine]) -> None:
 def _forget(session: Session, submission: Submission) -> None:
     for about in letter_files.PLACES:
         forgetting.forget_all(session, about=about, about_id=submission.id)
-    own = col(SubmissionStep.submission_id) == submission.id
-    session.connection().execute(
-        sa.delete(SubmissionSignatory).where(
-            col(SubmissionSignatory.submission_id) == submission.id
-        )
-    )
-    session.connection().execute(
-        sa.update(SubmissionStep).where(own).values(organisation_id=None, reason="")
-    )
-    if submission.author_id is not None:
-        session.connection().execute(
-            sa.update(SubmissionStep)
-            .where(own, col(SubmissionStep.person_id) == submission.author_id)
-            .values(person_id=None)
-        )
+    _forget_answers(session, submission)
+    _forget_people(session, submission)
     submission.kind = Kind.ANONYMOUS  # nobody is known to have sent it any more
     submission.organisation_id = submission.author_id = None
     submission.subject = submission.body = submission.digest = ""
     session.add(submission)
     session.flush()
+
+
+def _forget_answers(session: Session, submission: Submission) -> None:
+    """What was asked and answered, and what was replied."""
+    reply = handling.reply_of(session, submission=submission)
+    if reply is not None:
+        forgetting.forget_all(session, about=replying.ABOUT, about_id=reply.id)
+        reply.text = ""
+        session.add(reply)
+    for question in handling.questions_of(session, submission=submission):
+        forgetting.forget_all(session, about=asking.ABOUT, about_id=question.id)
+        question.text = question.answer = ""
+        question.organisation_id = None
+        session.add(question)
+
+
+def _forget_people(session: Session, submission: Submission) -> None:
+    """Who signed, who wrote by name, and why something was done; the authority's people stay."""
+    steps = sa.update(SubmissionStep).where(col(SubmissionStep.submission_id) == submission.id)
+    for statement in (
+        sa.delete(SubmissionSignatory).where(
+            col(SubmissionSignatory.submission_id) == submission.id
+        ),
+        steps.values(organisation_id=None, reason=""),
+        steps.where(col(SubmissionStep.person_id) == submission.author_id).values(person_id=None),
+    ):
+        session.connection().execute(statement)

@@ -11,16 +11,19 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.core.submissions import State
 from dialog.desk import Desk, Duty, Finish
 from dialog.documents import forgetting
 from dialog.minutes.writing import checked
+from dialog.people import steps as people_steps
 from dialog.storage import outbox
 from dialog.storage.scrubbing import scrub
 from dialog.submissions import letter_files, steps
 from dialog.submissions.models import Kind, Submission, SubmissionSignatory
+from dialog.unions.models import UnionOrganisation
 
 SUBJECT: Final = 300
 SCRUB: Final = "submission.scrub"
@@ -42,16 +45,35 @@ class OutdatedError(RefusedError):
 def begin(
     session: Session, *, organisation_id: UUID, authority_id: UUID, subject: str
 ) -> Submission:
-    """A draft for an organisation, to a board. Raises RefusedError."""
+    """A draft for an organisation, to a board; the form sent twice is one. Raises RefusedError."""
+    people_steps.hold(session, session.get_one(UnionOrganisation, organisation_id))
+    said = _subject(subject)
+    known = _same(session, organisation_id, authority_id, said)
+    if known is not None:
+        return known
     made = Submission(
         kind=Kind.UNION,
         organisation_id=organisation_id,
         authority_id=authority_id,
-        subject=_subject(subject),
+        subject=said,
     )
     session.add(made)
     session.flush()
     return made
+
+
+def _same(
+    session: Session, organisation_id: UUID, authority_id: UUID, subject: str
+) -> Submission | None:
+    """One in which nothing has been written yet."""
+    query = select(Submission).where(
+        Submission.organisation_id == organisation_id,
+        Submission.authority_id == authority_id,
+        Submission.subject == subject,
+        Submission.state == State.DRAFT,
+        Submission.revision == 1,
+    )
+    return session.exec(query).first()
 
 
 def version_of(submission: Submission) -> str:

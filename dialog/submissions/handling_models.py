@@ -26,7 +26,7 @@ class SubmissionReply(Row, table=True):
         sa.UniqueConstraint("submission_id"),
         sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
         sa.CheckConstraint("(state = 'sent') = (line_id IS NOT NULL)", name="line"),
-        may("SELECT", "INSERT", "UPDATE"),
+        may("SELECT", "INSERT", "UPDATE", "MAINTAIN"),
     )
 
     id: UUID = primary_key()
@@ -56,7 +56,7 @@ class SubmissionQuestion(Row, table=True):
     __tablename__ = "submission_question"
     __table_args__ = (
         sa.CheckConstraint("(answered_at IS NULL) = (answer_line_id IS NULL)", name="answered"),
-        may("SELECT", "INSERT", "UPDATE"),
+        may("SELECT", "INSERT", "UPDATE", "MAINTAIN"),
     )
 
     id: UUID = primary_key()

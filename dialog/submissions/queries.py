@@ -111,6 +111,20 @@ def asked(session: Session, *, organisation_id: UUID) -> list[tuple[Listed, Sign
     return sorted(pairs, key=lambda pair: pair[1] in done)
 
 
+def waiting(session: Session, *, organisation_id: UUID) -> list[Listed]:
+    """What waits for the organisation: others' drafts to answer about, then its own letters of
+    which more is asked.
+    """
+    unanswered = {Signing.WAITING, Signing.OUTDATED}
+    drafts = asked(session, organisation_id=organisation_id)
+    return [each for each, standing in drafts if standing in unanswered] + _listed(
+        session,
+        _signed_by(organisation_id),
+        col(Submission.state) == State.SUPPLEMENT,
+        order=col(Submission.submitted_at),
+    )
+
+
 def submitted(session: Session, *, organisation_id: UUID, page: int = 1) -> Page:
     """What the organisation has signed and the authority has, the last received first."""
     where = (_signed_by(organisation_id), col(Submission.state) != State.DRAFT)

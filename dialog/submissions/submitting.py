@@ -13,6 +13,7 @@ from sqlmodel import Session
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import Action, fingerprint
 from dialog.documents import forgetting, keeping, taking
+from dialog.documents.models import ScanState
 from dialog.documents.taking import Taken
 from dialog.settings import Settings
 from dialog.storage.clock import now
@@ -29,6 +30,15 @@ def hindrances(session: Session, *, submission: Submission) -> list[str]:
     found = []
     if not submission.uploaded and not submission.body.strip():
         found.append(_("Skriv skrivelsen, eller lägg till den som en fil."))
+    lost = [
+        each.version.name
+        for each in letter_files.of(session, submission)
+        if each.file.scan is ScanState.INFECTED
+    ]
+    if lost:
+        found.append(
+            _("Det fanns skadlig kod i %(names)s. Ta bort eller byt filen.", names=all_of(lost))
+        )
     waited_for = signing.waited_for(session, submission=submission)
     if waited_for:
         names = all_of([each.name for each in waited_for])

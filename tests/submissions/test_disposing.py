@@ -10,6 +10,7 @@ from dialog.diary.models import DiaryLine, Direction
 from dialog.documents.models import Document, StoredFile
 from dialog.storage.clock import now, today
 from dialog.submissions import disposing, steps
+from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission, SubmissionSignatory, SubmissionStep
 from tests.submissions.cast import Cast
 
@@ -37,6 +38,14 @@ def test_what_is_disposed_of_is_forgotten_and_the_numbers_stay(app: Flask, db: S
         cast.enclose(letter, f"{letter.id}.txt")
         cast.submit(letter)
     line = registered(cast, cast.letter(letters[0].id))
+    asked = SubmissionQuestion(
+        submission_id=letters[0].id, text="Vilka nätter?", asked_by=cast.registrar.id,
+        line_id=line.id, answer="Elva.", answered_at=now(), answer_line_id=line.id,
+        organisation_id=cast.unions[0].id,
+    )  # fmt: skip
+    replied = SubmissionReply(submission_id=letters[0].id, text="Vi ser över det.")
+    db.add_all([asked, replied])
+    db.commit()
     disposing.forget(db, [line])
     db.commit()
     gone, kept = (cast.letter(letter.id) for letter in letters)
@@ -48,6 +57,9 @@ def test_what_is_disposed_of_is_forgotten_and_the_numbers_stay(app: Flask, db: S
     assert {each.submission_id for each in cast.rows(select(SubmissionSignatory))} == {kept.id}
     assert {each.about_id for each in cast.rows(select(Document))} == {kept.id}
     assert len(cast.rows(select(StoredFile))) == 2
+    db.refresh(asked)
+    db.refresh(replied)
+    assert (asked.text, asked.answer, asked.organisation_id, replied.text) == ("", "", None, "")
     told = {
         (each.action, each.organisation_id, each.person_id, each.reason)
         for each in cast.rows(select(SubmissionStep))
