@@ -36,6 +36,7 @@ from dialog.negotiations import telling as negotiation_telling
 from dialog.people import mails
 from dialog.people.models import Person
 from dialog.programmes import checking
+from dialog.requests import disposing as request_disposing
 from dialog.research import ending, letters, making, preparing
 from dialog.results import making as result_making
 from dialog.results import remaking
@@ -137,8 +138,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     drafting.SCRUB: drafting.scrub_withdrawn,
     running.KIND: partial(
         carrying_out.carry_out,
-        forgets=(submission_disposing.forget,),
-        tables=submission_disposing.TABLES,
+        forgets=(submission_disposing.forget, request_disposing.forget),
+        tables=(*submission_disposing.TABLES, *request_disposing.TABLES),
     ),
     **commitment_duties.HANDLERS,
     handler_letters.KIND: handler_letters.send,

@@ -29,6 +29,12 @@ def forget_all(session: Session, *, about: str, about_id: UUID) -> None:
     _forget(session, _versions(session, about, about_id, keep=frozenset()))
 
 
+def forget_some(session: Session, *, document_ids: Collection[UUID]) -> None:
+    """Some documents of whatever things, with all of their versions."""
+    query = select(DocumentVersion).where(col(DocumentVersion.document_id).in_(document_ids))
+    _forget(session, session.exec(query.order_by(col(DocumentVersion.sha256))).all())
+
+
 def forget_earlier(session: Session, *, about: str, about_id: UUID) -> None:
     """What was taken away, and every version but the last of what is there."""
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])

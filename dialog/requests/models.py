@@ -68,7 +68,7 @@ class RequestQuestion(Row, table=True):
     """What an official asks, so that the documents can be found, and the requester's answer."""
 
     __tablename__ = "request_question"
-    __table_args__ = may("SELECT", "INSERT", "UPDATE (answer, answered_on)")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE")
 
     id: UUID = primary_key()
     request_id: UUID = reference("disclosure_request.id")

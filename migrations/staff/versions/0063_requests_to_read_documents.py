@@ -47,7 +47,7 @@ def upgrade() -> None:
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['request_id'], ['disclosure_request.id'], name=op.f('fk_request_question_request_id_disclosure_request')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_request_question')),
-    info={'may': ('SELECT', 'INSERT', 'UPDATE (answer, answered_on)')}
+    info={'may': ('SELECT', 'INSERT', 'UPDATE')}
     )
     with op.batch_alter_table('request_question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_request_question_request_id'), ['request_id'], unique=False)

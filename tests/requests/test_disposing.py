@@ -1,0 +1,40 @@
+"""A request whose matter is disposed of, and files that another request was lent of it."""
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog import demo_diary
+from dialog.core.requests import State
+from dialog.demo_requests import ask_all
+from dialog.diary import files
+from dialog.diary.models import DiaryLine
+from dialog.documents.models import Document
+from dialog.requests import disposing, locating
+from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.requests.places import ABOUT
+from dialog.simulate.rounds import Stage
+from tests import makers
+
+
+def test_what_is_disposed_of_is_forgotten_and_the_days_stay(app: Flask, db: Session) -> None:
+    db.expire_on_commit = False
+    stage = Stage(db.info["settings"], db.get_bind())  # type: ignore[arg-type]  # an engine
+    by = makers.person(db).id
+    db.commit()
+    demo_diary.register_all(stage, by=by)
+    ask_all(stage, by=by)
+    query = select(DisclosureRequest).order_by(DisclosureRequest.received_on)  # type: ignore[arg-type]
+    answered, waiting = db.exec(query).all()
+    own = db.exec(select(DiaryLine).where(DiaryLine.id == answered.line_id)).one()
+    number = files._number(db, own)
+    locating.locate(db, request=waiting, number=number, by=by)  # lends the request's own PDF
+    db.commit()
+    assert len(db.exec(select(Document).where(Document.about == ABOUT)).all()) == 1
+    disposing.forget(db, [own])
+    db.commit()
+    assert (answered.text, answered.reply, answered.state) == ("", "", State.PARTLY)
+    assert answered.answered_on is not None
+    assert waiting.text
+    assert db.exec(select(RequestedDocument)).all() == []
+    assert db.exec(select(Document).where(Document.about == ABOUT)).all() == []
+    db.commit()
