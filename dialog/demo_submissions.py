@@ -1,16 +1,22 @@
-"""The demo's letters from unions: a draft, one that waits to be signed, one that was submitted."""
+"""The demo's letters: of unions a draft, one that waits to be signed and one that was submitted;
+and one from somebody unknown among the staff.
+"""
 
 from typing import Final
+from uuid import uuid4
 
 from sqlmodel import Session, col, select
 
 from dialog.demo_diary import BOARD
 from dialog.demo_unions import UNIONS
 from dialog.diary.models import DiaryAuthority
+from dialog.receipts import giving
 from dialog.settings import Settings
 from dialog.simulate.rounds import Stage
 from dialog.submissions import drafting, papers, signing, submitting
 from dialog.submissions.models import Submission
+from dialog.submissions.staff import sending
+from dialog.submissions.staff.sending import Letter
 from dialog.unions.models import Mandate, UnionOrganisation
 
 DRAFT: Final = (
@@ -35,6 +41,11 @@ Vi vill veta:
 2. vad ni gör när den inte räcker
 3. vem vi vänder oss till på natten""",
 )
+UNKNOWN: Final = (
+    "Vi får inte fråga varför",
+    "På vår mottagning frågar ingen längre varför passen ändras. Den som frågade fick sämre pass.",
+)
+CODE: Final = "2026202620262026"  # the demo's own, for whoever wants to read the answer
 
 
 def write_all(stage: Stage) -> None:
@@ -49,6 +60,7 @@ def write_all(stage: Stage) -> None:
             session, submission=waiting, organisation_id=other.organisation_id, mandate=writer
         )
         _submit(session, _written(session, writer, SENT), writer, settings=stage.settings)
+        _send_unknown(session, settings=stage.settings)
         session.commit()
 
 
@@ -77,3 +89,12 @@ def _submit(session: Session, made: Submission, mandate: Mandate, *, settings: S
     submitting.submit(
         session, submission=made, mandate=mandate, revision=made.revision, letter=letter
     )
+
+
+def _send_unknown(session: Session, *, settings: Settings) -> None:
+    board = session.exec(select(DiaryAuthority).where(DiaryAuthority.name == BOARD)).one()
+    subject, body = UNKNOWN
+    letter = Letter(authority_id=board.id, subject=subject, body=body)
+    paper = submitting.set_letter(sending.paper_data(session, letter, []), settings=settings)
+    asked = giving.asked(form_id=uuid4(), code=CODE)
+    sending.send(session, asked=asked, letter=letter, paper=paper, files=[])
