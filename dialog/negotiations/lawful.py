@@ -2,7 +2,7 @@
 written down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating import ahead
-from dialog.core.negotiating.ahead import Block
+from dialog.core.negotiating.ahead import Block, Due
 from dialog.core.negotiating.matters import TRANSITIONS, Action, State
 from dialog.core.negotiating.rules import Event, Rules
 from dialog.negotiations import queries, words
@@ -24,7 +24,7 @@ WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """A matter with its rules, what has happened in it, and whether the parties agreed."""
 
     state: State
@@ -41,9 +41,12 @@ class Standing:
         agreed = self.agreed and Event.CONCLUDED in known
         return ahead.block(self.rules, known, agreed=agreed, on=day)
 
+    def dues(self, day: date) -> Sequence[Due]:
+        return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))
 
-def standing(session: Session, *, matter: MblMatter) -> Standing:
-    return Standing(
+
+def position(session: Session, *, matter: MblMatter) -> Position:
+    return Position(
         matter.state,
         queries.rules_of(session, matter),
         queries.happened(session, matter=matter),
@@ -51,7 +54,7 @@ def standing(session: Session, *, matter: MblMatter) -> Standing:
     )
 
 
-def leads_to(of: Standing, action: Action, day: date, *, excepted: bool = False) -> State | None:
+def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:
     """Where a step leads that the table has let through; None where the state stays, because the
     negotiation goes on: under the exception that the paragraph knows. Raises RefusedError.
     """
@@ -74,7 +77,7 @@ def leads_to(of: Standing, action: Action, day: date, *, excepted: bool = False)
 
 
 def offered(
-    of: Standing, actions: Iterable[Action], day: date
+    of: Position, actions: Iterable[Action], day: date
 ) -> tuple[list[Action], list[Action]]:
     """Of the actions those that the law lets be on a day, and those that it lets be only under the
     exception.
@@ -92,7 +95,7 @@ def offered(
     return now, excepted
 
 
-def _check_window(of: Standing, day: date) -> None:
+def _check_window(of: Position, day: date) -> None:
     """Whether a central negotiation can still be asked for."""
     if of.agreed:
         raise RefusedError(

@@ -1,7 +1,7 @@
 """A matter is opened: by the employer's side, or by an organisation that asks for a negotiation."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import LOCAL, REQUEST, REQUEST_RECORDED, State
 from dialog.core.negotiating.rules import Event, Paragraph
+from dialog.minutes import writing
 from dialog.negotiations import queries, telling
 from dialog.negotiations.models import MblMatter, MblParty
 from dialog.negotiations.parties import Party
@@ -58,8 +59,9 @@ def open_matter(
     if day > today():
         raise RefusedError(_("Dagen har inte kommit än. Skriv den dag då begäran togs emot."))
     informs = paragraph is Paragraph.INFORMED
+    facts = _checked(facts)
     steps.hold(session, body)
-    known = _same(session, body=body, paragraph=paragraph, facts=facts, day=day)
+    known = _same(session, body=body, paragraph=paragraph, facts=facts, asked_by=asked_by, day=day)
     if known is not None:
         return known
     matter = MblMatter(
@@ -88,10 +90,18 @@ def open_matter(
 
 
 def _same(
-    session: Session, *, body: UnionBody, paragraph: Paragraph, facts: Facts, day: date
+    session: Session,
+    *,
+    body: UnionBody,
+    paragraph: Paragraph,
+    facts: Facts,
+    asked_by: UUID | None,
+    day: date,
 ) -> MblMatter | None:
     """One in which nothing has been done yet: the same form, sent twice."""
+    asker = (col(MblParty.asked), col(MblParty.organisation_id).is_not_distinct_from(asked_by))
     query = select(MblMatter).where(
+        col(MblMatter.id).in_(select(MblParty.matter_id).where(*asker)),
         MblMatter.body_id == body.id,
         MblMatter.paragraph == paragraph,
         MblMatter.title == facts.title,
@@ -108,12 +118,19 @@ def _same(
     )
 
 
+def _checked(facts: Facts) -> Facts:
+    """As it is kept. Raises RefusedError for what must not be."""
+    return replace(
+        facts, title=writing.checked(facts.title), background=writing.checked(facts.background)
+    )
+
+
 def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
     """Other words, or another day for the decision. Raises RefusedError when it is over."""
     steps.hold(session, matter)
     if matter.state is State.CLOSED:
         raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
-    for name, value in vars(facts).items():
+    for name, value in vars(_checked(facts)).items():
         setattr(matter, name, value)
     session.add(matter)
 

@@ -22,7 +22,6 @@ from dialog.negotiations import (
     meeting_up,
     parties,
     places,
-    queries,
     readers,
     reserving,
     steps,
@@ -86,14 +85,14 @@ def own_party(matter_id: UUID) -> tuple[Shown, Party]:
 def facts(shown: Shown) -> dict[str, Any]:
     """What the page of a matter knows of it."""
     matter = shown.matter
-    (standing,) = queries.standings(session(), matters_=[matter])
-    stands = lawful.standing(session(), matter=matter)
+    stands = lawful.position(session(), matter=matter)
     mine = [each for each in possible(matter.state) if may_take(shown.mine, each)]
     now, excepted = lawful.offered(stands, [each for each in mine if each in SLUGS], today())
     sent = informing.sent_in(session(), matter=matter, parties=shown.parties)
     return {
         **frame(shown),
-        "standing": standing,
+        "dues": stands.dues(today()),
+        "block": stands.block(today()),
         "rules": stands.rules,
         "actions": [(STEPS[SLUGS[each]], SLUGS[each]) for each in now],
         "excepted": [(STEPS[SLUGS[each]], SLUGS[each]) for each in excepted],

@@ -66,6 +66,6 @@ def _form(chosen: Step, shown: Shown) -> StepForm:
 
 def _waits(shown: Shown) -> str:
     """Why what is to be written down has to wait, as of today."""
-    stands = lawful.standing(session(), matter=shown.matter)
+    stands = lawful.position(session(), matter=shown.matter)
     block = stands.block(today())
     return words.waits(block, stands.rules) if block else ""

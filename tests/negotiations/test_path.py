@@ -275,8 +275,13 @@ def test_an_organisation_that_joins_later_is_a_party_and_what_is_said_is_changed
         cast.browser(each) for each in (cast.negotiator, cast.vera, cast.ture)
     )
     data = {"title": "Schemat", "day": days_ago(3).isoformat()}
-    asked = vera.post(f"/facklig-samverkan/{cast.body.id}/forhandlingar/begar", data=data)
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    asked = vera.post(f"{of_body}/begar", data=data)
     page = asked.location
+    # The same words of another union are another matter, and no number of a person is kept.
+    assert ture.post(f"{of_body}/begar", data=data).location != page
+    numbered = {**data, "background": "Gäller 19811218-9876."}
+    assert vera.post(f"{of_body}/begar", data=numbered).status_code == 422
     assert "är inte part" in ture.get(page).text
     assert ture.get(f"{page}/yrkanden/nytt").status_code == 404
     changed = {"title": "Schemat i sommar", "more": str(cast.unions[1].id)}
