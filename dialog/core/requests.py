@@ -59,7 +59,10 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.EXPLAIN: Transition(OPEN, None, by_people=False),
     Action.REGISTER: Transition(OPEN, None),
     Action.ANSWER: Transition(frozenset({S.ASSESSED}), None),
-    Action.CONTEST: Transition(frozenset({S.PARTLY, S.REFUSED}), S.CONTESTED, by_people=False),
+    # Of one that was closed too, if it was not decided: no day has passed by which to ask.
+    Action.CONTEST: Transition(
+        frozenset({S.PARTLY, S.REFUSED, S.CLOSED}), S.CONTESTED, by_people=False
+    ),
     Action.DECIDE: Transition(frozenset({S.CONTESTED}), S.DECIDED),
     Action.APPEAL: Transition(frozenset({S.DECIDED}), S.APPEALED),
     Action.CLOSE: Transition(ANSWERED | {S.DECIDED, S.APPEALED}, S.CLOSED),

@@ -43,4 +43,6 @@ def contest(session: Session, *, request: DisclosureRequest) -> None:
     steps.hold(session, request=request)
     if request.state is State.CONTESTED:
         return
+    if not request.contestable:
+        raise steps.refusal(request.state, Action.CONTEST)
     steps.take_unknown(session, request=request, action=Action.CONTEST)

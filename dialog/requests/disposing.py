@@ -10,8 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.diary.models import DiaryLine
 from dialog.documents import forgetting
-from dialog.requests.models import DisclosureRequest, RequestedDocument, RequestQuestion
-from dialog.requests.places import ABOUT
+from dialog.requests.models import ABOUT, DisclosureRequest, RequestedDocument, RequestQuestion
 
 TABLES: Final = ("disclosure_request", "requested_document", "request_question")
 

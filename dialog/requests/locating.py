@@ -12,9 +12,9 @@ from dialog.diary import files
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryLine
 from dialog.documents import keeping
+from dialog.documents import queries as documents
 from dialog.requests import steps
-from dialog.requests.models import DisclosureRequest, RequestedDocument
-from dialog.requests.places import ABOUT
+from dialog.requests.models import ABOUT, DisclosureRequest, RequestedDocument
 
 
 def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber, by: UUID) -> None:
@@ -40,6 +40,24 @@ def drop(
     steps.take(session, request=request, action=Action.LOCATE, by=by)
     session.delete(part)
     session.flush()
+
+
+def note_removed(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+    """Files were removed: what they were of is no longer taken up, and what was to be given as a
+    copy that is gone is assessed anew.
+    """
+    query = select(RequestedDocument).where(RequestedDocument.request_id == request.id)
+    for part in session.exec(query).all():
+        if _gone(session, part.document_id):
+            drop(session, request=request, part=part, by=by)
+        elif _gone(session, part.copy_id):
+            steps.take(session, request=request, action=Action.LOCATE, by=by)
+            part.verdict = part.copy_id = None
+            session.add(part)
+
+
+def _gone(session: Session, document_id: UUID | None) -> bool:
+    return document_id is not None and documents.shown(session, document_id=document_id) is None
 
 
 def find_nothing(session: Session, *, request: DisclosureRequest, by: UUID) -> None:

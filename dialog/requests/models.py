@@ -16,6 +16,7 @@ from dialog.storage.privileges import may
 from dialog.storage.rows import Row, choice, primary_key, reference
 
 LETTER: Final = "U"  # of the numbers of requests (utlämnande)
+ABOUT: Final = "disclosure-request"  # what a request's files are about
 
 
 class DisclosureRequest(Row, table=True):
@@ -37,6 +38,13 @@ class DisclosureRequest(Row, table=True):
     decided_on: date | None = None
     line_id: UUID | None = Field(default=None, foreign_key="diary_line.id", index=True)
     reply_line_id: UUID | None = Field(default=None, foreign_key="diary_line.id", index=True)
+
+    @property
+    def contestable(self) -> bool:
+        """Whether the requester can have the authority's decision: there is none yet, and not all
+        was released.
+        """
+        return self.decided_on is None and self.outcome in {State.PARTLY, State.REFUSED}
 
 
 class RequestedDocument(Row, table=True):

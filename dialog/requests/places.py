@@ -10,10 +10,10 @@ from sqlmodel import Session
 from dialog.core.requests import OPEN
 from dialog.documents.places import Place, Rights
 from dialog.people.permissions import Actor, may
+from dialog.people.signing_in import me
 from dialog.receipts.models import Receipt
-from dialog.requests.models import DisclosureRequest
-
-ABOUT: Final = "disclosure-request"
+from dialog.requests import locating
+from dialog.requests.models import ABOUT, DisclosureRequest
 
 
 def _rights(session: Session, request_id: UUID, actor: Actor) -> Rights:
@@ -34,8 +34,11 @@ def _title(session: Session, request_id: UUID) -> str:
     return str(session.get_one(Receipt, request_id).number)
 
 
-def _changed(_session: Session, _request_id: UUID) -> None:
-    """What was said of a file is said of its version: another one changes nothing of that."""
+def _changed(session: Session, request_id: UUID) -> None:
+    """What was said of a file is said of its version: a new one changes nothing of that."""
+    request = session.get_one(DisclosureRequest, request_id)
+    locating.note_removed(session, request=request, by=me())
 
 
+__all__ = ["ABOUT", "PLACE"]
 PLACE: Final = Place(rights=_rights, trail=_trail, title=_title, changed=_changed)

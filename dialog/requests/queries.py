@@ -16,12 +16,12 @@ from dialog.documents import queries as documents
 from dialog.documents.queries import Shown
 from dialog.receipts.models import Receipt
 from dialog.requests.models import (
+    ABOUT,
     DisclosureRequest,
     RequestedDocument,
     RequestQuestion,
     RequestStep,
 )
-from dialog.requests.places import ABOUT
 
 PAGE = 50
 

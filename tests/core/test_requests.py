@@ -11,7 +11,7 @@ EVERY_WAY = {
     ("received", "ask"), ("located", "ask"), ("assessed", "ask"),
     ("received", "explain"), ("located", "explain"), ("assessed", "explain"),
     ("received", "register"), ("located", "register"), ("assessed", "register"),
-    ("partly", "contest"), ("refused", "contest"),
+    ("partly", "contest"), ("refused", "contest"), ("closed", "contest"),
     ("contested", "decide"), ("decided", "appeal"),
     ("released", "close"), ("partly", "close"), ("refused", "close"),
     ("decided", "close"), ("appealed", "close"),

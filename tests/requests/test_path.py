@@ -170,6 +170,7 @@ def test_an_official_refuses_the_authority_decides_and_a_name_is_not_shown_openl
     decided = unknown.post("/kvittens", data=key).text
     assert "Avslag enligt TF" in decided
     assert "kammarrätten" in decided
+    assert unknown.post("/begar-ut/beslut", data=key).status_code == 409  # there is one now
     for slug in ("overklagat", "avsluta"):
         assert handler.post(f"{page}/{slug}").status_code == 302
     assert "Hälften fick svar samma dag" in unknown.get("/begar-ut/tider").text
@@ -181,3 +182,26 @@ def test_an_official_refuses_the_authority_decides_and_a_name_is_not_shown_openl
     assert unknown.get(page).status_code == 302  # to sign in
     bad = unknown.post("/begar-ut", data={"text": "", "form_id": str(uuid4()), "code": CODE})
     assert (bad.status_code, "1234 5678 9012 3456" in bad.text) == (422, True)  # it stays
+
+
+def test_a_file_that_is_removed_is_assessed_no_more(
+    app: Flask, db: Session, handler: FlaskClient, matter: str
+) -> None:
+    ask(app.test_client())
+    request_id = db.exec(select(DisclosureRequest.id)).one()
+    db.commit()
+    page, files = f"/begaran/{request_id}", f"/handlingar/till/disclosure-request/{request_id}"
+    assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-1"}).status_code == 302
+    first = re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', handler.get(page).text)[0]
+    hand_in(handler, f"disclosure-request/{request_id}", "Maskad.pdf")
+    copy = re.search(r'<option value="([0-9a-f-]{36})"', handler.get(first).text)
+    assert copy
+    said = {"verdict": "redacted", "copy": copy[1], "paragraph": "25:1", "reason": "En diagnos"}
+    assert handler.post(first, data=said).status_code == 302
+    assert "prövad</span>" in handler.get(page).text
+    assert handler.post(f"/handlingar/{copy[1]}/ta-bort").status_code == 302
+    assert "Inte prövad än" in handler.get(page).text
+    lent = re.search(r'href="/handlingar/([0-9a-f-]{36})"', handler.get(files).text)
+    assert lent
+    assert handler.post(f"/handlingar/{lent[1]}/ta-bort").status_code == 302
+    assert "eller säg att det inte finns någon" in handler.get(page).text
