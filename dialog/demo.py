@@ -12,6 +12,7 @@ from dialog import (
     demo_afterwards,
     demo_commitments,
     demo_diary,
+    demo_handling,
     demo_meetings,
     demo_negotiations,
     demo_requests,
@@ -72,6 +73,7 @@ CAST: Final = (
     Member("Vega Valdhult", "foretradare@example.org", None, "represents a union in RS MBL"),
     Member("Vera Vårdfält", "vardchef@example.org", None, "has promised what others ask for"),
     Member("Reidar Registerdal", "registrator@example.org", Role.REGISTRAR, "keeps the diary"),
+    Member("Hilma Handdal", "handlaggare@example.org", Role.HANDLER, "answers letters"),
     Member("Tora Textgren", "textgranskare@example.org", Role.REVIEWER, "reviews free texts"),
     Member("Rut Forskdal", "forskare@example.org", Role.RESEARCHER, "applies for research data"),
     Member("Tove Tryggdal", "nyckelhallare@example.org", Role.TRUSTEE, "holds a key"),
@@ -81,6 +83,7 @@ CAST: Final = (
 SECRETARY: Final = "sekreterare@example.org"
 OWNER: Final = "vardchef@example.org"
 REGISTRAR: Final = "registrator@example.org"
+HANDLER: Final = "handlaggare@example.org"
 EMPLOYEE: Final = "person00100@example.org"
 REPRESENTATIVES: Final = (
     "foretradare@example.org", "person00110@example.org", "person00120@example.org",
@@ -222,6 +225,7 @@ def _meetings(stage: Stage) -> None:
     demo_diary.register_all(stage, by=people[REGISTRAR])
     demo_requests.ask_all(stage, by=people[REGISTRAR])
     demo_submissions.write_all(stage)
+    demo_handling.handle_all(stage, registrar=people[REGISTRAR], handler=HANDLER, owner=OWNER)
 
 
 def _afterwards(

@@ -1,4 +1,4 @@
-"""The demo's letters: of unions a draft, one that waits to be signed and one that was submitted;
+"""The demo's letters: of unions a draft, one that waits to be signed and two that were submitted;
 and one from somebody unknown among the staff.
 """
 
@@ -46,6 +46,10 @@ UNKNOWN: Final = (
     "På vår mottagning frågar ingen längre varför passen ändras. Den som frågade fick sämre pass.",
 )
 CODE: Final = "2026202620262026"  # the demo's own, for whoever wants to read the answer
+SENT_TOO: Final = (
+    "Larm som inte hörs på avdelning 12",
+    "Larmen på avdelning 12 hörs inte i hela korridoren. Vi vill veta när det blir lagat.",
+)
 
 
 def write_all(stage: Stage) -> None:
@@ -59,7 +63,8 @@ def write_all(stage: Stage) -> None:
         signing.ask(
             session, submission=waiting, organisation_id=other.organisation_id, mandate=writer
         )
-        _submit(session, _written(session, writer, SENT), writer, settings=stage.settings)
+        for words in (SENT, SENT_TOO):
+            _submit(session, _written(session, writer, words), writer, settings=stage.settings)
         _send_unknown(session, settings=stage.settings)
         session.commit()
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from dialog.core.submissions import State
 from dialog.documents import queries as documents
 from dialog.storage.clock import today
+from dialog.submissions import disposing
 from dialog.submissions.handling import asking, replying
 from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission, SubmissionStep
@@ -36,7 +37,7 @@ def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
     handler = assigned(office, letter)
     vera = office.acting(office.unions.vera, union=0)
     own = f"/skrivelser/{letter.id}"
-    assert vera.get(f"{own}/komplettera").status_code == 404
+    assert vera.get(f"{own}/komplettera").location == own
     asked = handler.post(f"{page_of(letter)}/komplettering", data={"text": "Gäller det *natten*?"})
     assert asked.location == page_of(letter)
     assert f'href="{own}/komplettera"' in vera.get(own).text
@@ -46,6 +47,7 @@ def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
     assert (refused.status_code, "Ja.</textarea>" in refused.text) == (422, True)
     said = {"text": "Ja, **hela** natten.", "files": (io.BytesIO(samples.pdf(4)), "Lista.pdf")}
     assert vera.post(f"{own}/komplettera", data=said).location == own
+    assert vera.post(f"{own}/komplettera", data={"text": "Ja."}).location == own  # sent twice
     *_before, out, came = office.lines()
     assert (out.direction, out.subject) == ("out", "Begäran om komplettering: Bemanning i sommar")
     assert (came.direction, came.correspondent) == ("in", office.unions.unions[0].name)
@@ -65,6 +67,13 @@ def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
     for browser, status in ((ture, 200), (handler, 200), (office.browser(office.second), 404)):
         assert browser.get(address).status_code == status
     assert office.faults() == []
+    disposing.forget(office.db, [line for line in office.lines() if line.id == letter.line_id])
+    office.db.commit()
+    office.db.refresh(question)
+    left = (question.text, question.answer, question.organisation_id)
+    files = documents.documents_of(office.db, about=asking.ABOUT, about_ids=[question.id])
+    office.db.commit()
+    assert (left, files) == (("", "", None), {})
 
 
 def test_a_joined_letter_is_answered_by_the_reply_in_the_other_matter(office: Office) -> None:

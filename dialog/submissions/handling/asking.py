@@ -14,7 +14,7 @@ from dialog.diary.models import Direction
 from dialog.documents import keeping
 from dialog.documents.taking import Taken
 from dialog.submissions import steps
-from dialog.submissions.handling import queries, told
+from dialog.submissions.handling import queries, told, words
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.handling_models import SubmissionQuestion
@@ -29,7 +29,7 @@ def ask(
 ) -> SubmissionQuestion:
     """Ask for a supplement: the question, as it is on `paper`, is sent and registered."""
     steps.check(session, submission=submission, action=Action.ASK_SUPPLEMENT)
-    facts = facts_of(session, submission, Direction.OUT, _("Begäran om komplettering"), at=at)
+    facts = facts_of(session, submission, Direction.OUT, words.QUESTION, at=at)
     line = enter(session, submission=submission, facts=facts, files=[paper], at=at, by=by)
     question = SubmissionQuestion(
         submission_id=submission.id, text=text.strip(), asked_by=by, asked_at=at, line_id=line.id
@@ -60,7 +60,7 @@ def answer(
     name = ""  # the letter's sender
     if organisation_id is not None:
         name = session.get_one(UnionOrganisation, organisation_id).name
-    facts = facts_of(session, submission, Direction.IN, _("Komplettering"), at=at, other=name)
+    facts = facts_of(session, submission, Direction.IN, words.SUPPLEMENT, at=at, other=name)
     line = enter(session, submission=submission, facts=facts, files=files, at=at, by=None)
     question.answer, question.answered_at = text.strip(), at
     question.organisation_id, question.answer_line_id = organisation_id, line.id

@@ -11,7 +11,7 @@ from dialog.core.submissions import Action, State
 from dialog.diary.models import DiaryAuthority, Direction
 from dialog.documents import keeping
 from dialog.submissions import receipts, steps
-from dialog.submissions.handling import told
+from dialog.submissions.handling import told, words
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.letter_files import ATTACHMENT, LETTER
@@ -34,9 +34,7 @@ def forward(
     board = session.get_one(DiaryAuthority, to)
     if board.id == submission.authority_id:
         raise RefusedError(_("Skrivelsen är redan hos den myndigheten. Välj en annan."))
-    facts = facts_of(
-        session, submission, Direction.OUT, _("Överlämnad skrivelse"), at=at, other=board.name
-    )
+    facts = facts_of(session, submission, Direction.OUT, words.FORWARDED, at=at, other=board.name)
     enter(session, submission=submission, facts=facts, files=[], at=at, by=by)
     year, serial = receipts.take(session, at=at)
     made = Submission(

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from babel.dates import format_date
+
 from dialog.minutes import markup
 from dialog.web import typesetting
-from dialog.web.i18n import day
 
 TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 
@@ -26,7 +27,7 @@ def pdf(
                 [label, said]
                 for label, said in (
                     ("Myndighet", authority),
-                    ("Dag", day(on)),
+                    ("Dag", format_date(on, "d MMMM y", locale="sv")),
                     ("Gäller", about),
                     ("Till", to),
                     ("Handläggare", handler),

@@ -13,7 +13,7 @@ from dialog.core.errors import RefusedError
 from dialog.organisation.queries import nodes
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
-from dialog.submissions.handling import answers, page
+from dialog.submissions.handling import answers, page, words
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.models import Submission
 from dialog.web.database import session
@@ -41,6 +41,6 @@ def _source(submission: Submission) -> Source:
     """The matter's page in the diary, which everybody may open: its number, and not who wrote."""
     number = number_of(session(), submission=submission)
     return Source(
-        answers.PROMISES, submission.id, _("Svar i ärende %(number)s", number=number.matter),
+        answers.PROMISES, submission.id, f"{words.REPLY} i ärende {number.matter}",
         url_for("diary.matter", number=number.slug),
     )  # fmt: skip

@@ -127,7 +127,7 @@ def _sender(session: Session, submission: Submission, organisations: list[str]) 
         return ", ".join(organisations)
     if submission.author_id is not None:  # staff who write by name
         return session.get_one(Person, submission.author_id).name
-    return str(words.ANONYMOUS) if submission.kind is Kind.ANONYMOUS else ""
+    return words.ANONYMOUS if submission.kind is Kind.ANONYMOUS else ""
 
 
 def reply_of(session: Session, *, submission: Submission) -> SubmissionReply | None:

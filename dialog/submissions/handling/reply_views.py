@@ -7,9 +7,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.people.signing_in import me, permitted
+from dialog.people.permissions import may
+from dialog.people.signing_in import actor, me, permitted
 from dialog.storage.clock import now
-from dialog.submissions.handling import page, queries, replying
+from dialog.submissions.handling import page, queries, replying, words
 from dialog.submissions.handling.forms import ApproveForm, ReplyForm, SendBackForm
 from dialog.submissions.handling_models import ReplyState, SubmissionReply
 from dialog.submissions.models import Submission
@@ -60,6 +61,8 @@ def _kept(submission: Submission, form: ReplyForm) -> str:
 @permitted("submission.incoming")
 def approve(submission_id: UUID) -> Any:
     """Read it, and send it."""
+    if _is_over(submission_id):
+        return redirect(url_for("submissions.incoming"))
     found, stands = _waiting(submission_id)
     form, problem = ApproveForm(data={"seen": stands.revision}), ""
     if form.validate_on_submit():
@@ -76,6 +79,15 @@ def approve(submission_id: UUID) -> Any:
     return body, 422 if problem else status(form)
 
 
+def _is_over(submission_id: UUID) -> bool:
+    """Whether what was sent is sent once more, or somebody else was first. Nothing is done then; a
+    page that is asked for is not there.
+    """
+    found = session().get(Submission, submission_id)
+    over = found is None or not may(actor(), APPROVE, page.handled(found))
+    return over and request.method == "POST"
+
+
 def _waiting(submission_id: UUID) -> tuple[Submission, SubmissionReply]:
     """A letter whose reply waits for whoever looks."""
     found = page.existing(submission_id, APPROVE)
@@ -85,7 +97,7 @@ def _waiting(submission_id: UUID) -> tuple[Submission, SubmissionReply]:
 def _send(submission: Submission, reply: SubmissionReply, seen: int) -> None:
     """The paper is made of what is there now, and sent only if that is what was read."""
     text = reply.text
-    paper = page.set_paper(submission, title="Svar", text=text)
+    paper = page.set_paper(submission, title=words.REPLY, text=text)
     found, stands = _waiting(submission.id)
     if stands.text != text:
         seen = 0
@@ -94,6 +106,8 @@ def _send(submission: Submission, reply: SubmissionReply, seen: int) -> None:
 
 @permitted("submission.incoming")
 def send_back(submission_id: UUID) -> Any:
+    if _is_over(submission_id):
+        return redirect(url_for("submissions.incoming"))
     found, stands = _waiting(submission_id)
     form, problem = SendBackForm(data={"seen": stands.revision}), ""
     if form.validate_on_submit():

@@ -14,10 +14,9 @@ from dialog.documents import keeping
 from dialog.documents.taking import Taken
 from dialog.storage.clock import now
 from dialog.submissions import steps
-from dialog.submissions.handling import queries, told
+from dialog.submissions.handling import queries, told, words
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
-from dialog.submissions.handling.words import PROPOSE, SEND_BACK
 from dialog.submissions.handling_models import ReplyState, ReplyWriter, SubmissionReply
 from dialog.submissions.models import Submission
 
@@ -53,7 +52,7 @@ def propose(session: Session, *, submission: Submission, by: UUID, seen: int) ->
         raise RefusedError(_("Skriv svaret först."))
     reply.state = ReplyState.PROPOSED
     session.add(reply)
-    steps.keep(session, submission=submission, action=PROPOSE, by=by)
+    steps.keep(session, submission=submission, action=words.PROPOSE, by=by)
 
 
 def send_back(
@@ -63,7 +62,7 @@ def send_back(
     reply = _approvable(session, submission, by=by, seen=seen)
     reply.state = ReplyState.DRAFTING
     session.add(reply)
-    steps.keep(session, submission=submission, action=SEND_BACK, by=by, reason=reason)
+    steps.keep(session, submission=submission, action=words.SEND_BACK, by=by, reason=reason)
 
 
 def approve(
@@ -71,7 +70,7 @@ def approve(
 ) -> SubmissionReply:
     """Send it, as it is on `paper`: registered, and there for all who signed."""
     reply = _approvable(session, submission, by=by, seen=seen)
-    facts = facts_of(session, submission, Direction.OUT, _("Svar"), at=at)
+    facts = facts_of(session, submission, Direction.OUT, words.REPLY, at=at)
     line = enter(session, submission=submission, facts=facts, files=[paper], at=at, by=by)
     reply.state, reply.sent_at, reply.approved_by = ReplyState.SENT, at, by
     reply.line_id = line.id

@@ -14,7 +14,7 @@ from dialog.diary import queries as diary
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.submissions import steps
-from dialog.submissions.handling import asking, assigning, forwarding, joining, page, told
+from dialog.submissions.handling import asking, assigning, forwarding, joining, page, told, words
 from dialog.submissions.handling.forms import AskForm, AssignForm, ForwardForm, JoinForm, NoteForm
 from dialog.submissions.models import Submission
 from dialog.web.database import session
@@ -56,7 +56,7 @@ def _assign(submission: Submission, form: AssignForm) -> None:
 def _ask(submission: Submission, form: AskForm) -> None:
     steps.check(session(), submission=submission, action=Action.ASK_SUPPLEMENT)
     text = written(form.text)
-    paper = page.set_paper(submission, title="Begäran om komplettering", text=text)
+    paper = page.set_paper(submission, title=words.QUESTION, text=text)
     found = page.existing(submission.id, HANDLE)
     asking.ask(session(), submission=found, by=me(), text=text, paper=paper, at=now())
 

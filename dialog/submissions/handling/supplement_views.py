@@ -4,7 +4,7 @@ import io
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
@@ -16,7 +16,7 @@ from dialog.documents.taking import Taken
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import now, today
 from dialog.submissions import page as pages
-from dialog.submissions.handling import asking, paper, queries
+from dialog.submissions.handling import asking, paper, queries, words
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.handling.forms import AnswerForm
 from dialog.submissions.page import Shown
@@ -27,8 +27,8 @@ from dialog.web.forms import refuse, status, written
 @permitted("submission.own")
 def supplement(submission_id: UUID) -> Any:
     shown = pages.existing(submission_id)
-    if shown.submission.state is not State.SUPPLEMENT:
-        abort(404)
+    if shown.submission.state is not State.SUPPLEMENT:  # answered already: sent twice, or by others
+        return redirect(url_for("submissions.submission", submission_id=submission_id))
     question = queries.questions_of(session(), submission=shown.submission)[-1]
     asked, form, problem = question.text, AnswerForm(), ""
     if form.validate_on_submit() and (files := _taken(shown, form)):
@@ -51,9 +51,9 @@ def _taken(shown: Shown, form: AnswerForm) -> list[Taken]:
     """
     db, submission = session(), shown.submission
     settings, text = pages.settings(), written(form.text)
-    name = _("Komplettering.pdf")
+    name = f"{words.SUPPLEMENT}.pdf"
     made = paper.pdf(
-        title=_("Komplettering"), authority=shown.board.name, on=today(),
+        title=words.SUPPLEMENT, authority=shown.board.name, on=today(),
         about=f"{number_of(db, submission=submission)}, {submission.subject}", to="",
         handler="", text=text,
     )  # fmt: skip

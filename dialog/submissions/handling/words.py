@@ -10,7 +10,12 @@ from dialog.submissions.models import Kind
 
 PROPOSE: Final = "propose-reply"  # steps that are kept beside those of the table
 SEND_BACK: Final = "send-back-reply"
-ANONYMOUS: Final = _l("Anonym")
+# What goes into the diary is in Swedish, whoever writes it there.
+ANONYMOUS: Final = "Anonym"
+QUESTION: Final = "Begäran om komplettering"
+SUPPLEMENT: Final = "Komplettering"
+REPLY: Final = "Svar"
+FORWARDED: Final = "Överlämnad skrivelse"
 REPLIES: Final[dict[ReplyState, Any]] = {
     ReplyState.DRAFTING: _l("under arbete"),
     ReplyState.PROPOSED: _l("väntar på godkännande"),
