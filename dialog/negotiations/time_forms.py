@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -14,6 +14,7 @@ from dialog.negotiations.words import PARAGRAPHS
 from dialog.web.forms import DayField
 
 MOST_WEEKS, MOST_DAYS = 26, 90
+YEARS = range(2000, 2101)  # days are counted some months away from the one that is asked for
 
 
 def _times(label: Any, most: int) -> IntegerField:
@@ -62,3 +63,7 @@ class PlannerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     )
     dag = DayField(_l("Dag då nämnden ska besluta"))
     centralt = BooleanField(_l("Lämna rum för central förhandling"))
+
+    def validate_dag(self, field: DayField) -> None:
+        if field.data is not None and field.data.year not in YEARS:
+            raise ValidationError(_l("Skriv ett datum mellan år 2000 och 2100."))

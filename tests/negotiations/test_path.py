@@ -183,9 +183,9 @@ def test_open_matters_are_put_on_a_meeting_once_and_go_on_to_the_next_with_it(
     cast = Cast(app, db)
     matter = cast.matter()
     with app.test_request_context():
-        meeting, following = (
+        meeting, following, third = (
             planning.create(db, by=cast.secretary.id, plan=Plan(name), body_id=cast.body.id)
-            for name in ("Första mötet", "Andra mötet")
+            for name in ("Första mötet", "Andra mötet", "Tredje mötet")
         )
     db.commit()
     secretary = cast.browser(cast.secretary)
@@ -210,6 +210,10 @@ def test_open_matters_are_put_on_a_meeting_once_and_go_on_to_the_next_with_it(
     shown = cast.browser(cast.vera).get(f"/forhandlingar/{matter}").text
     assert "Första mötet" in shown
     assert "Andra mötet" in shown
+    take(secretary, matter, "borja", days_ago(2))
+    to = {"reason": "Mer tid.", "meeting": str(third.id)}
+    assert take(secretary, matter, "ajournera", days_ago(2), **to) == 302
+    assert TITLE in secretary.get(f"/moten/{third.id}/dagordning").text
     assert secretary.post(page, data={"meeting": str(meeting.id)}).status_code == 422
     assert cast.browser(cast.vera).get(page).status_code == 404
 
@@ -238,7 +242,8 @@ def test_times_go_for_what_is_asked_for_from_their_day_on_and_the_planner_counts
         shown = client.get(asked).text
         for day in ("16 mars", "2 mars", "26 februari", "12 februari", "2 februari"):
             assert shown.count(f"<td>{day} 2027") == shown.count(f">{day} 2027</tspan>") > 0, day
-    assert client.get(f"{of_body}/planera?dag=snart").status_code == 422
+    for wrong in ("snart", "9999-12-31", "0001-01-02"):
+        assert client.get(f"{of_body}/planera?paragraf=11&dag={wrong}").status_code == 422
     assert client.get(f"{of_body}/planera").status_code == 200
 
 
