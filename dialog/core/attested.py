@@ -18,8 +18,13 @@ SHOWN: Final = 16  # hexadecimal digits of a short hash
 
 
 def plain(text: str) -> str:
-    """Text as it is kept: one kind of line break, one spelling of each letter, no space at ends."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Text as it is kept: one kind of line break, one spelling of each letter, no space at ends,
+    and nothing that controls a machine, which PostgreSQL and PDF would not take.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = "".join(
+        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc"
+    ).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 

@@ -22,6 +22,7 @@ from dialog.unions import acting
 from dialog.unions.queries import Held
 from dialog.web.database import session
 from dialog.web.i18n import all_of
+from dialog.web.typesetting import is_picture, name_of
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,12 @@ def facts(shown: Shown) -> dict[str, Any]:
         "all_of": all_of,
         "version_of": drafting.version_of,
     }
+
+
+def named(submission: Submission) -> list[str]:
+    """The signs that are set as their names, each with that: "😀 [grinning face]"."""
+    signs = dict.fromkeys(f"{submission.subject}{submission.body}")
+    return [f"{each} {name_of(each)}" for each in signs if is_picture(each)]
 
 
 def pointed_out(submission: Submission) -> list[str]:

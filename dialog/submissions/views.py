@@ -74,6 +74,7 @@ def submit(submission_id: UUID) -> Any:
         problem=problem,
         left=submitting.hindrances(session(), submission=shown.submission),
         pointed_out=pages.pointed_out(shown.submission),
+        named=pages.named(shown.submission),
         **pages.facts(shown),
     )
     return page, 422 if problem else 200
