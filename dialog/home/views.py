@@ -28,9 +28,12 @@ from dialog.people.models import Role
 from dialog.people.permissions import Actor, may
 from dialog.people.signing_in import actor, permitted
 from dialog.people.words import ROLES
+from dialog.requests import queries as requests
+from dialog.requests import words as request_words
 from dialog.research import queries as research
 from dialog.research import words as application_words
 from dialog.reviewing import queries as review
+from dialog.storage.clock import today
 from dialog.submissions import queries as submissions
 from dialog.surveys.models import RoundState
 from dialog.surveys.rounds.steps import is_under_embargo
@@ -108,6 +111,10 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     if roles & {Role.RESEARCHER, Role.APPROVER}:
         parts["applications"] = _applications(roles)
         parts["application_words"] = application_words
+    if may(actor(), "request.handle"):
+        found, _last = requests.listed(session(), waiting=True, page=1)
+        parts["requests"], parts["request_words"] = found[: queries.LATEST], request_words
+        parts["today"] = today()
     if Role.REVIEWER in roles:
         parts["texts"] = [queue for queue in review.queues(session()) if queue.waiting]
     if Role.ADMINISTRATOR in roles:

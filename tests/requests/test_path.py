@@ -110,7 +110,8 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
     request = db.exec(select(DisclosureRequest).where(DisclosureRequest.wanted != "")).one()
     db.commit()
     page = f"/begaran/{request.id}"
-    assert "Underlaget om natten" in handler.get("/begaran").text
+    for address in ("/begaran", "/"):
+        assert "Underlaget om natten" in handler.get(address).text
     explain(unknown, handler, page, key)
     first, second = locate(handler, page, matter)
     hand_in(handler, f"disclosure-request/{request.id}", "Underlag (maskad).pdf")
