@@ -132,6 +132,17 @@ class Settings:
         name="DIALOG_CONTACT",
         default="",
     )
+    mailbox: Path = setting(
+        "Folder (Maildir) into which the mail server delivers a function mailbox: what is new there"
+        " is taken in as letters that wait for the registrar. Where there is no such folder, none.",
+        name="DIALOG_MAILBOX",
+        default=_below("instance", "mailbox"),
+    )
+    mailbox_board: str = setting(
+        "Letters of the authority's diary that the mailbox belongs to, such as RS.",
+        name="DIALOG_MAILBOX_BOARD",
+        default="",
+    )
     whistleblowing: str = setting(
         "Web address or words that say where the authority takes reports of wrongdoing, which"
         " Dialog does not; shown where staff write to the authority.",

@@ -17,6 +17,7 @@ WORKS: Final = {
     "recognise": "dialog.apart.containers:recognise",
     "redact": "dialog.apart.redacting:redact",
     "redraw": "dialog.apart.pictures:redraw",
+    "take-apart": "dialog.apart.mails:take_apart",
     "words": "dialog.apart.pdf:words",
 }
 

@@ -38,6 +38,7 @@ class Action(StrEnum):
     CLOSE = "close"
     JOIN = "join"
     FORWARD = "forward"
+    SET_ASIDE = "set-aside"  # advertising and the like: not to be registered
 
 
 S = State
@@ -56,6 +57,7 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.JOIN: Transition(_MOVABLE, S.JOINED),
     Action.FORWARD: Transition(_MOVABLE, S.FORWARDED),
     Action.CLOSE: Transition(frozenset({S.REPLIED}), S.CLOSED),
+    Action.SET_ASIDE: Transition(frozenset({S.RECEIVED}), S.CLOSED),
 }
 
 

@@ -37,6 +37,7 @@ class Submission(Row, table=True):
         sa.CheckConstraint("(kind = 'staff') = (author_id IS NOT NULL)", name="author"),
         sa.CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted"),
         sa.CheckConstraint("(submitted_at IS NULL) = (receipt_serial IS NULL)", name="receipt"),
+        sa.Index("uq_submission_given", "authority_id", "given_sha256", unique=True),
         may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
     )
 
@@ -57,6 +58,9 @@ class Submission(Row, table=True):
     receipt_year: int | None = None
     receipt_serial: int | None = None
     digest: str = Field(default="", max_length=64)  # see core.submissions.fingerprint
+    sender: str = Field(default="", max_length=300)  # of what came by mail, as it says itself
+    arrived_on: date | None = None  # of what came on paper or by mail
+    given_sha256: str | None = Field(default=None, max_length=64)  # of that, as it was handed in
     line_id: UUID | None = Field(default=None, foreign_key="diary_line.id", index=True)
     handler_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     promised_on: date | None = Field(default=None, index=True)  # an answer, at the latest

@@ -41,6 +41,7 @@ _HAPPENED: Final[Mapping[str, Any]] = {
     Action.JOIN: _l("Fördes ihop med ett annat ärende."),
     Action.FORWARD: _l("Lämnades över till en annan myndighet."),
     Action.CLOSE: _l("Ärendet avslutades."),
+    Action.SET_ASIDE: _l("Lades åt sidan."),
 }
 _HOLDS: Final[Mapping[State, Any]] = {
     State.RECEIVED: _l("Registratorn på %(board)s för in den i diariet."),

@@ -30,6 +30,7 @@ DOING: Final[dict[Action, Any]] = {
     Action.CLOSE: _l("avsluta ärendet"),
     Action.JOIN: _l("föra skrivelsen till ett annat ärende"),
     Action.FORWARD: _l("lämna över skrivelsen till en annan myndighet"),
+    Action.SET_ASIDE: _l("lägga brevet åt sidan"),
 }
 SIGNING: Final[dict[Signing, Any]] = {
     Signing.WAITING: _l("har inte svarat"),

@@ -106,7 +106,7 @@ INCOMING = {
 INCOMING_STEPS = {
     "tilldela": ("registered", Role.REGISTRAR), "komplettering": ("assigned", Role.HANDLER),
     "for-till": ("assigned", Role.HANDLER), "lamna-over": ("assigned", Role.HANDLER),
-    "avsluta": ("replied", Role.REGISTRAR),
+    "avsluta": ("replied", Role.REGISTRAR), "lagg-at-sidan": ("received", Role.REGISTRAR),
 }  # fmt: skip
 COMERS = {
     "meetings.answer", "meetings.ask", "meetings.check_in", "meetings.receipt", "meetings.room",

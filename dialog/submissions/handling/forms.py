@@ -135,6 +135,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     reason = StringField(_l("Anteckning (valfritt)"), [Length(max=500)])
 
 
+class ReasonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    reason = StringField(_l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500)])
+
+
 class JoinForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     number = StringField(_l("Det andra ärendets nummer"), [DataRequired(_NUMBER), Length(max=40)])
     reason = StringField(_l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500)])

@@ -40,7 +40,7 @@ def forward(
     made = Submission(
         **submission.model_dump(include={
             "kind", "organisation_id", "author_id", "subject", "body", "uploaded", "revision",
-            "digest",
+            "digest", "sender", "arrived_on",
         }),
         state=State.RECEIVED, authority_id=board.id, submitted_at=at,
         receipt_year=year, receipt_serial=serial, forwarded_from_id=submission.id,

@@ -92,6 +92,8 @@ def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], or
 
 def came_on(submission: Submission) -> date:
     """The day in Sweden when the authority got it."""
+    if submission.arrived_on is not None:
+        return submission.arrived_on
     assert submission.submitted_at is not None  # what the authority sees has come in
     return submission.submitted_at.astimezone(STOCKHOLM).date()
 
@@ -127,7 +129,7 @@ def _sender(session: Session, submission: Submission, organisations: list[str]) 
         return ", ".join(organisations)
     if submission.author_id is not None:  # staff who write by name
         return session.get_one(Person, submission.author_id).name
-    return words.ANONYMOUS if submission.kind is Kind.ANONYMOUS else ""
+    return words.ANONYMOUS if submission.kind is Kind.ANONYMOUS else submission.sender
 
 
 def reply_of(session: Session, *, submission: Submission) -> SubmissionReply | None:

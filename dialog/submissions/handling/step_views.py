@@ -15,7 +15,15 @@ from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.submissions import steps
 from dialog.submissions.handling import asking, assigning, forwarding, joining, page, told, words
-from dialog.submissions.handling.forms import AskForm, AssignForm, ForwardForm, JoinForm, NoteForm
+from dialog.submissions.handling.forms import (
+    AskForm,
+    AssignForm,
+    ForwardForm,
+    JoinForm,
+    NoteForm,
+    ReasonForm,
+)
+from dialog.submissions.intake import entering
 from dialog.submissions.models import Submission
 from dialog.web.database import session
 from dialog.web.forms import status, written
@@ -86,7 +94,23 @@ def _forward(submission: Submission, form: ForwardForm) -> None:
     )  # fmt: skip
 
 
+def _set_aside(submission: Submission, form: ReasonForm) -> None:
+    entering.set_aside(
+        session(), submission=submission, by=me(), reason=written(form.reason).strip()
+    )
+
+
 STEPS: Final[dict[str, Step]] = {
+    "lagg-at-sidan": Step(
+        (Action.SET_ASIDE,),
+        _l("Lägg åt sidan"),
+        _l(
+            "För reklam, autosvar och annat som är av ringa betydelse och inte behöver diarieföras"
+            " (OSL 5 kap. 1 §). Brevet finns kvar, med vem som lade det åt sidan och varför."
+        ),
+        _l("Brevet är lagt åt sidan."),
+        lambda _submission: ReasonForm(), _set_aside, (REGISTER,),
+    ),
     "tilldela": Step(
         (Action.ASSIGN, Action.REASSIGN),
         _l("Tilldela handläggare"),

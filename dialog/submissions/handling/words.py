@@ -47,4 +47,5 @@ HAPPENED: Final[dict[str, Any]] = {
     Action.JOIN: _l("Fördes till ett annat ärende"),
     Action.FORWARD: _l("Lämnades över till en annan myndighet"),
     Action.CLOSE: _l("Ärendet avslutades"),
+    Action.SET_ASIDE: _l("Lades åt sidan utan att diarieföras"),
 }

@@ -1,0 +1,75 @@
+"""The page where a registrar takes in what came on paper or by mail: all of it or nothing."""
+
+from typing import Any, BinaryIO, cast
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from dialog.core.documents.kinds import UnfitError
+from dialog.core.errors import RefusedError
+from dialog.diary import queries as diary
+from dialog.documents import words as document_words
+from dialog.documents.page import UPLOADS
+from dialog.people.signing_in import me, permitted
+from dialog.storage.clock import today
+from dialog.submissions.intake import entering, reading
+from dialog.submissions.intake.forms import TakeInForm
+from dialog.submissions.intake.reading import Came
+from dialog.submissions.page import settings
+from dialog.web import limits
+from dialog.web.database import let_go, session
+from dialog.web.forms import refuse, status
+
+
+@permitted("submission.register")
+def take_in() -> Any:
+    boards = diary.authorities(session())
+    form = TakeInForm(arrived_on=today())
+    form.offer(boards)
+    came = _read(form) if boards and form.validate_on_submit() else None
+    if came is not None and _entered(form, came):
+        flash(
+            ngettext(
+                "%(num)s brev är mottaget. För in det i diariet.",
+                "%(num)s brev är mottagna. För in dem i diariet.",
+                len(came),
+            )
+        )
+        return redirect(url_for("submissions.incoming"))
+    page = render_template("intake/take_in.html", form=form, boards=boards)
+    return page, status(form)
+
+
+def _read(form: TakeInForm) -> dict[str, Came] | None:
+    """By name of file, in the folder; None if one is not fit, and the form says which and why."""
+    limits.count(
+        "document", str(me()), at_most=UPLOADS,
+        sentence=_("Du har lämnat många filer den senaste timmen. Vänta en stund och försök igen."),
+    )  # fmt: skip
+    let_go()
+    came: dict[str, Came] = {}
+    for each in form.given():
+        name = each.filename or ""
+        try:
+            came[f"{len(came)} {name}"] = reading.read(
+                cast("BinaryIO", each.stream), name=name, settings=settings()
+            )
+        except UnfitError as unfit:
+            refuse(form.files, f"{name}: {document_words.refusal(unfit.fault)}")
+            return None
+    return came
+
+
+def _entered(form: TakeInForm, came: dict[str, Came]) -> bool:
+    """All of it, or with the form's fault nothing: a page with a fault commits nothing."""
+    for name, each in came.items():
+        try:
+            entering.take_in(
+                session(), came=each, authority_id=form.authority_id,
+                arrived_on=form.arrived_on.data, by=me(),
+            )  # fmt: skip
+        except RefusedError as refused:
+            refuse(form.files, f"{name.partition(' ')[2]}: {refused.sentence}")
+            return False
+    return True
