@@ -112,9 +112,8 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
         parts["applications"] = _applications(roles)
         parts["application_words"] = application_words
     if may(actor(), "request.handle"):
-        found, _last = requests.listed(session(), waiting=True, page=1)
-        parts["requests"], parts["request_words"] = found[: queries.LATEST], request_words
-        parts["today"] = today()
+        parts["requests"] = requests.waiting(session(), limit=queries.LATEST)
+        parts["request_words"], parts["today"] = request_words, today()
     if Role.REVIEWER in roles:
         parts["texts"] = [queue for queue in review.queues(session()) if queue.waiting]
     if Role.ADMINISTRATOR in roles:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.requests import WAITING, Verdict, Waits, waits
@@ -32,21 +33,31 @@ class Listed:
     number: str
 
 
+def waiting(session: Session, *, limit: int) -> list[Listed]:
+    """Those that have waited for us longest."""
+    query = _listed(col(DisclosureRequest.state).in_(WAITING))
+    query = query.order_by(col(Receipt.year), col(Receipt.serial)).limit(limit)
+    return [Listed(request, str(receipt.number)) for request, receipt in session.exec(query)]
+
+
 def listed(session: Session, *, waiting: bool, page: int) -> tuple[list[Listed], int]:
     """A page of those that wait for us, the oldest first, or of all others, the latest first; and
     how many pages there are.
     """
-    state, serial = col(DisclosureRequest.state), col(Receipt.serial)
+    state, ways = col(DisclosureRequest.state), (col(Receipt.year), col(Receipt.serial))
     which = state.in_(WAITING) if waiting else state.not_in(WAITING)
     number = session.exec(select(sa.func.count()).select_from(DisclosureRequest).where(which)).one()
     last = max(1, -(-number // PAGE))
+    query = _listed(which).order_by(*(ways if waiting else [each.desc() for each in ways]))
+    found = session.exec(query.offset((max(1, min(page, last)) - 1) * PAGE).limit(PAGE))
+    return [Listed(request, str(receipt.number)) for request, receipt in found], last
+
+
+def _listed(which: "sa.ColumnElement[bool]") -> Select[DisclosureRequest, Receipt]:
     query = select(DisclosureRequest, Receipt).join(
         Receipt, col(Receipt.id) == col(DisclosureRequest.id)
     )
-    ways = (col(Receipt.year), serial)
-    query = query.where(which).order_by(*(ways if waiting else [each.desc() for each in ways]))
-    found = session.exec(query.offset((max(1, min(page, last)) - 1) * PAGE).limit(PAGE))
-    return [Listed(request, str(receipt.number)) for request, receipt in found], last
+    return query.where(which)
 
 
 def number_of(session: Session, *, request: DisclosureRequest) -> str:
