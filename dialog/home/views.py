@@ -35,6 +35,7 @@ from dialog.research import words as application_words
 from dialog.reviewing import queries as review
 from dialog.storage.clock import today
 from dialog.submissions import queries as submissions
+from dialog.submissions.handling import queries as incoming
 from dialog.surveys.models import RoundState
 from dialog.surveys.rounds.steps import is_under_embargo
 from dialog.web.database import session
@@ -114,6 +115,12 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
     if may(actor(), "request.handle"):
         parts["requests"] = requests.waiting(session(), limit=queries.LATEST)
         parts["request_words"], parts["today"] = request_words, today()
+    if roles & {Role.REGISTRAR, Role.HANDLER}:
+        who = actor().person_id
+        assert who is not None  # roles are somebody's
+        parts["incoming"] = incoming.counts(
+            session(), person_id=who, registers=Role.REGISTRAR in roles
+        )
     if Role.REVIEWER in roles:
         parts["texts"] = [queue for queue in review.queues(session()) if queue.waiting]
     if Role.ADMINISTRATOR in roles:

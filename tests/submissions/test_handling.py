@@ -100,6 +100,8 @@ def test_a_reply_is_sent_by_somebody_else_than_its_writers_and_registered(office
     address = f"{page_of(letter)}/svar/godkann"
     assert office.browser(office.handler).get(address).status_code == 404
     second = office.browser(office.second)
+    assert "1 svar att godkänna." in second.get("/").text
+    assert "1 hos dig." in office.browser(office.handler).get("/").text
     assert "Svar att godkänna" in second.get("/inkomna-skrivelser").text
     assert "<strong>anställer</strong>" in second.get(address).text
     assert second.post(address, data={"seen": "9"}).status_code == 422

@@ -58,16 +58,51 @@ def in_hand(session: Session, *, handler_id: UUID | None = None) -> list[Waiting
 
 def to_approve(session: Session, *, person_id: UUID) -> list[Waiting]:
     """Whose reply waits for somebody else than its writers, of whom one is not."""
+    return _listed(session, [_waits_for(person_id)], col(Submission.promised_on))
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many letters wait for somebody, by what they wait for."""
+
+    to_register: int
+    to_assign: int
+    to_approve: int
+    mine: int
+    late: int  # of mine
+
+
+def counts(session: Session, *, person_id: UUID, registers: bool) -> Counts:
+    """For a registrar or a handler, in one statement."""
+    mine = sa.and_(
+        col(Submission.handler_id) == person_id,
+        col(Submission.state).in_([*HANDLED, State.REPLIED]),
+    )
+    late = sa.and_(mine, col(Submission.state).in_(HANDLED), col(Submission.promised_on) < today())
+    own = sa.true() if registers else sa.false()
+    parts = (
+        sa.and_(own, col(Submission.state) == State.RECEIVED),
+        sa.and_(own, col(Submission.state) == State.REGISTERED),
+        _waits_for(person_id),
+        mine,
+        late,
+    )
+    query = sa.select(*(sa.func.coalesce(sa.func.sum(sa.case((part, 1), else_=0)), 0)
+                        for part in parts)).where(col(Submission.state) != State.DRAFT)  # fmt: skip
+    return Counts(*(int(each) for each in session.connection().execute(query).one()))
+
+
+def _waits_for(person_id: UUID) -> sa.ColumnElement[bool]:
+    """Whether a reply waits for an approval that somebody can give."""
     wrote = sa.exists().where(
         col(ReplyWriter.reply_id) == col(SubmissionReply.id),
         col(ReplyWriter.person_id) == person_id,
     )
-    proposed = sa.exists().where(
+    return sa.exists().where(
         col(SubmissionReply.submission_id) == col(Submission.id),
         col(SubmissionReply.state) == ReplyState.PROPOSED,
         ~wrote,
     )
-    return _listed(session, [proposed], col(Submission.promised_on))
 
 
 def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], order: object
