@@ -59,6 +59,7 @@ from dialog.web.headers import use_headers
 from dialog.web.i18n import use_languages
 from dialog.web.limits import use_limits
 from dialog.web.logs import use_logging, use_request_log
+from dialog.web.readable import use_readable
 from dialog.web.repeating import use_repeating
 from dialog.web.static_files import use_static_files
 
@@ -114,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_request_log(app)
     use_limits(app, settings.limits_url)
     app.extensions["csrf"] = CSRFProtect(app)
+    use_readable(app)
     use_sessions(app)
     use_sign_in(app)
     use_acting(app)

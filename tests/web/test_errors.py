@@ -33,6 +33,19 @@ def test_every_error_is_a_page_that_leads_on(
     assert answer.headers["Content-Security-Policy"]
 
 
+def test_a_nul_which_no_database_keeps_is_refused_wherever_it_stands(
+    client: FlaskClient, db: Session
+) -> None:
+    sign_in(client, db, makers.administrator(db))
+    assert client.get("/personer?sok=a%00b").status_code == 400
+    assert client.get("/m/a%00b").status_code == 400
+    sent = client.post(
+        "/personer/ny", data={"name": "Anna\0", "email": "a@example.org"}, headers=OWN
+    )
+    assert sent.status_code == 400
+    assert client.get("/personer?sok=a%20b").status_code == 200
+
+
 def test_a_script_gets_json(app: Flask, client: FlaskClient) -> None:
     answer = client.get("/finns-inte", headers={"Accept": "application/json"})
     assert answer.status_code == 404
