@@ -40,6 +40,8 @@ from tests.surveys.rounds.cast import Cast
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Axe()
+# Without a sandbox, for CI is root; without a graphics card, which the processor would play.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"This machine lacks {missing}: run tools/browser.")
         pytest.skip(f"THIS MACHINE LACKS {missing}: NOTHING IN tests/browser WAS TESTED.")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
 
