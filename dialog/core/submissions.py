@@ -84,9 +84,12 @@ def possible(state: State) -> tuple[Action, ...]:
     return transitions.possible(TRANSITIONS, state)
 
 
-def receipt_number(year: int, serial: int) -> str:
-    """The number that a letter gets when it comes in: "2026-00031". The diary's comes later."""
-    return f"{year}-{serial:05}"
+def receipt_number(year: int, serial: int, letter: str = "") -> str:
+    """The number that a letter gets when it comes in: "2026-00031", or "S-2026-00012" of the series
+    with a letter. The diary's comes later.
+    """
+    number = f"{year}-{serial:05}"
+    return f"{letter}-{number}" if letter else number
 
 
 def fingerprint(files: Iterable[tuple[str, str]]) -> str:

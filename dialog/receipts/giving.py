@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.core.receipts import DIGITS, ReceiptNumber
+from dialog.core.receipts import DIGITS
 from dialog.people import passwords
 from dialog.receipts.models import Receipt, ReceiptSeries
 from dialog.storage.clock import today
@@ -42,40 +42,21 @@ def give(session: Session, *, asked: Asked, letter: str) -> tuple[Receipt, bool]
     RefusedError.
     """
     series = _held(session, letter=letter, year=today().year)
-    if (before := _before(session, asked, letter)) is not None:
+    if (before := session.get(Receipt, asked.id)) is not None:
+        if before.letter != letter or not passwords.matches(before.code_hash, asked.code):
+            raise RefusedError(
+                _("Det här är redan skickat. Läs det med numret och koden som du fick då.")
+            )
         return before, False
     series.last += 1
-    session.add(series)
-    return put(session, asked=asked, number=ReceiptNumber(letter, series.year, series.last)), True
-
-
-def before(session: Session, *, asked: Asked, letter: str) -> Receipt | None:
-    """The receipt of a form that was sent before; for a room that gives numbers of its own, and
-    then calls `put`. Others of the same letter wait. Raises RefusedError.
-    """
-    _held(session, letter=letter, year=today().year)
-    return _before(session, asked, letter)
-
-
-def put(session: Session, *, asked: Asked, number: ReceiptNumber) -> Receipt:
     receipt = Receipt(
-        id=asked.id, letter=number.letter, year=number.year, serial=number.serial,
+        id=asked.id, letter=letter, year=series.year, serial=series.last,
         code_hash=asked.code_hash,
     )  # fmt: skip
+    session.add(series)
     session.add(receipt)
     session.flush()
-    return receipt
-
-
-def _before(session: Session, asked: Asked, letter: str) -> Receipt | None:
-    found = session.get(Receipt, asked.id)
-    if found is not None and (
-        found.letter != letter or not passwords.matches(found.code_hash, asked.code)
-    ):
-        raise RefusedError(
-            _("Det här är redan skickat. Läs det med numret och koden som du fick då.")
-        )
-    return found
+    return receipt, True
 
 
 def _held(session: Session, *, letter: str, year: int) -> ReceiptSeries:

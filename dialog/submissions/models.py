@@ -32,7 +32,7 @@ class Submission(Row, table=True):
 
     __tablename__ = "submission"
     __table_args__ = (
-        sa.UniqueConstraint("receipt_year", "receipt_serial"),
+        sa.UniqueConstraint("receipt_letter", "receipt_year", "receipt_serial"),
         sa.CheckConstraint("(kind = 'union') = (organisation_id IS NOT NULL)", name="organisation"),
         sa.CheckConstraint("(kind = 'staff') = (author_id IS NOT NULL)", name="author"),
         sa.CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted"),
@@ -55,6 +55,7 @@ class Submission(Row, table=True):
     revision: int = 1  # of text and attachments: one more for each change
     changed_at: datetime = Field(default_factory=now)
     submitted_at: datetime | None = Field(default=None, index=True)
+    receipt_letter: str = Field(default="", max_length=1)  # of a series apart: letters from staff
     receipt_year: int | None = None
     receipt_serial: int | None = None
     digest: str = Field(default="", max_length=64)  # see core.submissions.fingerprint

@@ -26,7 +26,9 @@ def take(session: Session, *, at: datetime) -> tuple[int, int]:
 
 
 def number_of(submission: Submission) -> str:
-    """The number of a letter that was submitted: "2026-00031"."""
+    """The number of a letter that was submitted; see core.submissions.receipt_number."""
     assert submission.receipt_year is not None
     assert submission.receipt_serial is not None
-    return receipt_number(submission.receipt_year, submission.receipt_serial)
+    return receipt_number(
+        submission.receipt_year, submission.receipt_serial, submission.receipt_letter
+    )

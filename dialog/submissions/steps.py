@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
+from dialog.core.receipts import ReceiptNumber
 from dialog.core.submissions import TRANSITIONS, Action, State, possible
 from dialog.people import steps
 from dialog.people.steps import Steps
@@ -83,11 +84,16 @@ def receive(
     at: datetime,
     by: UUID | None = None,
     organisation_id: UUID | None = None,
+    number: ReceiptNumber | None = None,
 ) -> SubmissionStep:
     """The step by which a draft that is held becomes the authority's, with its receipt: all of it
-    is written at once, for the database takes no part of it alone.
+    is written at once, for the database takes no part of it alone. `number` is of another series
+    than that of the unions' letters.
     """
-    year, serial = receipts.take(session, at=at)
+    if number is None:
+        year, serial = receipts.take(session, at=at)
+    else:
+        submission.receipt_letter, year, serial = number.letter, number.year, number.serial
     before, submission.state = submission.state, State.RECEIVED
     submission.submitted_at = submission.changed_at = at
     submission.receipt_year, submission.receipt_serial = year, serial

@@ -19,7 +19,7 @@ from dialog.minutes import markup
 from dialog.people.signing_in import permitted
 from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
-from dialog.storage.clock import midnight, now
+from dialog.storage.clock import midnight
 from dialog.submissions import letter_files, papers, standing, submitting, words
 from dialog.submissions.handling import asking, queries, replying
 from dialog.submissions.models import Submission
@@ -69,7 +69,7 @@ def supplement(submission_id: UUID, key: Key) -> Any:
     paper = submitting.set_letter(data, settings=settings(), name=f"{ANSWER}.pdf")
     asking.answer(
         session(), submission=_existing(submission_id), organisation_id=None, text=text,
-        files=[paper], at=now() if found.author_id else midnight(),
+        files=[paper], at=midnight(),
     )  # fmt: skip
     return page(submission_id, key)
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from dialog.core.receipts import ReceiptNumber
 from dialog.core.submissions import fingerprint
 from dialog.documents import keeping
 from dialog.documents.taking import Taken
@@ -18,11 +17,11 @@ from dialog.people.models import Person
 from dialog.receipts import giving
 from dialog.receipts.giving import Asked
 from dialog.receipts.models import Receipt
-from dialog.storage.clock import midnight, now
+from dialog.storage.clock import midnight
 from dialog.submissions import letter_files, papers, steps
 from dialog.submissions.models import Kind, Submission
 
-LETTER: Final = "S"  # of the receipts' numbers, before the number that every letter gets
+LETTER: Final = "S"  # of their numbers, a series apart from that of the unions' letters
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,10 @@ def send(
     session: Session, *, asked: Asked, letter: Letter, paper: Taken, files: Sequence[Taken]
 ) -> Receipt:
     """Hand it in: `paper` is its text as a PDF. Sent twice it is one. Raises RefusedError."""
-    before = giving.before(session, asked=asked, letter=LETTER)
-    if before is not None:
-        return before
-    at = now() if letter.author_id else midnight()
+    receipt, new = giving.give(session, asked=asked, letter=LETTER)
+    if not new:
+        return receipt
+    at = midnight()  # by name too: the numbers would tell of one between two of known hours
     submission = Submission(
         id=asked.id, kind=Kind.STAFF if letter.author_id else Kind.ANONYMOUS,
         author_id=letter.author_id, authority_id=letter.authority_id,
@@ -65,8 +64,5 @@ def send(
             session, about=about, about_id=submission.id, taken=each, by=letter.author_id, at=at
         )
     submission.digest = fingerprint(letter_files.named(session, submission))
-    steps.receive(session, submission=submission, at=at, by=letter.author_id)
-    assert submission.receipt_year is not None
-    assert submission.receipt_serial is not None
-    number = ReceiptNumber(LETTER, submission.receipt_year, submission.receipt_serial)
-    return giving.put(session, asked=asked, number=number)
+    steps.receive(session, submission=submission, at=at, by=letter.author_id, number=receipt.number)
+    return receipt
