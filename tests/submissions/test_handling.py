@@ -154,11 +154,16 @@ def test_a_letter_is_for_registrars_and_its_handler_alone(office: Office) -> Non
 
 def test_the_overview_tells_days_by_board_and_sender_and_never_by_person(office: Office) -> None:
     letter = office.received(at=now() - timedelta(days=3))
-    office.received("Ännu inte diarieförd")
+    late = office.received("Kom med posten för länge sedan")
+    late.arrived_on = today() - timedelta(days=9)
+    office.db.add(late)
+    office.db.commit()
+    registered(office, late)
     proposed(office, letter)
     office.browser(office.second).post(f"{page_of(letter)}/svar/godkann", data={"seen": "1"})
     found = figures.times(office.db, year=today().year)
     office.db.commit()
+    assert sorted(each.registered or 0 for each in found) == [3, 9]
     assert [(each.registered, each.heard, each.replied) for each in found if each.replied] == [
         (3, 3, 3)
     ]

@@ -50,7 +50,7 @@ def years(session: Session) -> list[int]:
 
 
 def times(session: Session, *, year: int) -> list[Times]:
-    """Of each letter that came in in a year."""
+    """Of each letter that came in in a year, but for what was set aside as no letter."""
     first, after = (datetime.combine(date(y, 1, 1), time.min, STOCKHOLM) for y in (year, year + 1))
     step = (
         sa.select(
@@ -65,21 +65,23 @@ def times(session: Session, *, year: int) -> list[Times]:
     query = (
         sa.select(
             col(Submission.id), DiaryAuthority.name, col(Submission.kind),  # type: ignore[call-overload]  # a name of a table
-            col(Submission.submitted_at), step.c.action, step.c.at,
+            col(Submission.submitted_at), col(Submission.arrived_on), step.c.action, step.c.at,
         )
         .join(DiaryAuthority, col(DiaryAuthority.id) == col(Submission.authority_id))
         .join(step, step.c.submission_id == col(Submission.id), isouter=True)
         .where(
-            col(Submission.state) != State.DRAFT,
+            sa.or_(
+                col(Submission.state) == State.RECEIVED, col(Submission.line_id).is_not(None)
+            ),
             col(Submission.submitted_at) >= first,
             col(Submission.submitted_at) < after,
         )
     )  # fmt: skip
     letters: dict[object, tuple[str, Kind, dict[str, int]]] = {}
-    for id_, board, kind, came, action, at in session.connection().execute(query):
+    for id_, board, kind, received, arrived, action, at in session.connection().execute(query):
         _board, _kind, days = letters.setdefault(id_, (board, Kind(kind), {}))
         if action is not None:
-            days[action] = (_day(at) - _day(came)).days
+            days[action] = (_day(at) - (arrived or _day(received))).days
     return [
         Times(
             board, kind, days.get(Action.REGISTER),
