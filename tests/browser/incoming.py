@@ -27,7 +27,9 @@ def handle(
     registrar: Person,
     handler: Person,
 ) -> dict[str, UUID]:
-    """By what was done with them last. `acting` signs what is asked about."""
+    """By what was done with them last. `acting` signs what is asked about, which is not
+    told openly.
+    """
     names = ("received", "registered", "assigned", "asked", "proposed", "replied")
     made = {
         name: letters.received(
@@ -38,7 +40,8 @@ def handle(
         for serial, name in enumerate(names, 1)
     }  # fmt: skip
     for name in names[1:]:
-        _register(db, made[name], board, by=registrar.id)
+        open_to_all = "Förbundet" if name != "asked" else None
+        _register(db, made[name], board, by=registrar.id, shown=open_to_all)
     for name in names[2:]:
         assigning.assign(
             db, submission=made[name], by=registrar.id, handler_id=handler.id,
@@ -61,13 +64,15 @@ def handle(
     return {name: each.id for name, each in made.items()}
 
 
-def _register(db: Session, letter: Submission, board: DiaryAuthority, *, by: UUID) -> None:
+def _register(
+    db: Session, letter: Submission, board: DiaryAuthority, *, by: UUID, shown: str | None
+) -> None:
     said: dict[str, Any] = {"at": now(), "by": by}
     matter = registering.open_matter(
         db, authority=board, subject=letter.subject, public_subject=letter.subject, **said
     )
     facts = Facts(
         subject=letter.subject, public_subject=letter.subject, arrived_on=today(),
-        correspondent="Förbundet", public_correspondent="Förbundet", direction=Direction.IN,
+        correspondent="Förbundet", public_correspondent=shown, direction=Direction.IN,
     )  # fmt: skip
     entering.register(db, submission=letter, facts=facts, matter=matter, **said)

@@ -46,16 +46,18 @@ def registered(office: Office, letter: Submission, **more: str) -> FlaskClient:
     return registrar
 
 
-def assigned(office: Office, letter: Submission) -> FlaskClient:
+def assigned(office: Office, letter: Submission, **more: str) -> FlaskClient:
     """Registered and given to Hans; his browser."""
-    registrar = registered(office, letter)
+    registrar = registered(office, letter, **more)
     given = {"handler": str(office.handler.id), "promised_on": DUE.isoformat()}
     assert registrar.post(f"{page_of(letter)}/tilldela", data=given).location == page_of(letter)
     return office.browser(office.handler)
 
 
-def proposed(office: Office, letter: Submission, text: str = "Vi **anställer** fler.") -> None:
-    handler = assigned(office, letter)
+def proposed(
+    office: Office, letter: Submission, text: str = "Vi **anställer** fler.", **more: str
+) -> None:
+    handler = assigned(office, letter, **more)
     written = {"text": text, "seen": "0", "propose": "1"}
     assert handler.post(f"{page_of(letter)}/svar", data=written).status_code == 302
 
@@ -96,7 +98,7 @@ def test_a_letter_goes_into_a_matter_that_is_there_but_not_into_another_boards(
 
 def test_a_reply_is_sent_by_somebody_else_than_its_writers_and_registered(office: Office) -> None:
     letter = office.received()
-    proposed(office, letter)
+    proposed(office, letter, withheld_subject="y")
     address = f"{page_of(letter)}/svar/godkann"
     assert office.browser(office.handler).get(address).status_code == 404
     second = office.browser(office.second)
@@ -113,6 +115,7 @@ def test_a_reply_is_sent_by_somebody_else_than_its_writers_and_registered(office
     assert [each.version.name for each in files[reply.id]] == ["Svar.pdf"]
     *_before, sent = office.lines()
     assert (sent.direction, sent.subject) == ("out", "Svar: Bemanning i sommar")
+    assert (sent.public_subject, sent.public_correspondent) == (None, sent.correspondent)
     assert sent.id == reply.line_id
     assert office.again(letter).state is State.REPLIED
     assert office.faults() == []
