@@ -4,9 +4,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from flask import Flask
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from dialog.storage.outbox import OutboxRow
 from dialog.submissions import telling
+from dialog.submissions.models import SubmissionSignatory
+from dialog.unions import mandating
+from dialog.unions.models import Mandate
 from tests.submissions.cast import Cast
 
 
@@ -48,3 +52,23 @@ def test_those_who_are_asked_and_those_who_signed_are_told_in_private(
     db.add(cast.mandates[1])
     telling.tell(db, submission=cast.letter(letter.id), again="replied")
     assert [mail["To"] for mail in sent(cast)] == ["facket@example.org"]
+
+
+def test_a_signature_stays_when_the_mandate_that_it_was_given_under_is_gone(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    letter = cast.written()
+    cast.submit(letter)
+    (signed,) = cast.rows(select(SubmissionSignatory))
+    assert signed.mandate_id == cast.mandates[0].id
+    mandating.remove(db, mandate=cast.mandates[0])
+    db.commit()
+    (signed,) = cast.rows(select(SubmissionSignatory))
+    assert (signed.organisation_id, signed.mandate_id) == (cast.unions[0].id, None)
+    cast.mandate(cast.kalle)  # who represents it instead, and now hears of the letter
+    telling.tell(db, submission=cast.letter(letter.id), again="replied")
+    db.commit()
+    (duty,) = cast.rows(select(OutboxRow).where(OutboxRow.kind == telling.KIND))
+    (mandate,) = cast.rows(select(Mandate).where(Mandate.person_id == cast.kalle.id))
+    assert duty.payload["mandate"] == str(mandate.id)
