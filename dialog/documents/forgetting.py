@@ -5,7 +5,7 @@ handed in the same bytes by then.
 """
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -13,9 +13,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.desk import Desk, Duty, Finish
-from dialog.documents import drawing, queries
+from dialog.documents import drawing, keeping, queries
 from dialog.documents import folder as folders
 from dialog.documents.models import Document, DocumentVersion, StoredFile
+from dialog.documents.queries import Shown
+from dialog.documents.taking import Taken
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.storage.scrubbing import scrub
@@ -40,6 +42,25 @@ def forget_earlier(session: Session, *, about: str, about_id: UUID) -> None:
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
     keep = frozenset(each.version.id for each in shown)
     _forget(session, _versions(session, about, about_id, keep=keep))
+
+
+def begin_anew(session: Session, *, about: str, about_id: UUID, at: datetime) -> None:
+    """The documents that are there become first versions of that moment, in their order, named by
+    nobody: nothing tells any more when they were handed in or what they replaced.
+    """
+    shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
+    files = [_taken(each) for each in shown]
+    forget_all(session, about=about, about_id=about_id)
+    for place, taken in enumerate(files):
+        later = at + timedelta(microseconds=place)
+        keeping.add(session, about=about, about_id=about_id, taken=taken, by=None, at=later)
+
+
+def _taken(shown: Shown) -> Taken:
+    file, version = shown.file, shown.version
+    return Taken(
+        file.sha256, version.given_sha256, file.size, file.kind, version.name, file.pages, file.scan
+    )
 
 
 def remove_file(desk: Desk, duty: Duty) -> Finish | None:

@@ -5,6 +5,7 @@ revision in it. Killed anywhere, there is a draft or a whole letter with its fil
 """
 
 import io
+from datetime import datetime
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -85,25 +86,38 @@ def submit(
     """
     check(session, submission=submission, revision=revision)
     assert submission.uploaded is (letter is None)  # of the same revision
-    for about in letter_files.PLACES:
-        forgetting.forget_earlier(session, about=about, about_id=submission.id)
-    if letter is not None:
-        keeping.add(
-            session, about=letter_files.LETTER, about_id=submission.id, taken=letter, by=None
-        )
-    _sign(session, submission, mandate)
+    at = now()
+    _hand_over(session, submission, letter, at)
+    _sign(session, submission, mandate, at)
     submission.digest = fingerprint(letter_files.named(session, submission))
-    steps.receive(session, submission=submission, at=now(), organisation_id=mandate.organisation_id)
+    steps.receive(session, submission=submission, at=at, organisation_id=mandate.organisation_id)
 
 
-def _sign(session: Session, submission: Submission, mandate: Mandate) -> None:
+def _hand_over(
+    session: Session, submission: Submission, letter: Taken | None, at: datetime
+) -> None:
+    """The letter and its files as the authority gets them: a text that was not used is not among
+    them, nor when the files came and what they replaced.
+    """
+    for about in letter_files.PLACES:
+        forgetting.begin_anew(session, about=about, about_id=submission.id, at=at)
+    if letter is None:
+        submission.body = ""
+    else:
+        keeping.add(
+            session, about=letter_files.LETTER, about_id=submission.id, taken=letter, by=None, at=at
+        )
+
+
+def _sign(session: Session, submission: Submission, mandate: Mandate, at: datetime) -> None:
     """The one that writes signs by submitting."""
     session.add(
         SubmissionSignatory(
             submission_id=submission.id,
             organisation_id=mandate.organisation_id,
             confirmed_revision=submission.revision,
-            confirmed_at=now(),
+            asked_at=at,
+            confirmed_at=at,
             mandate_id=mandate.id,
         )
     )

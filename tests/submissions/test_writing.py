@@ -120,10 +120,13 @@ def test_an_uploaded_file_is_the_letter_and_what_it_replaced_is_gone(cast: Cast)
     data = {"file": (io.BytesIO(b"%s" % ("Ny text " * 99).encode()), "Skrivelse.txt")}
     assert cast.as_(cast.vera).post(f"{address}/ny-version", data=data).status_code == 302
     assert cast.letter(letter.id).uploaded
+    assert cast.write(letter, "En text som inte används.").status_code == 200
     assert cast.as_(cast.vera).get(f"{address}?version=1").status_code == 404
     assert cast.submit(letter).status_code == 302
     (version,) = cast.rows(select(DocumentVersion))
-    assert version.name == "Skrivelse.txt"
+    sent = cast.letter(letter.id)
+    assert (version.name, version.number, sent.body) == ("Skrivelse.txt", 1, "")
+    assert version.at == sent.submitted_at
     assert [each.sha256 for each in cast.rows(select(StoredFile))] == [version.sha256]
 
 
