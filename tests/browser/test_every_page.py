@@ -120,7 +120,7 @@ OF_FEW = {
     "negotiations.request_": ACTING, "negotiations.sending": ACTING,
     **dict.fromkeys([*INCOMING, "submissions.incoming", "submissions.overview"], Role.REGISTRAR),
     "submissions.reply": Role.HANDLER, "submissions.promise": Role.HANDLER,
-    "submissions.supplement": ACTING,
+    "submissions.supplement": ACTING, "submissions.take_in": Role.REGISTRAR,
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
