@@ -24,7 +24,7 @@ from dialog.unions import addresses, keeping, mandating
 from dialog.unions.keeping import Body
 from dialog.unions.mandating import Notice
 from dialog.unions.models import BodyKind, Mandate, NoticeAddress
-from tests.browser.marks import DRAFT, MARK
+from tests.browser.marks import DRAFT, MARK, UNION
 from tests.browser.negotiations import Negotiated, negotiate
 from tests.submissions.making import enclose, hand_in, write
 
@@ -50,9 +50,7 @@ def represent(
 ) -> Represented:
     region = db.exec(select(Unit).where(Unit.depth == 0)).first()
     assert region is not None
-    union = keeping.save_organisation(
-        db, organisation=None, name=f"{MARK}förbundet", short_name=MARK
-    )
+    union = keeping.save_organisation(db, organisation=None, name=UNION, short_name=MARK)
     said = Body("RS MBL", BodyKind.CENTRAL, region.id, secretary.email, 24, "RS 2026-00012")
     body = keeping.save_body(db, body=None, said=said)
     mandates = [
