@@ -1,7 +1,7 @@
 """What happens to a letter: each step checked against the table, and kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from dialog.core.receipts import ReceiptNumber
 from dialog.core.submissions import TRANSITIONS, Action, State, possible
 from dialog.people import steps
 from dialog.people.steps import Steps
-from dialog.storage.clock import now
+from dialog.storage.clock import STOCKHOLM, now
 from dialog.submissions import receipts
 from dialog.submissions.models import Submission, SubmissionStep
 from dialog.submissions.words import DOING, STATES
@@ -114,4 +114,18 @@ def steps_of(session: Session, *, submission: Submission) -> Sequence[tuple[Subm
     """What has happened, the first first, with the name of which person of the authority did it
     (empty: an organisation, or an anonymous sender).
     """
-    return _STEPS.kept(session, submission)
+    return _in_order(_STEPS.kept(session, submission))
+
+
+def _in_order(kept: Sequence[tuple[SubmissionStep, str]]) -> list[tuple[SubmissionStep, str]]:
+    """Of staff only the day is kept: what they answered comes after what was asked."""
+    given: list[tuple[SubmissionStep, str]] = []
+    found: list[tuple[SubmissionStep, str]] = []
+    for each in kept:
+        timeless = each[0].at.astimezone(STOCKHOLM).time() == time()
+        answers = each[0].action == Action.GIVE_SUPPLEMENT
+        (given if timeless and answers else found).append(each)
+    for asked in [each for each in found if each[0].action == Action.ASK_SUPPLEMENT]:
+        if given:
+            found.insert(found.index(asked) + 1, given.pop(0))
+    return found + given

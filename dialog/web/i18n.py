@@ -1,7 +1,7 @@
 """Which language a page is in: the reader's choice, else the browser's, else Swedish."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from babel.lists import format_list
@@ -43,6 +43,11 @@ def moment(when: datetime) -> str:
     return str(format_datetime(when, _MOMENTS[str(get_locale() or "sv")]))
 
 
+def known(when: datetime) -> str:
+    """A moment, or the day alone where no more is kept (`storage.clock.midnight`)."""
+    return day(when) if when.astimezone(STOCKHOLM).time() == time() else moment(when)
+
+
 def all_of(words: Sequence[str]) -> str:
     """For example "skyddsombud, forskare och revisor"."""
     return format_list(words, locale=get_locale() or LANGUAGES[0])
@@ -61,7 +66,7 @@ def use_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "sv"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Stockholm"
     Babel(app, locale_selector=language)
-    app.jinja_env.filters.update(day=day, moment=moment)
+    app.jinja_env.filters.update(day=day, moment=moment, known=known)
 
     @app.context_processor
     def _names() -> dict[str, object]:

@@ -179,6 +179,10 @@ def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Ses
     page = unknown.post("/kvittens", data=key).text
     for words in ("<strong>anställer</strong>", "Svar.pdf", "Komplettering", "besvarad"):
         assert words in page
+    story = handler.get(page_of(letter)).text
+    assert "00.00" not in story
+    told = ("Komplettering kom in", "Komplettering begärdes", "Diariefördes")  # the latest first
+    assert sorted(told, key=story.rindex) == list(told)
     for name in (office.handler.name, office.second.name, office.registrar.name):
         assert name not in page
     db.expire_all()
