@@ -69,6 +69,7 @@ def test_a_letter_is_registered_with_its_files_and_the_second_registrar_is_told(
     registrar = office.browser(office.registrar)
     assert "Bemanning i sommar" in registrar.get("/inkomna-skrivelser").text
     form = registrar.get(f"{page_of(letter)}/diariefor").text
+    assert "/diarium?q=Bemanning+i+sommar&amp;namnd=RS" in form
     assert 'value="Läkarfacket Björk, Vårdförbundet Ljung"' in form
     registered(office, letter, withheld_subject="y")
     late = registrar.post(f"{page_of(letter)}/diariefor", data=REGISTERED)
@@ -129,11 +130,13 @@ def test_a_reply_that_changed_meanwhile_is_neither_written_over_nor_sent(office:
     letter = office.received()
     handler = assigned(office, letter)
     address = f"{page_of(letter)}/svar"
-    assert handler.post(address, data={"text": "Ett", "seen": "0"}).status_code == 302
+    for _time in range(2):  # sent twice it is the same
+        assert handler.post(address, data={"text": "Ett", "seen": "0"}).status_code == 302
     late = handler.post(address, data={"text": "Två", "seen": "0"})
     assert (late.status_code, "Två" in late.text, "<p>Ett</p>" in late.text) == (422, True, True)
     again = {"text": "Tre", "seen": "1", "propose": "1"}
-    assert handler.post(address, data=again).status_code == 302
+    for _time in range(2):
+        assert handler.post(address, data=again).location == page_of(letter)
     second = office.browser(office.second)
     back = {"seen": "2", "reason": "Svara även på fråga två."}
     assert second.post(f"{address}/skicka-tillbaka", data=back).status_code == 302

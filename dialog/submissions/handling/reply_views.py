@@ -26,8 +26,8 @@ def reply(submission_id: UUID) -> Any:
     found = page.existing(submission_id, "submission.handle")
     stands = queries.reply_of(session(), submission=found)
     form, problem = ReplyForm(data=_stands(stands)), ""
-    if stands is not None and stands.state is not ReplyState.DRAFTING:
-        abort(404)
+    if stands is not None and stands.state is not ReplyState.DRAFTING:  # sent twice, perhaps
+        return redirect(url_for("submissions.letter", submission_id=submission_id))
     if form.validate_on_submit():
         try:
             flash(_kept(found, form), "info")

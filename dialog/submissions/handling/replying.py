@@ -27,7 +27,8 @@ def write(
     session: Session, *, submission: Submission, by: UUID, text: str, seen: int
 ) -> SubmissionReply:
     """Keep what the reply says from now on; `seen` is the revision that was on the page, 0 where
-    none was. Whoever writes over what they have not read is refused.
+    none was. Whoever writes over what they have not read is refused; the same text once more
+    changes nothing.
     """
     steps.hold(session, submission=submission)
     if submission.state is not State.PREPARING:
@@ -35,6 +36,8 @@ def write(
     reply = queries.reply_of(session, submission=submission)
     if reply is None:
         reply = SubmissionReply(submission_id=submission.id, text="", revision=0)
+    elif reply.state is ReplyState.DRAFTING and reply.text == text.strip():
+        return reply
     _require(reply, ReplyState.DRAFTING, seen)
     reply.text, reply.revision, reply.changed_at = text.strip(), reply.revision + 1, now()
     session.add(reply)
