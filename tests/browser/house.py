@@ -33,6 +33,7 @@ from dialog.reviewing import deciding, known_names
 from dialog.reviewing.models import Outcome
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
+from dialog.storage.mailing import PRIVATE
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Access, CodeStack, Round, TextAnswer
 from dialog.surveys.opening import exchange
@@ -189,13 +190,18 @@ class _Furnishing:
             matter=matter,
             incoming=self._incoming(people, acting=unions.organisation),
             promises=promises,
-            letter=next(self.settings.mail.glob("*.eml")).stem,
+            letter=self._open_letter(),
         )
         self.db.commit()
         for person in (*people.values(), made.holder, made.deputy):
             self.db.refresh(person)
         self.db.expunge_all()
         return made
+
+    def _open_letter(self) -> str:
+        """The name of a mail that waits in the folder and is shown there: not a private one."""
+        names = (path.stem for path in self.settings.mail.glob("*.eml"))
+        return next(name for name in names if not name.endswith(PRIVATE))
 
     def _matter(self, registrar: Person) -> str:
         """A matter in the diary, with a document that was corrected."""
