@@ -93,7 +93,7 @@ def test_two_who_write_at_once_see_both_texts_and_files_meanwhile_do_no_harm(cas
     assert cast.begun().id == letter.id  # the form, sent twice
     read = cast.version(letter)
     cast.enclose(letter)
-    assert cast.write(letter, "För\x00st.", version=read).status_code == 200
+    assert cast.write(letter, "För\x07st.", version=read).status_code == 200
     refused = cast.write(letter, "Sedan.", version=read)
     assert refused.status_code == 409
     assert refused.json is not None
