@@ -140,6 +140,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     running.KIND: partial(
         carrying_out.carry_out,
         forgets=(submission_disposing.forget, request_disposing.forget),
+        in_use=(submission_disposing.in_use,),
         tables=(*submission_disposing.TABLES, *request_disposing.TABLES),
     ),
     **commitment_duties.HANDLERS,
@@ -165,7 +166,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     response_rate.update_due: 60,
     asking.ask_due: 20,
     bounces.read_reports: 10,
-    mailbox.read_mailbox: 10,
+    mailbox.read_mailbox: 5,
     disposing.dispose_due: 600,
     meeting_disposing.dispose_due: 600,
     unmandated.forget_due: 600,

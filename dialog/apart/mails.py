@@ -3,6 +3,8 @@
 RFC 5322 and MIME by Python's own `email`, Outlook's `.msg` ([MS-OXMSG]) by python-oxmsg.
 """
 
+import mimetypes
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,15 +16,19 @@ from typing import Any, Final
 
 from dialog.core.documents.kinds import Fault, UnfitError
 
-ATTACHMENTS: Final = 50
-LONGEST: Final = 200_000  # characters of a text
+ATTACHMENTS: Final = 50  # that are kept
+NAMED: Final = 200  # that are told of
+LONGEST: Final = 50_000  # characters of a text: some twenty pages
+_YEARS: Final = range(1990, 2101)  # in which somebody can have written a mail
+_UNWRITTEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass
 class Mail:
-    """As it is told: `files` are names of attachments, whose bytes lie as 0, 1, 2 … in a folder;
-    `at` is ISO 8601 with a zone, or empty.
+    """As it is told: `files` are names of attachments, of which the first ATTACHMENTS lie as 0, 1,
+    2 … in a folder; `more` are those that are not even named. `at` is ISO 8601 with a zone, or
+    empty.
     """
 
     sender: str = ""
@@ -32,6 +38,7 @@ class Mail:
     text: str = ""
     cut: bool = False  # there was more text
     files: list[str] = field(default_factory=list)
+    more: int = 0
 
 
 def take_apart(path: str, folder: str) -> dict[str, Any]:
@@ -41,13 +48,15 @@ def take_apart(path: str, folder: str) -> dict[str, Any]:
     with Path(path).open("rb") as file:
         outlook = file.read(len(_OLE)) == _OLE
     mail, attached = _outlook(path) if outlook else _internet(path)
-    text = "\n".join(mail.text.splitlines()).strip()
+    text = "\n".join(_written(mail.text).splitlines()).strip()
     mail.text, mail.cut = text[:LONGEST], len(text) > LONGEST
     for number, (name, content) in enumerate(attached):
-        if number == ATTACHMENTS:
-            raise UnfitError(Fault.BOMB)
-        (Path(folder) / str(number)).write_bytes(content)
-        mail.files.append(name)
+        if number < ATTACHMENTS:
+            (Path(folder) / str(number)).write_bytes(content)
+        if number < NAMED:
+            mail.files.append(_line(name)[:120])
+        else:
+            mail.more += 1
     return asdict(mail)
 
 
@@ -64,7 +73,23 @@ def _internet(path: str) -> tuple[Mail, Iterator[tuple[str, bytes]]]:
         _line(message.get("From")), _line(message.get("To")), _moment(message.get("Date")),
         _line(message.get("Subject")), text,
     )  # fmt: skip
-    return mail, ((_name(each), _bytes(each)) for each in message.iter_attachments())
+    return mail, ((_name(each), _bytes(each)) for each in _leaves(message, body))
+
+
+def _leaves(part: Any, body: Any, *, chosen_among: bool = False) -> Iterator[Any]:
+    """Every part that is not the text that was chosen: wherever it hangs in the tree, it is a file.
+    Left out is the same text in another form, beside the one that was chosen.
+    """
+    if part is body:
+        return
+    if part.get_content_maintype() == "message" or not part.is_multipart():
+        same = part.get_content_maintype() == "text" and not part.get_filename()
+        if not (chosen_among and same and body is not None):
+            yield part
+        return
+    among = chosen_among or part.get_content_type() == "multipart/alternative"
+    for each in part.iter_parts():
+        yield from _leaves(each, body, chosen_among=among)
 
 
 def _outlook(path: str) -> tuple[Mail, Iterator[tuple[str, bytes]]]:
@@ -73,14 +98,11 @@ def _outlook(path: str) -> tuple[Mail, Iterator[tuple[str, bytes]]]:
     try:
         message = Message.load(path)
         text = message.body or _words(message.html_body or "")
-        at = message.sent_date
         to = ", ".join(f"{each.name} <{each.email_address}>" for each in message.recipients)
         mail = Mail(
-            _line(message.sender), _line(to), _iso(at) if at else "", _line(message.subject), text
+            _line(message.sender), _line(to), _iso(message.sent_date), _line(message.subject), text
         )
         attached = [(each.file_name or "", each.file_bytes or b"") for each in message.attachments]
-    except UnfitError:
-        raise
     except Exception as broken:  # whatever a library says of a file that somebody has made
         raise UnfitError(Fault.BROKEN) from broken
     return mail, iter(attached)
@@ -104,18 +126,23 @@ def _bytes(part: Any) -> bytes:
 
 
 def _name(part: Any) -> str:
-    if part.get_content_type() == "message/rfc822":
+    """As the sender calls it, or by what kind of file it is said to be."""
+    if part.get_content_maintype() == "message":
         return str(part.get_filename() or "mejl.eml")
-    return str(part.get_filename() or "")
+    ending = mimetypes.guess_extension(part.get_content_type()) or ""
+    return str(part.get_filename() or f"bilaga{ending}")
 
 
 def _words(html: str) -> str:
     """What somebody would read of it; nothing of it is fetched or run."""
-    from lxml import html as documents  # noqa: PLC0415 - for this kind of text alone
+    from lxml import etree  # noqa: PLC0415 - for this kind of text alone
+    from lxml import html as documents  # noqa: PLC0415 - the same
 
-    if not html.strip():
+    try:
+        reader = documents.HTMLParser(encoding="utf-8")
+        tree = documents.fromstring(_written(html).encode(), parser=reader)
+    except etree.ParserError:  # there is nothing in it
         return ""
-    tree = documents.fromstring(html)
     for each in list(tree.iter("script", "style", "head", "title")):
         each.drop_tree()
     for each in tree.iter("br", "p", "div", "tr", "li", "h1", "h2", "h3"):
@@ -132,16 +159,21 @@ def _without_gaps(lines: Iterable[str]) -> Iterator[str]:
         before = line
 
 
+def _written(text: str) -> str:
+    """Without signs that are no writing: those that control machines, and halves of signs."""
+    return _UNWRITTEN.sub("", text.encode("utf-8", "replace").decode())
+
+
 def _line(said: Any) -> str:
-    return " ".join(str(said or "").split())[:500]
+    return " ".join(_written(str(said or "")).split())[:500]
 
 
 def _moment(said: Any) -> str:
     try:
         return _iso(parsedate_to_datetime(str(said)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ""
 
 
-def _iso(at: datetime) -> str:
-    return at.isoformat() if at.tzinfo else ""
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at and at.tzinfo and at.year in _YEARS else ""

@@ -23,13 +23,6 @@ from dialog.documents import forgetting
 from dialog.people import steps
 
 DECISION: Final = "decision"  # the value that says by which decision
-# What tells of people and of what they wrote. The rest are numbers, days and kinds.
-GOES: Final = frozenset(
-    {
-        "correspondent", "public_correspondent", "subject", "public_subject", "secrecy", "why",
-        registering.FILES,
-    }
-)  # fmt: skip
 TABLES: Final = ("diary_value", "diary_line", "diary_word")  # where something is left to scrub
 
 
@@ -71,7 +64,7 @@ def _going(session: Session, matter: DiaryMatter) -> list[tuple[int, str]]:
                 col(DiaryEntry.position) == col(DiaryValue.position),
             ),
         )
-        .where(DiaryEntry.matter_id == matter.id, col(DiaryValue.name).in_(GOES))
+        .where(DiaryEntry.matter_id == matter.id, col(DiaryValue.name).in_(verifying.GOES))
         .order_by(col(DiaryValue.position), col(DiaryValue.name))
     )
     return [(position, name) for position, name in session.exec(query)]
@@ -88,7 +81,7 @@ def _take(session: Session, authority_id: UUID, going: list[tuple[int, str]]) ->
         sa.delete(DiaryValue).where(
             col(DiaryValue.authority_id) == authority_id,
             col(DiaryValue.position).in_({position for position, _name in going}),
-            col(DiaryValue.name).in_(GOES),
+            col(DiaryValue.name).in_(verifying.GOES),
         )
     )
 

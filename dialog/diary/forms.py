@@ -20,6 +20,7 @@ from dialog.diary.words import DIRECTIONS
 from dialog.web.forms import DayField, written
 
 LONG: Final = 10  # digits
+_YEARS: Final = range(1900, 2200)  # in which something can have been registered
 _SUBJECT = _l("Skriv kort vad det gäller.")
 
 
@@ -177,7 +178,9 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         return Period(chosen, self.fran.data or date.min, self.till.data or date.max)
 
     def validate_fran(self, field: Any) -> None:
-        if field.data is None and not field.errors:
+        if field.errors:
+            return
+        if field.data is None or field.data.year not in _YEARS:
             raise ValidationError(_l("Skriv en dag, till exempel 2026-01-01."))
 
     def validate_till(self, field: Any) -> None:

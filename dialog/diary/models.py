@@ -103,7 +103,7 @@ class DiaryValue(Row, table=True):
         sa.ForeignKeyConstraint(
             ["authority_id", "position"], ["diary_entry.authority_id", "diary_entry.position"]
         ),
-        may("SELECT", "INSERT", "DELETE"),
+        may("SELECT", "INSERT", "DELETE", "MAINTAIN"),
     )
 
     authority_id: UUID = Field(primary_key=True)
@@ -133,6 +133,7 @@ class DiaryLine(Row, table=True):
             ["authority_id", "position"], ["diary_entry.authority_id", "diary_entry.position"]
         ),
         sa.UniqueConstraint("matter_id", "document"),
+        may("SELECT", "INSERT", "UPDATE", "MAINTAIN"),
     )
 
     authority_id: UUID = Field(primary_key=True)
@@ -164,7 +165,7 @@ class DiaryWord(Row, table=True):
     __tablename__ = "diary_word"
     __table_args__ = (
         sa.Index("ix_diary_word_line", "authority_id", "position"),
-        {**may("SELECT", "INSERT", "DELETE"), "sqlite_with_rowid": False},
+        {**may("SELECT", "INSERT", "DELETE", "MAINTAIN"), "sqlite_with_rowid": False},
     )
 
     scope: Scope = choice(Scope, name="scope", primary=True)

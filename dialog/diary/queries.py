@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -58,6 +59,16 @@ def line_of(session: Session, *, matter: DiaryMatter, document: int) -> DiaryLin
         DiaryLine.matter_id == matter.id, DiaryLine.document == document
     )
     return session.exec(query).first()
+
+
+def latest_of(session: Session, *, matters: Sequence[DiaryMatter]) -> dict[UUID, int]:
+    """The position of each matter's last entry, by the matter's id."""
+    query = (
+        select(DiaryEntry.matter_id, sa.func.max(col(DiaryEntry.position)))
+        .where(col(DiaryEntry.matter_id).in_([matter.id for matter in matters]))
+        .group_by(col(DiaryEntry.matter_id))
+    )
+    return {matter_id: position for matter_id, position in session.exec(query) if matter_id}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Trying a diary: whether each entry is as it was written, and each line says what entries say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.diary import chain
 from dialog.core.diary.chain import Entry, Found, Head, Opening
-from dialog.diary import comparing, queries
+from dialog.diary import comparing, registering
 from dialog.diary.comparing import Wrong
 from dialog.diary.models import (
     DiaryAuthority,
@@ -21,6 +22,15 @@ from dialog.diary.models import (
 
 AT_ONCE: Final = 2_000  # entries that are held in memory
 DISPOSES: Final = "disposes"  # the value that says what an entry of disposal takes away
+# What can be disposed of: what tells of people and of what they wrote. The rest are numbers, days
+# and kinds.
+GOES: Final = frozenset(
+    {
+        "correspondent", "public_correspondent", "subject", "public_subject", "secrecy", "why",
+        registering.FILES,
+    }
+)  # fmt: skip
+_NAMED: Final = re.compile(r"([0-9]{1,9}):([a-z_]+)")
 
 
 def faults(
@@ -68,14 +78,28 @@ def publish(session: Session, *, authority: DiaryAuthority) -> Head:
 
 
 def _disposed(session: Session, authority_id: UUID) -> dict[int, list[str]]:
-    """By position, the names of values that entries of disposal name."""
-    query = queries.values_in(EntryKind.DISPOSAL, DISPOSES)
-    query = query.where(DiaryEntry.authority_id == authority_id)
+    """By position, the names of values that entries of disposal take away. An entry takes away what
+    was written before it in the same matter, and no number or day, whatever it says.
+    """
+    query = (
+        select(DiaryEntry.position, DiaryEntry.matter_id, DiaryValue.value)
+        .join(
+            DiaryValue,
+            (col(DiaryValue.authority_id) == DiaryEntry.authority_id)
+            & (col(DiaryValue.position) == DiaryEntry.position),
+        )
+        .where(DiaryEntry.authority_id == authority_id, DiaryValue.name == DISPOSES)
+        .where(DiaryEntry.kind == EntryKind.DISPOSAL)
+    )
     found: dict[int, list[str]] = {}
-    for said in session.exec(query):
-        for each in said.split():
-            position, _colon, name = each.partition(":")
-            found.setdefault(int(position), []).append(name)
+    for disposing, matter_id, said in session.exec(query).all():
+        its = set(
+            session.exec(select(DiaryEntry.position).where(DiaryEntry.matter_id == matter_id))
+        )
+        for text, name in _NAMED.findall(said):
+            position = int(text)
+            if position in its and position < disposing and name in GOES:
+                found.setdefault(position, []).append(name)
     return found
 
 

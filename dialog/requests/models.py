@@ -23,7 +23,7 @@ class DisclosureRequest(Row, table=True):
     """Its id is its receipt's, which has the number."""
 
     __tablename__ = "disclosure_request"
-    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE", "MAINTAIN")
 
     id: UUID = Field(primary_key=True, foreign_key="receipt.id")
     state: State = choice(State, name="state", default=State.RECEIVED, index=True)
@@ -55,7 +55,7 @@ class RequestedDocument(Row, table=True):
     __tablename__ = "requested_document"
     __table_args__ = (
         sa.CheckConstraint("verdict <> 'redacted' OR copy_id IS NOT NULL", name="copy"),
-        may("SELECT", "INSERT", "UPDATE", "DELETE"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
     )
 
     id: UUID = primary_key()
@@ -76,7 +76,7 @@ class RequestQuestion(Row, table=True):
     """What an official asks, so that the documents can be found, and the requester's answer."""
 
     __tablename__ = "request_question"
-    __table_args__ = may("SELECT", "INSERT", "UPDATE")
+    __table_args__ = may("SELECT", "INSERT", "UPDATE", "MAINTAIN")
 
     id: UUID = primary_key()
     request_id: UUID = reference("disclosure_request.id")

@@ -4,6 +4,7 @@ Each matter is a transaction of its own; cut off, the rest is taken up again.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -17,6 +18,7 @@ from dialog.retention import queries
 from dialog.retention.models import (
     DisposalItem,
     DisposalRun,
+    MatterRetention,
     Outcome,
     RetentionDecision,
     RunState,
@@ -26,18 +28,27 @@ from dialog.storage.scrubbing import scrub
 
 # What another room keeps of these documents of the diary, and forgets in the same transaction.
 Forget = Callable[[Session, Sequence[DiaryLine]], None]
+# Whether another room still works with them: then the matter is kept.
+InUse = Callable[[Session, Sequence[DiaryLine]], bool]
+# Where something is left to scrub, whatever else is forgotten.
+TABLES: Final = (*disposing.TABLES, "document", "document_version", "stored_file")
 
 
 def carry_out(
-    desk: Desk, duty: Duty, *, forgets: Sequence[Forget] = (), tables: Sequence[str] = ()
+    desk: Desk,
+    duty: Duty,
+    *,
+    forgets: Sequence[Forget] = (),
+    in_use: Sequence[InUse] = (),
+    tables: Sequence[str] = (),
 ) -> Finish | None:
     """`tables` are those that `forgets` take rows from."""
     run_id = UUID(str(duty.payload["run"]))
     for matter_id in _waiting(desk, run_id):
         with desk.writing() as session:
-            _dispose(session, run_id, matter_id, forgets)
+            _dispose(session, run_id, matter_id, forgets, in_use)
             session.commit()
-    scrub(desk.engine, *disposing.TABLES, *tables)
+    scrub(desk.engine, *TABLES, *tables)
 
     def finish(session: Session) -> None:
         run = session.get_one(DisposalRun, run_id, with_for_update=True)
@@ -55,8 +66,16 @@ def _waiting(desk: Desk, run_id: UUID) -> list[UUID]:
         return list(session.exec(query))
 
 
-def _dispose(session: Session, run_id: UUID, matter_id: UUID, forgets: Sequence[Forget]) -> None:
-    """If it is still due: a document that came since the list was made keeps the matter."""
+def _dispose(
+    session: Session,
+    run_id: UUID,
+    matter_id: UUID,
+    forgets: Sequence[Forget],
+    in_use: Sequence[InUse],
+) -> None:
+    """If it is still due, and still what was approved: anything that was written of it since the
+    list was made, and whatever is in hand, keeps the matter.
+    """
     run = session.get_one(DisposalRun, run_id)
     decision = session.get_one(RetentionDecision, run.decision_id)
     steps.hold(session, decision)
@@ -65,13 +84,24 @@ def _dispose(session: Session, run_id: UUID, matter_id: UUID, forgets: Sequence[
         return
     steps.hold(session, session.get_one(DiaryAuthority, decision.authority_id))  # none comes now
     matter = session.get_one(DiaryMatter, matter_id)
-    under = queries.matters_under(session, decision=decision, matter_id=matter_id)
-    due = any(each.due_on <= today() for each in under)
-    if due:
+    lines = diary.lines_of(session, matter=matter)
+    gone = _is_due(session, decision, item, matter) and not any(
+        uses(session, lines) for uses in in_use
+    )
+    if gone:
         for forget in forgets:
-            forget(session, diary.lines_of(session, matter=matter))
+            forget(session, lines)
         disposing.dispose(
             session, matter=matter, decision=decision.name, at=now(), by=run.author_id
         )
-    item.outcome = Outcome.GONE if due else Outcome.KEPT
+        session.delete(session.get_one(MatterRetention, matter_id))
+    item.outcome = Outcome.GONE if gone else Outcome.KEPT
     session.add(item)
+
+
+def _is_due(
+    session: Session, decision: RetentionDecision, item: DisposalItem, matter: DiaryMatter
+) -> bool:
+    under = queries.matters_under(session, decision=decision, matter_id=matter.id)
+    due = any(each.due_on <= today() for each in under)
+    return due and diary.latest_of(session, matters=[matter])[matter.id] == item.latest

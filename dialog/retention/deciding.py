@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from dialog.core.diary import numbers
 from dialog.core.errors import RefusedError
 from dialog.diary import queries as diary
-from dialog.diary.models import DiaryMatter
+from dialog.diary.models import DiaryAuthority, DiaryMatter
 from dialog.people import steps
 from dialog.retention.models import MatterRetention, RetentionDecision
 from dialog.storage.clock import now
@@ -65,6 +65,8 @@ def put_under(
     steps.hold(session, decision)
     if decision.ended_at is not None:
         raise RefusedError(_("Beslutet gäller inte längre. Välj ett annat."))
+    # A run that disposes of a matter holds its diary: what is moved here is not disposed of there.
+    steps.hold(session, session.get_one(DiaryAuthority, decision.authority_id))
     found = [_matter(session, decision, each) for each in dict.fromkeys(named)]
     ids = [each.id for each in found]
     session.connection().execute(

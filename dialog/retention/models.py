@@ -96,4 +96,5 @@ class DisposalItem(Row, table=True):
     matter_id: UUID = reference("diary_matter.id", primary=True)
     documents: int
     files: int
+    latest: int = 0  # the last entry of the matter then: with another, it is not what was approved
     outcome: Outcome = choice(Outcome, name="outcome", default=Outcome.WAITING)

@@ -43,6 +43,7 @@ def begin(session: Session, *, decision: RetentionDecision, by: UUID) -> Disposa
     session.add(run)
     session.flush()
     lines = diary.lines_of_all(session, matters=due)
+    latest = diary.latest_of(session, matters=due)
     files = diary_files.of_lines(session, [line for each in lines.values() for line in each])
     for matter in due:
         its = lines[matter.id]
@@ -50,6 +51,7 @@ def begin(session: Session, *, decision: RetentionDecision, by: UUID) -> Disposa
             DisposalItem(
                 run_id=run.id, matter_id=matter.id, documents=matter.documents,
                 files=sum(len(files.get(line.id, ())) for line in its),
+                latest=latest[matter.id],
             )
         )  # fmt: skip
     session.flush()

@@ -62,4 +62,5 @@ bp.add_url_rule(
     f"{_letter}/svar/skicka-tillbaka", "send_back_reply", reply_views.send_back, methods=_pages
 )
 bp.add_url_rule(f"{_letter}/atagande", view_func=promise_views.promise, methods=_pages)
+bp.add_url_rule(f"{_letter}/ta-upp", view_func=intake_views.take_up, methods=_post)
 bp.add_url_rule(f"{_letter}/<slug>", view_func=step_views.step, methods=_pages)

@@ -8,6 +8,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from dialog.core.submissions import ENDS
 from dialog.diary.models import DiaryLine
 from dialog.documents import forgetting
 from dialog.submissions import letter_files
@@ -19,6 +20,15 @@ TABLES: Final = (
     "submission", "submission_question", "submission_reply", "submission_signatory",
     "submission_step",
 )  # fmt: skip
+
+
+def in_use(session: Session, lines: Sequence[DiaryLine]) -> bool:
+    """Whether one of these documents of the diary is a letter that somebody still answers."""
+    going = select(Submission.id).where(
+        col(Submission.line_id).in_([line.id for line in lines]),
+        col(Submission.state).not_in(ENDS),
+    )
+    return session.exec(going.limit(1)).first() is not None
 
 
 def forget(session: Session, lines: Sequence[DiaryLine]) -> None:

@@ -10,13 +10,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from dialog.diary import verifying
-from dialog.diary.models import DiaryAuthority, DiaryEntry, DiaryLine, DiaryValue, EntryKind
+from dialog.core.diary.chain import Fault, Found
+from dialog.diary import numbering, registering, verifying
+from dialog.diary.models import (
+    DiaryAuthority,
+    DiaryDisposal,
+    DiaryEntry,
+    DiaryLine,
+    DiaryMatter,
+    DiaryValue,
+    EntryKind,
+)
 from dialog.documents.models import Document, StoredFile
 from dialog.people.models import Role
+from dialog.requests import disposing as request_disposing
+from dialog.retention import carrying_out
 from dialog.retention.models import DisposalItem, DisposalRun, Outcome, RunState
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
+from dialog.storage.rows import Row
+from dialog.submissions import disposing as submission_disposing
 from dialog.worker import Worker
 from tests import makers
 from tests.conftest import sign_in
@@ -132,6 +145,7 @@ def test_what_two_have_said_yes_to_is_gone_and_the_chain_holds(
         other.post(f"{list_}/godkann")
         office.work()
         assert office.states() == (RunState.DONE, [Outcome.GONE, Outcome.KEPT])
+        assert "00001" not in registrar.get(decision).text.partition("Gallringar")[0]
         page = registrar.get(list_).text
         assert "Rut Registrator" in page
         assert "Arne Arkivsson" in page
@@ -182,6 +196,55 @@ def test_what_was_disposed_of_is_left_in_no_value_and_the_file_goes_from_its_fol
         office.work()
     after = {path.name for path in office.settings.documents.rglob("*") if path.is_file()}
     assert len(before - after) == 1
+
+
+def test_a_file_that_came_since_the_list_was_made_keeps_the_matter(office: Office) -> None:
+    decision, begun = office.decided(1), now()
+    with time_machine.travel(begun + LATER, tick=True):
+        registrar, other = (office.signed_in(name) for name in office.people)
+        list_ = registrar.post(f"{decision}/lista").location
+        file = {"file": (io.BytesIO(samples.pdf(3)), "Nytt.pdf")}
+        line = office.lines(1)[-1]
+        registrar.post(f"/handlingar/till/diary-line/{line.id}", data=file)
+        for client in (registrar, other):
+            client.post(f"{list_}/godkann")
+        office.work()
+    assert office.states() == (RunState.DONE, [Outcome.KEPT])
+    assert office.lines(1)[-1].subject == SUBJECT
+
+
+def test_an_entry_disposes_of_nothing_in_another_matter_and_of_no_number(office: Office) -> None:
+    """Somebody with the application's rights appends an entry that says what it likes."""
+    with office.app.test_request_context():
+        board = office.db.get_one(DiaryAuthority, office.board.id)
+        first, second = (office.lines(n)[-1] for n in (1, 2))
+        for line, names in ((first, ("number", "arrived")), (second, ("subject",))):
+            matter = office.db.get_one(DiaryMatter, first.matter_id)
+            position = numbering.position(office.db, authority=board)
+            said = " ".join(f"{line.position}:{name}" for name in names)
+            registering.write(
+                office.db, board, position, {"disposes": f"x {said}", "registered": "-"},
+                kind=EntryKind.DISPOSAL, matter=matter,
+            )  # fmt: skip
+            for name in names:
+                office.db.add(
+                    DiaryDisposal(authority_id=board.id, position=line.position, name=name)
+                )
+                office.db.flush()
+                value = office.db.get_one(DiaryValue, (board.id, line.position, name))
+                office.db.delete(value)
+            office.db.flush()
+    gone = [each for each in office.faults() if isinstance(each, Found)]
+    assert {(each.fault, each.name) for each in gone} == {
+        (Fault.GONE, "number"), (Fault.GONE, "arrived"), (Fault.GONE, "subject"),
+    }  # fmt: skip
+
+
+def test_what_is_scrubbed_the_application_may_scrub() -> None:
+    tables = {*carrying_out.TABLES, *submission_disposing.TABLES, *request_disposing.TABLES}
+    assert {
+        name for name in tables if "MAINTAIN" not in Row.metadata.tables[name].info.get("may", ())
+    } == set()
 
 
 def test_a_matter_is_put_under_a_decision_by_its_number_all_or_none(office: Office) -> None:

@@ -122,11 +122,11 @@ class Listing:
     def _restriction(self, line: DiaryLine) -> None:
         withheld = [
             name
-            for name, public in (
-                ("avsändare eller mottagare", line.public_correspondent),
-                ("vad det rör", line.public_subject),
+            for name, text, public in (
+                ("avsändare eller mottagare", line.correspondent, line.public_correspondent),
+                ("vad det rör", line.subject, line.public_subject),
             )
-            if public is None
+            if text and public is None  # what was disposed of is not withheld
         ]
         sentences = [line.secrecy] if line.secrecy else []
         if withheld:

@@ -17,7 +17,10 @@ from dialog.storage.clock import now
 from dialog.submissions import receipts, steps, words
 from dialog.submissions.handling import entering, page, queries
 from dialog.submissions.handling.forms import EXISTING, RegisterForm
+from dialog.submissions.intake import entering as intake
+from dialog.submissions.intake import mailbox
 from dialog.submissions.models import Submission
+from dialog.submissions.page import settings
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -36,6 +39,7 @@ def incoming() -> Any:
         to_approve=queries.to_approve(db, person_id=me()),
         mine=queries.in_hand(db, handler_id=me()) if handles else [],
         in_hand=queries.in_hand(db) if registers else [],
+        aside=mailbox.aside(settings().mailbox) if registers else 0,
         letter_words=words,
         name_of=receipts.number_of,
     )
@@ -44,7 +48,8 @@ def incoming() -> Any:
 @permitted("submission.incoming")
 def letter(submission_id: UUID) -> Any:
     found = page.existing(submission_id)
-    return render_template("handling/letter.html", **page.whole(found))
+    again = intake.can_be_taken_up(found)
+    return render_template("handling/letter.html", again=again, **page.whole(found))
 
 
 @permitted("submission.register")

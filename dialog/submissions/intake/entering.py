@@ -4,10 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.submissions import Action, fingerprint
+from dialog.core.submissions import Action, State, fingerprint
 from dialog.documents import keeping
 from dialog.storage.clock import now, today
 from dialog.submissions import letter_files, receipts, steps
@@ -23,25 +24,38 @@ def known(session: Session, *, came: Came, authority_id: UUID) -> Submission | N
     return session.exec(query).first()
 
 
-def take_in(
-    session: Session, *, came: Came, authority_id: UUID, arrived_on: date | None, by: UUID | None
-) -> Submission:
-    """`arrived_on` is what the registrar says, today where nobody says it; of a mail it is the day
-    in the mail, if that has been. Raises RefusedError if it was taken in before.
-    """
+class KnownError(RefusedError):
+    """The same bytes were taken in before."""
+
+
+def _require_new(session: Session, came: Came, authority_id: UUID) -> None:
     before = known(session, came=came, authority_id=authority_id)
     if before is not None:
-        raise RefusedError(
+        raise KnownError(
             _("Det är redan mottaget, med nummer %(number)s.", number=receipts.number_of(before))
         )
+
+
+def take_in(
+    session: Session, *, came: Came, authority_id: UUID, arrived_on: date, by: UUID | None
+) -> Submission:
+    """`arrived_on` is the day it reached the authority: what a mail says of itself, its sender has
+    written. Raises KnownError if it was taken in before; RefusedError.
+    """
+    _require_new(session, came, authority_id)
     at = now()
     submission = Submission(
         kind=Kind.MAIL, authority_id=authority_id, subject=came.subject, uploaded=True,
-        sender=came.sender, arrived_on=min(came.arrived_on or arrived_on or today(), today()),
+        sender=came.sender, arrived_on=min(arrived_on, today()),
         given_sha256=came.given_sha256, changed_at=at,
     )  # fmt: skip
     session.add(submission)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else took it in at the same moment
+        session.rollback()
+        _require_new(session, came, authority_id)
+        raise
     abouts = [letter_files.LETTER, *(letter_files.ATTACHMENT for _each in came.files)]
     for about, each in zip(abouts, [came.paper, *came.files], strict=True):
         keeping.add(session, about=about, about_id=submission.id, taken=each, by=by, at=at)
@@ -58,3 +72,32 @@ def set_aside(session: Session, *, submission: Submission, by: UUID, reason: str
     if submission.kind is not Kind.MAIL:
         raise RefusedError(_("Skrivelsen är lämnad till myndigheten här och ska diarieföras."))
     steps.take(session, submission=submission, action=Action.SET_ASIDE, by=by, reason=reason)
+
+
+def take_up(session: Session, *, submission: Submission, by: UUID) -> Submission:
+    """What was set aside is to be registered after all: a letter that waits, with the same files
+    and the day it came. The first one stays as it is. Raises RefusedError.
+    """
+    steps.hold(session, submission=submission)
+    if not can_be_taken_up(submission):
+        raise RefusedError(_("Bara ett brev som är lagt åt sidan kan tas upp igen."))
+    sha256, submission.given_sha256 = submission.given_sha256, None
+    session.add(submission)
+    session.flush()
+    made = Submission(
+        kind=Kind.MAIL, authority_id=submission.authority_id, subject=submission.subject,
+        uploaded=True, sender=submission.sender, arrived_on=submission.arrived_on,
+        given_sha256=sha256, digest=submission.digest, changed_at=now(),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    for about in (letter_files.LETTER, letter_files.ATTACHMENT):
+        keeping.take_along(session, about=about, about_id=submission.id, to=made.id)
+    steps.receive(session, submission=made, at=now(), by=by)
+    return made
+
+
+def can_be_taken_up(submission: Submission) -> bool:
+    """Whether it was set aside, and has not been taken up since."""
+    aside = submission.state is State.CLOSED and submission.line_id is None
+    return aside and submission.given_sha256 is not None

@@ -4,23 +4,23 @@ What has been taken in is moved from `new` to `cur`, marked as seen, when that i
 between the two, or read by two workers, the same bytes are known and not taken in again.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
-from dialog.core.documents.kinds import UnfitError
-from dialog.core.errors import BusyError, RefusedError
+from dialog.core.errors import BusyError
 from dialog.desk import Desk
 from dialog.diary.models import DiaryAuthority
+from dialog.storage.clock import STOCKHOLM
 from dialog.submissions.intake import entering, reading
-from dialog.submissions.intake.reading import Came
 
-ASIDE: Final = "other"  # what is no mail: for a person to look at
-AT_ONCE: Final = 20
+ASIDE: Final = "other"  # what could not be taken in: for a person to look at
+AT_ONCE: Final = 3  # the worker has other things to do
 
 log = structlog.get_logger()
 
@@ -42,31 +42,44 @@ def read_mailbox(desk: Desk) -> None:
         if desk.stopping.is_set():
             return
         try:
-            with path.open("rb") as stream:
-                came = reading.mail(stream, settings=desk.settings)
+            _read_one(desk, path, board_id)
         except FileNotFoundError:
             continue  # another worker was first
-        except BusyError:
-            return
-        except UnfitError as unfit:
-            log.warning("what lies in the mailbox is no mail", fault=unfit.fault)
-            _move(path, folder / ASIDE / path.name)
-            continue
+        except (BusyError, OSError, OperationalError):
+            return  # no fault of this mail's: again at the next turn
+
+
+def _read_one(desk: Desk, path: Path, board_id: UUID) -> None:
+    """Whatever is wrong with one mail holds up no other: it is put aside for a person."""
+    folder = desk.settings.mailbox
+    arrived_on = datetime.fromtimestamp(path.stat().st_mtime, STOCKHOLM).date()
+    try:
+        with path.open("rb") as stream:
+            came = reading.mail(stream, settings=desk.settings)
         with desk.writing() as session:
-            _take_in(session, came, board_id)
-        _move(path, folder / "cur" / f"{path.name.partition(':')[0]}:2,S")
+            entering.take_in(
+                session, came=came, authority_id=board_id, arrived_on=arrived_on, by=None
+            )
+            session.commit()
+    except (BusyError, OSError, OperationalError):
+        raise
+    except entering.KnownError:
+        pass  # it was cut off before the move
+    except Exception as error:  # noqa: BLE001 - made by a stranger, and read by several libraries
+        log.warning("mail is put aside", error=type(error).__name__)
+        _move(path, folder / ASIDE / path.name)
+        return
+    _move(path, folder / "cur" / f"{path.name.partition(':')[0]}:2,S")
+
+
+def aside(folder: Path) -> int:
+    """How many mails of the mailbox a person has to look at."""
+    other = folder / ASIDE
+    return sum(1 for _each in other.iterdir()) if other.is_dir() else 0
 
 
 def _board(session: Session, letters: str) -> DiaryAuthority | None:
     return session.exec(select(DiaryAuthority).where(DiaryAuthority.letters == letters)).first()
-
-
-def _take_in(session: Session, came: Came, board_id: UUID) -> None:
-    try:
-        entering.take_in(session, came=came, authority_id=board_id, arrived_on=None, by=None)
-        session.commit()
-    except (RefusedError, IntegrityError):  # taken in before, or by another worker just now
-        session.rollback()
 
 
 def _age(path: Path) -> tuple[float, str]:

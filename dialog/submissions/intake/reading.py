@@ -7,7 +7,7 @@ taken is named in that PDF. All of it lies in the folder before the database is 
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -33,16 +33,13 @@ PAPER: Final = "Mejl.pdf"
 
 @dataclass(frozen=True)
 class Came:
-    """A letter in the folder: `paper` is the letter, `files` what was enclosed. `arrived_on` is the
-    day in Sweden that a mail says it was sent, None where it says none, and for paper.
-    """
+    """A letter in the folder: `paper` is the letter, `files` what was enclosed."""
 
     given_sha256: str
     paper: Taken
     files: tuple[Taken, ...] = ()
     sender: str = ""
     subject: str = ""
-    arrived_on: date | None = None
 
 
 def is_mail(name: str) -> bool:
@@ -67,8 +64,10 @@ def mail(stream: BinaryIO, *, settings: Settings) -> Came:
             try:
                 with (own / str(number)).open("rb") as file:
                     files.append(_taken(file, name, settings))
+            except FileNotFoundError:
+                left.append((name, _("Mejlet har för många bilagor.")))
             except UnfitError as unfit:
-                left.append((name or _("bilaga"), document_words.refusal(unfit.fault)))
+                left.append((name, document_words.refusal(unfit.fault)))
     at = datetime.fromisoformat(told["at"]).astimezone(STOCKHOLM) if told["at"] else None
     paper = papers.letter(_data(told, at, files, left, given.sha256))
     return Came(
@@ -77,7 +76,6 @@ def mail(stream: BinaryIO, *, settings: Settings) -> Came:
         tuple(files),
         told["sender"][:LONGEST],
         told["subject"][:LONGEST],
-        at.date() if at else None,
     )
 
 
@@ -105,6 +103,8 @@ def _data(
             (_("Skickat"), format_datetime(at, "d MMMM y 'kl.' HH.mm", locale="sv") if at else ""),
         )
         notes = [_("Mejlets eget avtryck (SHA-256): %(sha256)s.", sha256=sha256)]
+        if told["more"]:
+            notes.append(_("Mejlet har %(number)s bilagor till.", number=told["more"]))
         if told["cut"]:
             notes.append(_("Texten är längre än vad som får plats här. Resten står i mejlet."))
         return {

@@ -1,6 +1,7 @@
 """The page where a registrar takes in what came on paper or by mail: all of it or nothing."""
 
 from typing import Any, BinaryIO, cast
+from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from dialog.documents import words as document_words
 from dialog.documents.page import UPLOADS
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
+from dialog.submissions.handling import page as pages
 from dialog.submissions.intake import entering, reading
 from dialog.submissions.intake.forms import TakeInForm
 from dialog.submissions.intake.reading import Came
@@ -41,6 +43,19 @@ def take_in() -> Any:
     return page, status(form)
 
 
+@permitted("submission.register")
+def take_up(submission_id: UUID) -> Any:
+    """What was set aside waits again, as a letter of its own."""
+    found = pages.existing(submission_id)
+    try:
+        made = entering.take_up(session(), submission=found, by=me())
+    except RefusedError as refused:
+        flash(refused.sentence, "warning")
+        return redirect(url_for("submissions.letter", submission_id=found.id))
+    flash(_("Brevet väntar på att diarieföras."))
+    return redirect(url_for("submissions.letter", submission_id=made.id))
+
+
 def _read(form: TakeInForm) -> dict[str, Came] | None:
     """By name of file, in the folder; None if one is not fit, and the form says which and why."""
     limits.count(
@@ -67,7 +82,7 @@ def _entered(form: TakeInForm, came: dict[str, Came]) -> bool:
         try:
             entering.take_in(
                 session(), came=each, authority_id=form.authority_id,
-                arrived_on=form.arrived_on.data, by=me(),
+                arrived_on=form.arrived_on.data or today(), by=me(),
             )  # fmt: skip
         except RefusedError as refused:
             refuse(form.files, f"{name.partition(' ')[2]}: {refused.sentence}")
