@@ -24,6 +24,7 @@ PAGE: Final = 50
 COUNTED: Final = 1_000  # more is told as more
 LONGEST: Final = 60
 AT_MOST: Final = 10  # words of a search
+OFTEN: Final = 20_000
 _PLACE: Final = ("moment", "authority_id", "position")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PHRASE: Final = re.compile(r'["”“]([^"”“]+)["”“]')
@@ -88,15 +89,14 @@ def search(session: Session, *, wanted: Wanted, scope: Scope, page: int = 1) -> 
     """The lines that hold every word, in any form, and every "phrase" as it is written. A diary
     number finds its matter or its document.
     """
-    matching = _matching(session, wanted, scope)
-    number = session.connection().scalar(
-        sa.select(sa.func.count()).select_from(matching.limit(COUNTED + 1).subquery())
-    )
-    last = max(1, -(-min(int(number or 0), COUNTED) // PAGE))
+    matching = _matching(session, wanted, scope).limit(COUNTED + 1)
+    found = session.connection().execute(matching).all()  # once: to count them is to walk them
+    last = max(1, -(-min(len(found), COUNTED) // PAGE))
     page = min(max(1, page), last)
-    found = session.connection().execute(matching.offset((page - 1) * PAGE).limit(PAGE))
-    places = [(each.authority_id, each.position) for each in found]
-    return Hits(_lines(session, places), int(number or 0), page, last)
+    first = (page - 1) * PAGE
+    shown = found[first : min(first + PAGE, COUNTED)]
+    places = [(each.authority_id, each.position) for each in shown]
+    return Hits(_lines(session, places), len(found), page, last)
 
 
 def _matching(session: Session, wanted: Wanted, scope: Scope) -> sa.Select[UUID, int]:
@@ -112,11 +112,10 @@ def _matching(session: Session, wanted: Wanted, scope: Scope) -> sa.Select[UUID,
         query = query.where(*(_has(walked, scope, word) for word in others))
         order = (col(walked.moment).desc(), col(walked.position).desc())
         query = query.where(*(_reads(scope, each) for each in _PHRASE.findall(wanted.text)))
-    if number is not None or wanted.year is not None:
-        query = query.join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
     if number is not None:
-        query = query.where(*_numbered(number))
+        query = query.where(*_numbered(session, number))
     if wanted.year is not None:
+        query = query.join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
         query = query.where(col(DiaryMatter.year) == wanted.year)
     if wanted.authority_id is not None:
         query = query.where(col(DiaryLine.authority_id) == wanted.authority_id)
@@ -126,7 +125,9 @@ def _matching(session: Session, wanted: Wanted, scope: Scope) -> sa.Select[UUID,
 
 
 def _lines_with(session: Session, scope: Scope, word: str) -> int:
-    counted = sa.select(sa.func.count()).where(_is(DiaryWord, scope, word))
+    """At most OFTEN: which of two frequent words is the rarer is not worth counting."""
+    some = sa.select(col(DiaryWord.position)).where(_is(DiaryWord, scope, word)).limit(OFTEN)
+    counted = sa.select(sa.func.count()).select_from(some.subquery())
     return int(session.connection().scalar(counted) or 0)
 
 
@@ -161,11 +162,15 @@ def _reads(scope: Scope, phrase: str) -> sa.ColumnElement[bool]:
     return sa.or_(*(sa.func.lower(col(each)).like(pattern, escape="\\") for each in texts))
 
 
-def _numbered(number: DiaryNumber) -> Iterator[sa.ColumnElement[bool]]:
-    board = sa.select(col(DiaryAuthority.id)).where(col(DiaryAuthority.letters) == number.letters)
-    yield col(DiaryLine.authority_id).in_(board)
-    yield col(DiaryMatter.year) == number.year
-    yield col(DiaryMatter.serial) == number.serial
+def _numbered(session: Session, number: DiaryNumber) -> Iterator[sa.ColumnElement[bool]]:
+    """The matter is looked up first: in one query SQLite would walk all lines by their time."""
+    matter = (
+        select(DiaryMatter.id)
+        .join(DiaryAuthority, col(DiaryAuthority.id) == col(DiaryMatter.authority_id))
+        .where(DiaryAuthority.letters == number.letters)
+        .where(DiaryMatter.year == number.year, DiaryMatter.serial == number.serial)
+    )
+    yield col(DiaryLine.matter_id).in_(session.exec(matter).all())
     if number.document is not None:
         yield col(DiaryLine.document) == number.document
 
