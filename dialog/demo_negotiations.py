@@ -118,7 +118,7 @@ def _waiting(of: _Negotiating) -> MblMatter:
     matter = of.matter(Paragraph.EMPLOYER_FIRST, WAITING, days=20, decision=25)
     employer, union, *_others = of.parties(matter)
     of.take(matter, employer, [(A.CALL, Said(_ago(19))), (A.BEGIN, Said(_ago(9)))])
-    said = Said(_ago(2), "Vi delar inte bilden av hur många tjänster som behövs.")
+    said = Said(today(), "Vi delar inte bilden av hur många tjänster som behövs.")
     of.take(matter, union, [(A.WITHDRAW, said)])
     return matter
 

@@ -27,6 +27,7 @@ from dialog.negotiations.models import MblMatter
 from dialog.negotiations.opening import Facts
 from dialog.negotiations.steps import Said
 from dialog.negotiations.words import PARAGRAPHS
+from dialog.storage.clock import today
 from dialog.unions.models import UnionOrganisation
 from dialog.web.forms import DayField, MultiCheckboxField, refuse, written
 
@@ -77,18 +78,10 @@ class ChangeForm(FactsForm):
         return [UUID(each) for each in self.more.data or ()] if self.more else []
 
 
-class RequestForm(FactsForm):
-    """An organisation asks for a negotiation (12 §)."""
-
-    day = DayField(_l("Dag då motparten fick begäran"))
-
-    def validate_day(self, field: DayField) -> None:
-        needed(field)
-
-
-class MatterForm(RequestForm):
+class MatterForm(FactsForm):
     """The employer's side writes a matter down."""
 
+    day = DayField(_l("Dag då motparten fick begäran"))
     paragraph = RadioField(
         _l("Paragraf i medbestämmandelagen"),
         [InputRequired(_l("Välj en paragraf."))],
@@ -103,6 +96,9 @@ class MatterForm(RequestForm):
         self.asked_by.choices = [
             SelectChoice(NONE, _l("Arbetsgivaren")), *(SelectChoice(*each) for each in named),
         ]  # fmt: skip
+
+    def validate_day(self, field: DayField) -> None:
+        needed(field)
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -125,6 +121,7 @@ class MatterForm(RequestForm):
             "paragraph": Paragraph(self.paragraph.data),
             "organisations": [UUID(each) for each in self.organisations.data or ()],
             "asked_by": UUID(self.asked_by.data) if self.asked_by.data else None,
+            "day": self.day.data,
         }
 
 
@@ -161,8 +158,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     exception = _words(_l("Skäl att inte vänta"))
 
     def ask(self, fields: Sequence[str]) -> None:
-        """Keep only the day and these."""
-        for name in ("meeting", "reason", "exception"):
+        """Keep only these."""
+        for name in ("day", "meeting", "reason", "exception"):
             if name not in fields:
                 del self[name]
 
@@ -180,7 +177,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def said(self) -> Said:
         """After the form was validated."""
         texts = {name: written(self[name]) for name in ("reason", "exception") if name in self}
-        return Said(day=self.day.data or date.max, **texts)
+        return Said(day=(self.day.data or date.max) if "day" in self else today(), **texts)
 
 
 class AgendaForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

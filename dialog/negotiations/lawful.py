@@ -19,6 +19,7 @@ from dialog.negotiations import queries, words
 from dialog.negotiations.models import MblMatter
 from dialog.web.i18n import day as day_words
 
+_ENDS_CENTRALLY: Final = frozenset({Action.AGREE_CENTRALLY, Action.WITHDRAW_CENTRALLY})
 # What waits for the negotiation, and the event that it is.
 WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_OUT}
 
@@ -61,6 +62,12 @@ def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False)
     block = of.block(day)
     if action is Action.REQUEST_CENTRALLY:
         _check_window(of, day)
+    if action in _ENDS_CENTRALLY and Event.CENTRAL_MET not in of.on(day):
+        raise RefusedError(_("De centrala parterna har inte mötts. Anteckna mötet först."))
+    if action is Action.CALL_OFF and of.happened.keys() & set(WAITING.values()):
+        raise RefusedError(
+            _("Frågan är beslutad med undantag. Förhandlingen går vidare och kan inte återkallas.")
+        )
     if action is Action.CLOSE and block is not None:
         raise RefusedError(words.waits(block, of.rules))
     if action not in WAITING:

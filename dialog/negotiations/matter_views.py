@@ -10,7 +10,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import opening
 from dialog.negotiations import page as pages
-from dialog.negotiations.forms import ChangeForm, MatterForm, RequestForm
+from dialog.negotiations.forms import ChangeForm, FactsForm, MatterForm
 from dialog.negotiations.page import Shown
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
@@ -38,14 +38,15 @@ def ask(body_id: UUID) -> Any:
     organisation = reader.organisation_id or abort(404)
     given = {
         "paragraph": Paragraph.UNION_ASKS, "organisations": [], "asked_by": organisation,
+        "day": today(),
     }  # fmt: skip
-    return _opened(RequestForm(data={"day": today()}), body, by=None, given=lambda: given)
+    return _opened(FactsForm(), body, by=None, given=lambda: given)
 
 
-def _opened(form: RequestForm, body: Any, *, by: UUID | None, given: Any) -> Any:
+def _opened(form: FactsForm, body: Any, *, by: UUID | None, given: Any) -> Any:
     problem = ""
     if form.validate_on_submit():
-        said = {**given(), "facts": form.facts(), "day": form.day.data, "by": by}
+        said = {**given(), "facts": form.facts(), "by": by}
         try:
             made = opening.open_matter(session(), body=body, **said)
         except RefusedError as refused:

@@ -46,7 +46,8 @@ def open_matter(
 ) -> MblMatter:
     """`asked_by` is an organisation, None the employer; `organisations` are the parties beside the
     employer; `day` is when the counterpart received the request. `by` is who wrote it down for the
-    employer, None if an organisation did. Sent twice it is opened once. Raises RefusedError.
+    employer, None if an organisation did: then what it wrote is the request, and counts from today.
+    Sent twice it is opened once. Raises RefusedError.
     """
     parties = set(organisations) | ({asked_by} if asked_by else set())
     if not parties:
@@ -58,6 +59,8 @@ def open_matter(
         )  # fmt: skip
     if day > today():
         raise RefusedError(_("Dagen har inte kommit än. Skriv den dag då begäran togs emot."))
+    if by is None and day < today():
+        raise RefusedError(_("Det ni skriver är begäran. Den räknas från den dag ni skriver den."))
     informs = paragraph is Paragraph.INFORMED
     facts = _checked(facts)
     steps.hold(session, body)

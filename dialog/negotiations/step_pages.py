@@ -13,7 +13,7 @@ _DAY: Final = _l("Vilken dag var det?")
 
 @dataclass(frozen=True)
 class Step:
-    """`asks`: which fields beside the day its form has; `meets`: it can be put on an agenda."""
+    """`asks`: which fields beside the day (a notice has none) its form has."""
 
     action: Action
     button: Any
@@ -71,9 +71,8 @@ STEPS: Final[Mapping[str, Step]] = {
             " förhandlingen är avslutad utan enighet."
         ),
         _l("Förhandlingen är avslutad utan enighet."),
-        _l("Vilken dag fick motparten beskedet?"),
-        ("reason",),
-        "danger",
+        asks=("reason",),
+        kind="danger",
     ),
     "aterkalla": Step(
         A.CALL_OFF,
@@ -88,8 +87,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Begär central förhandling"),
         _l("Beslut och verkställighet väntar tills den centrala förhandlingen är avslutad."),
         _l("Central förhandling är begärd."),
-        _l("Vilken dag fick motparten begäran?"),
-        ("reason",),
+        asks=("reason",),
     ),
     "borja-centralt": Step(
         A.BEGIN_CENTRALLY,
@@ -111,9 +109,8 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Frånträd den centrala förhandlingen"),
         _l("Er part lämnar den centrala förhandlingen. Det ni skriver här är beskedet."),
         _l("Den centrala förhandlingen är avslutad."),
-        _l("Vilken dag fick motparten beskedet?"),
-        ("reason",),
-        "danger",
+        asks=("reason",),
+        kind="danger",
     ),
     "beslut": Step(
         A.DECIDE,

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.matters import TRANSITIONS
+from dialog.core.negotiating.matters import NOTICES, TRANSITIONS
 from dialog.meetings.models import Meeting
 from dialog.negotiations import lawful, meeting_up, steps, words
 from dialog.negotiations import page as pages
@@ -57,8 +57,10 @@ def _take(chosen: Step, shown: Shown, party: Party, form: StepForm) -> None:
 
 def _form(chosen: Step, shown: Shown) -> StepForm:
     form = StepForm(data={"day": today()})
-    form.ask(chosen.asks)
-    form.day.label.text = str(chosen.day)
+    notice = chosen.action in NOTICES
+    form.ask(chosen.asks if notice else ("day", *chosen.asks))
+    if "day" in form:
+        form.day.label.text = str(chosen.day)
     if "meeting" in form:
         form.offer(meeting_up.coming(session(), body_id=shown.body.id))
     return form

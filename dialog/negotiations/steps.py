@@ -16,6 +16,7 @@ from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.negotiating.matters import (
     ATTESTED,
     NEEDS_REASON,
+    NOTICES,
     REQUEST,
     REQUEST_RECORDED,
     TRANSITIONS,
@@ -97,11 +98,13 @@ def take(
 
 
 def _check_day(session: Session, matter: MblMatter, action: Action, on: date) -> None:
-    """Not in the future. A negotiation goes forwards, and so do decision and execution; either may
-    be written down after the other.
+    """Not in the future, and of a notice not in the past. A negotiation goes forwards, and so do
+    decision and execution; either may be written down after the other.
     """
     if on > today():
         raise RefusedError(_("Dagen har inte kommit än. Anteckna det när det har hänt."))
+    if action in NOTICES and on < today():
+        raise RefusedError(_("Det ni skriver är beskedet. Det räknas från den dag ni skriver det."))
     decides = action in WAITING
     last = max(
         (

@@ -3,18 +3,23 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from dialog.core.negotiating.matters import State
+from dialog.core.errors import RefusedError
+from dialog.core.negotiating.matters import Action, State
 from dialog.core.negotiating.rules import Paragraph
 from dialog.meetings import agenda, planning
 from dialog.meetings.models import AgendaItem, ItemState
 from dialog.meetings.planning import Plan
+from dialog.negotiations import parties, steps
 from dialog.negotiations.models import MblClaim, MblItem, MblMatter, MblStep
+from dialog.negotiations.steps import Said
 from dialog.people.models import Role
 from dialog.storage.clock import today
 from tests import makers
@@ -52,10 +57,9 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert take(negotiator, matter, "ajournera", days_ago(30), reason="Mer underlag") == 302
     assert take(negotiator, matter, "borja", days_ago(25)) == 302
     assert take(vera, matter, "enighet", days_ago(5)) == 404  # that is written by the employer
-    assert take(negotiator, matter, "beslut", today()) == 422
     answer = negotiator.post(f"{page}/beslut", data={"day": today().isoformat()})
     assert "Undantag: synnerliga skäl" in answer.text
-    assert take(vera, matter, "frantrad", days_ago(3), reason="Vi är inte överens") == 302
+    assert take(vera, matter, "frantrad", today(), reason="Vi är inte överens") == 302
     assert cast.stands(matter).state is State.CONCLUDED
     assert "så länge kan central" in vera.get(page).text
     now = negotiator.get(page).text.partition('id="nu"')[2].partition("</section>")[0]
@@ -67,6 +71,9 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert take(negotiator, matter, "till-handlingarna", today()) == 422
 
     assert take(vera, matter, "begar-centralt", today()) == 302
+    for ends in ("frantrad-centralt", "enighet-centralt"):  # nobody has met
+        assert take(negotiator, matter, ends, today(), reason="Utan möte") == 422
+    assert take(negotiator, matter, "borja-centralt", today()) == 302
     assert take(negotiator, matter, "enighet-centralt", today(), reason="Överens till slut") == 302
     assert take(negotiator, matter, "verkstallt", today()) == 422  # nothing is decided
     assert take(negotiator, matter, "beslut", days_ago(4)) == 422  # as it stood on that day
@@ -106,9 +113,40 @@ def test_an_exception_is_kept_with_its_reason_and_the_negotiation_goes_on(
     assert "förhandlingen är inte avslutad" in shown
     assert take(negotiator, matter, "verkstallt", days_ago(19)) == 422  # that needs one too
     assert take(negotiator, matter, "verkstallt", days_ago(19), **reason) == 302
+    off = take(negotiator, matter, "aterkalla", today(), reason="Det är ju beslutat.")
+    assert off == 422  # the duty to negotiate is still there
     steps = db.exec(select(MblStep).where(MblStep.exception)).all()
     assert {step.before for step in steps} == {step.after for step in steps} == {"requested"}
     db.commit()
+
+
+def test_what_is_written_here_as_notice_counts_from_the_day_it_is_written(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, vera = cast.browser(cast.negotiator), cast.browser(cast.vera)
+    matter = cast.matter()
+    take(negotiator, matter, "borja", days_ago(30))
+    take(negotiator, matter, "frantrad", days_ago(20), reason="Vi är inte överens.")
+    assert take(negotiator, matter, "beslut", today()) == 422  # the seven days are not gone
+    assert 'name="day"' not in vera.get(f"/forhandlingar/{matter}/begar-centralt").text
+    take(vera, matter, "begar-centralt", days_ago(20))
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    vera.post(f"{of_body}/begar", data={"title": "Schemat", "day": days_ago(30).isoformat()})
+    days = [(step.action, step.day) for step in db.exec(select(MblStep))]
+    db.commit()
+    for action in ("withdraw", "request-centrally"):
+        assert (action, today()) in days
+    assert sorted(day for action, day in days if action == "request") == [days_ago(40), today()]
+    early = Said(days_ago(1), "Bakåt.")
+    employer = parties.parties_of(db, matter_id=matter)[0]
+    with app.test_request_context():
+        row = db.get_one(MblMatter, matter)
+        take_step = partial(steps.take, db, matter=row, party=employer, by=cast.negotiator.id)
+        take_step(action=Action.BEGIN_CENTRALLY, said=Said(today()))
+        with pytest.raises(RefusedError):
+            take_step(action=Action.WITHDRAW_CENTRALLY, said=early)
+    db.rollback()
 
 
 def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, db: Session) -> None:

@@ -107,6 +107,9 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.CLOSE: Side.EMPLOYER,
 }
 NEEDS_REASON: Final = frozenset({A.ADJOURN, A.WITHDRAW, A.WITHDRAW_CENTRALLY, A.CALL_OFF})
+# What is written here is itself the notice: it counts from the day on which it is written, since
+# whoever writes it has something to gain from an earlier one.
+NOTICES: Final = frozenset({A.WITHDRAW, A.CALL_OFF, A.REQUEST_CENTRALLY, A.WITHDRAW_CENTRALLY})
 EVENTS: Final[Mapping[str, Event]] = {
     REQUEST: Event.REQUESTED,
     REQUEST_RECORDED: Event.REQUESTED,
