@@ -11,10 +11,11 @@ from dialog.core.submissions import State
 from dialog.documents import queries as documents
 from dialog.storage.clock import today
 from dialog.submissions import disposing
-from dialog.submissions.handling import asking, replying
-from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
+from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission, SubmissionStep
 from tests.documents import samples
+from tests.submissions import letters
 from tests.submissions.office import Office
 from tests.submissions.test_handling import (
     REGISTERED,
@@ -96,6 +97,55 @@ def test_a_joined_letter_is_answered_by_the_reply_in_the_other_matter(office: Of
     files = documents.documents_of(office.db, about=replying.ABOUT, about_ids=[reply.id])
     office.db.commit()
     assert vera.get(f"/handlingar/{files[reply.id][0].document.id}").status_code == 200
+
+
+def test_a_reply_reaches_letters_that_came_by_way_of_others_and_what_waited_there_is_withdrawn(
+    office: Office,
+) -> None:
+    ours = letters.received(
+        office.db, office.settings, board=office.board, signers=[office.unions.unions[1].id]
+    )
+    office.db.commit()
+    theirs, last = (
+        letters.received(
+            office.db, office.settings, board=office.board, signers=[office.unions.unions[0].id]
+        )
+        for _time in range(2)
+    )
+    office.db.commit()
+    registered(office, ours)
+    proposed(office, theirs)
+    second = office.browser(office.second)
+    assert second.get(f"{page_of(theirs)}/svar/godkann").status_code == 200
+    proposed(office, last, "Vi svarar alla.")
+    registrar = office.browser(office.registrar)
+    for letter, to in ((ours, 2), (theirs, 3)):
+        joined = {"number": f"RS {today().year}-{to}", "reason": "Hit"}
+        assert registrar.post(f"{page_of(letter)}/for-till", data=joined).status_code == 302
+    assert second.get(page_of(theirs)).status_code == 404  # waits for her no more
+    assert second.get("/inkomna-skrivelser").text.count("Bemanning i sommar") == 1
+    second.post(f"{page_of(last)}/svar/godkann", data={"seen": "1"})
+    ture = office.acting(office.unions.ture, union=1)
+    assert "Vi svarar alla." in ture.get(f"/skrivelser/{ours.id}").text
+    sent = SubmissionReply.state == ReplyState.SENT
+    reply = office.db.exec(select(SubmissionReply).where(sent)).one()
+    files = documents.documents_of(office.db, about=replying.ABOUT, about_ids=[reply.id])
+    told = queries.answered_with(office.db, submission=last)
+    office.db.commit()
+    assert {each.id for each in told} == {ours.id, theirs.id}
+    file = ture.get(f"/handlingar/{files[reply.id][0].document.id}")
+    assert (file.status_code, f"/skrivelser/{ours.id}" in file.text) == (200, True)
+
+
+def test_no_identity_number_is_kept_of_what_the_authority_and_the_unions_write(
+    office: Office,
+) -> None:
+    letter = office.received()
+    handler = assigned(office, letter)
+    given = {"text": "19121212-1212", "reason": "19121212-1212", "number": "RS 2026-1", "seen": "0"}
+    for slug in ("komplettering", "svar", "for-till", "lamna-over"):
+        refused = handler.post(f"{page_of(letter)}/{slug}", data=given)
+        assert (refused.status_code, "Här står ett personnummer" in refused.text) == (422, True)
 
 
 def test_a_forwarded_letter_has_come_in_at_the_other_board_and_gets_a_number_there(

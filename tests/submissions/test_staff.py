@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -48,6 +48,16 @@ def rows(db: Session) -> dict[str, set[tuple[Any, ...]]]:
         found[table.name] = {tuple(map(str, row)) for row in held}
     db.commit()
     return found
+
+
+def times(db: Session) -> set[datetime]:
+    """Every moment that stands in any table and is no bare day in Sweden."""
+    found = set()
+    for table in Row.metadata.sorted_tables:
+        for row in db.connection().execute(sa.select(table)):
+            found |= {each for each in row if isinstance(each, datetime)}
+    db.commit()
+    return {each for each in found if each.astimezone(STOCKHOLM).time() != time()}
 
 
 def moments(db: Session) -> list[datetime]:
@@ -167,8 +177,10 @@ def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Ses
     other = unknown.post(answer, data={**key, "code": "0" * 16, "text": "Alla"})
     assert other.status_code == 422
     assert "Det **sägs** inte" not in handler.get(page_of(letter)).text
+    before = times(db)
     said = unknown.post(answer, data={**key, "text": "Det **sägs** inte"})
     assert "<strong>sägs</strong>" in said.text
+    assert times(db) - before == set()  # in the diary too, and of its files
     assert unknown.post(answer, data={**key, "text": "Igen"}).status_code == 422
     assert "<strong>sägs</strong>" in handler.get(page_of(letter)).text
     reply = {"text": "Vi **anställer** fler.", "seen": "0", "propose": "1"}

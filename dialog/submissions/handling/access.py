@@ -16,7 +16,8 @@ def handled(session: Session, *, submission: Submission) -> Handled:
         .where(SubmissionReply.submission_id == submission.id)
         .where(SubmissionReply.state == ReplyState.PROPOSED)
     )
-    return Handled(submission.handler_id, frozenset(session.exec(query)))
+    waits = submission.state is State.PREPARING
+    return Handled(submission.handler_id, frozenset(session.exec(query) if waits else ()))
 
 
 def reads(session: Session, *, submission: Submission, actor: Actor) -> bool:

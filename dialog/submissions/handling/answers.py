@@ -17,12 +17,12 @@ PROMISES: Final = "submission"  # the word by which a commitment knows a letter
 
 
 def facts(session: Session, submission: Submission) -> dict[str, Any]:
-    """Of a letter that was joined to another, the reply and the promises of that one. A promise is
-    shown once its owner has accepted it, as to everybody.
+    """Of a letter that was joined to another or forwarded, the reply and the promises of that one.
+    A promise is shown once its owner has accepted it, as to everybody.
     """
     reply = queries.sent_reply(session, submission=submission)
     questions = queries.questions_of(session, submission=submission)
-    answered = submission.joined_to_id or submission.id
+    answered = queries.answered_in(session, submission=submission)
     return {
         "reply": reply,
         "reply_files": _files(session, replying.ABOUT, reply.id) if reply else [],
@@ -30,7 +30,7 @@ def facts(session: Session, submission: Submission) -> dict[str, Any]:
         "asked": submission.state is State.SUPPLEMENT,
         "promises": [
             each
-            for each in commitments.of_source(session, kind=PROMISES, source_id=answered)
+            for each in commitments.of_source(session, kind=PROMISES, source_id=answered.id)
             if each.commitment.accepted_at
         ],
         "commitment_words": commitment_words,

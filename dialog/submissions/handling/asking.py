@@ -14,7 +14,7 @@ from dialog.diary.models import Direction
 from dialog.documents import keeping
 from dialog.documents.taking import Taken
 from dialog.submissions import steps
-from dialog.submissions.handling import queries, told, words
+from dialog.submissions.handling import queries, replying, told, words
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.handling_models import SubmissionQuestion
@@ -37,6 +37,7 @@ def ask(
     session.add(question)
     session.flush()
     keeping.add(session, about=ABOUT, about_id=question.id, taken=paper, by=by)
+    replying.withdraw(session, submission=submission)
     told.take(session, submission=submission, action=Action.ASK_SUPPLEMENT, by=by)
     return question
 

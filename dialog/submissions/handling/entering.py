@@ -63,7 +63,7 @@ def enter(
         session, authority=authority, matter=matter, facts=facts, at=at, by=by
     )
     for each in files:
-        keeping.add(session, about=diary_files.ABOUT, about_id=line.id, taken=each, by=by)
+        keeping.add(session, about=diary_files.ABOUT, about_id=line.id, taken=each, by=by, at=at)
     _bind(session, line, at=at, by=by)
     return line
 

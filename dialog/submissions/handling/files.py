@@ -12,28 +12,46 @@ from sqlmodel import Session
 
 from dialog.documents.places import Place, Rights
 from dialog.people.permissions import Actor
+from dialog.people.signing_in import actor
 from dialog.submissions import letter_files
-from dialog.submissions.handling import asking, replying
-from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
+from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
+from dialog.submissions.models import Submission
 
 
 def _rights(
-    session: Session, row_id: UUID, actor: Actor, *, of: type[SubmissionReply | SubmissionQuestion]
+    session: Session,
+    row_id: UUID,
+    who: Actor,
+    *,
+    of: type[SubmissionReply] | type[SubmissionQuestion],
 ) -> Rights:
     row: Any = session.get(of, row_id)
-    if row is None:
-        return Rights()
-    return Rights(see=letter_files.rights(session, row.submission_id, actor).see)
+    return Rights(see=row is not None and _letter_of(session, row, who) is not None)
+
+
+def _letter_of(
+    session: Session, row: SubmissionReply | SubmissionQuestion, who: Actor
+) -> UUID | None:
+    """The letter by which somebody reads it: a reply that is sent is read by those whose letters
+    are answered in that one too.
+    """
+    letters = [row.submission_id]
+    if isinstance(row, SubmissionReply) and row.state is ReplyState.SENT:
+        answered = session.get_one(Submission, row.submission_id)
+        letters += [each.id for each in queries.answered_with(session, submission=answered)]
+    return next((each for each in letters if letter_files.rights(session, each, who).see), None)
 
 
 def _trail(
-    session: Session, row_id: UUID, *, of: type[SubmissionReply | SubmissionQuestion]
+    session: Session, row_id: UUID, *, of: type[SubmissionReply] | type[SubmissionQuestion]
 ) -> list[tuple[str, str]]:
     row: Any = session.get_one(of, row_id)
-    return letter_files.trail(session, row.submission_id)
+    read = _letter_of(session, row, actor())
+    return letter_files.trail(session, read or row.submission_id)
 
 
-def _place(of: type[SubmissionReply | SubmissionQuestion], title: Callable[[], str]) -> Place:
+def _place(of: type[SubmissionReply] | type[SubmissionQuestion], title: Callable[[], str]) -> Place:
     return Place(
         rights=partial(_rights, of=of),
         trail=partial(_trail, of=of),

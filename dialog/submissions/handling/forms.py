@@ -22,9 +22,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from dialog.core.diary import numbers
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.documents.kinds import ENDINGS
-from dialog.diary.forms import no_identity_number
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person
+from dialog.submissions.forms import no_identity_number
 from dialog.web.forms import DayField, written
 
 NEW, EXISTING = "nytt", "befintligt"
@@ -32,6 +32,12 @@ LONG: Final = 20_000  # signs of a question or a reply
 MOST_FILES: Final = 10
 _SUBJECT: Final = _l("Skriv kort vad det gäller.")
 _NUMBER: Final = _l("Skriv numret så här: RS 2026-00417.")
+
+
+def _reason() -> StringField:
+    return StringField(
+        _l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500), no_identity_number]
+    )
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -88,7 +94,8 @@ class AssignForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     handler = SelectField(_l("Handläggare"), [DataRequired(_l("Välj en handläggare."))], choices=[])
     promised_on = DayField(_l("Vilken dag är svaret lovat, senast?"))
     reason = StringField(
-        _l("Varför? (när någon annan tar över eller dagen flyttas)"), [Length(max=500)]
+        _l("Varför? (när någon annan tar över eller dagen flyttas)"),
+        [Length(max=500), no_identity_number],
     )
 
     def offer(self, people: Sequence[Person]) -> None:
@@ -111,7 +118,7 @@ class AssignForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 class AskForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     text = TextAreaField(
         _l("Vad behöver ni veta?"),
-        [DataRequired(_l("Skriv vad ni behöver veta.")), Length(max=LONG)],
+        [DataRequired(_l("Skriv vad ni behöver veta.")), Length(max=LONG), no_identity_number],
         render_kw={"rows": "8"},
     )
 
@@ -119,7 +126,7 @@ class AskForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     text = TextAreaField(
         _l("Ert svar"),
-        [DataRequired(_l("Skriv ert svar.")), Length(max=LONG)],
+        [DataRequired(_l("Skriv ert svar.")), Length(max=LONG), no_identity_number],
         render_kw={"rows": "10"},
     )
     files = MultipleFileField(
@@ -132,16 +139,16 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    reason = StringField(_l("Anteckning (valfritt)"), [Length(max=500)])
+    reason = StringField(_l("Anteckning (valfritt)"), [Length(max=500), no_identity_number])
 
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    reason = StringField(_l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500)])
+    reason = _reason()
 
 
 class JoinForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     number = StringField(_l("Det andra ärendets nummer"), [DataRequired(_NUMBER), Length(max=40)])
-    reason = StringField(_l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500)])
+    reason = _reason()
     read: DiaryNumber | None = None
 
     def validate_number(self, field: Any) -> None:
@@ -152,7 +159,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 class ForwardForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     to = SelectField(_l("Till vilken myndighet?"), [DataRequired(_l("Välj en myndighet."))])
-    reason = StringField(_l("Varför?"), [DataRequired(_l("Skriv varför.")), Length(max=500)])
+    reason = _reason()
 
     def offer(self, boards: Sequence[DiaryAuthority]) -> None:
         self.to.choices = [SelectChoice("", _l("Välj")), *(
@@ -173,7 +180,7 @@ class _SeenForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 class ReplyForm(_SeenForm):
     text = TextAreaField(
         _l("Svaret"),
-        [DataRequired(_l("Skriv svaret.")), Length(max=LONG)],
+        [DataRequired(_l("Skriv svaret.")), Length(max=LONG), no_identity_number],
         render_kw={"rows": "16"},
     )
 
@@ -185,5 +192,9 @@ class ApproveForm(_SeenForm):
 class SendBackForm(_SeenForm):
     reason = StringField(
         _l("Vad behöver ändras?"),
-        [DataRequired(_l("Skriv vad som behöver ändras.")), Length(max=500)],
+        [
+            DataRequired(_l("Skriv vad som behöver ändras.")),
+            Length(max=500),
+            no_identity_number,
+        ],
     )

@@ -11,7 +11,7 @@ from dialog.core.submissions import Action, State
 from dialog.diary.models import DiaryAuthority, Direction
 from dialog.documents import keeping
 from dialog.submissions import receipts, steps
-from dialog.submissions.handling import told, words
+from dialog.submissions.handling import replying, told, words
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.letter_files import ATTACHMENT, LETTER
@@ -54,5 +54,6 @@ def forward(
     steps.keep(session, submission=made, action=Action.SUBMIT, by=None)
     for about in (LETTER, ATTACHMENT):
         keeping.take_along(session, about=about, about_id=submission.id, to=made.id)
+    replying.withdraw(session, submission=submission)
     told.take(session, submission=submission, action=Action.FORWARD, by=by, reason=reason)
     return made

@@ -10,7 +10,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.submissions import HANDLED, Action, State
 from dialog.diary.models import DiaryLine
 from dialog.submissions import steps
-from dialog.submissions.handling import told
+from dialog.submissions.handling import replying, told
 from dialog.submissions.handling.entering import existing_matter
 from dialog.submissions.models import Submission
 
@@ -20,8 +20,22 @@ _OPEN = (State.REGISTERED, *sorted(HANDLED), State.REPLIED)
 def join(
     session: Session, *, submission: Submission, by: UUID, number: DiaryNumber, reason: str
 ) -> Submission:
-    """Let it be answered in the matter of another letter. Gives that letter."""
+    """Let it be answered in the matter of another letter. Gives that letter. Both are held, in one
+    order, so that two cannot be joined to each other at once.
+    """
+    other = _other(session, submission, number)
+    for each in sorted((submission, other), key=lambda each: each.id):
+        steps.hold(session, submission=each)
     steps.check(session, submission=submission, action=Action.JOIN)
+    if other.state not in _OPEN:
+        raise _none_handled(number)
+    submission.joined_to_id = other.id
+    replying.withdraw(session, submission=submission)
+    told.take(session, submission=submission, action=Action.JOIN, by=by, reason=reason)
+    return other
+
+
+def _other(session: Session, submission: Submission, number: DiaryNumber) -> Submission:
     matter = existing_matter(session, submission=submission, number=number)
     query = (
         select(Submission)
@@ -32,9 +46,11 @@ def join(
     )
     other = session.exec(query).first()
     if other is None:
-        raise RefusedError(
-            _("I ärendet %(number)s finns ingen skrivelse som handläggs.", number=number.matter)
-        )
-    submission.joined_to_id = other.id
-    told.take(session, submission=submission, action=Action.JOIN, by=by, reason=reason)
+        raise _none_handled(number)
     return other
+
+
+def _none_handled(number: DiaryNumber) -> RefusedError:
+    return RefusedError(
+        _("I ärendet %(number)s finns ingen skrivelse som handläggs.", number=number.matter)
+    )

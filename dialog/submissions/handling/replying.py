@@ -58,6 +58,16 @@ def propose(session: Session, *, submission: Submission, by: UUID, seen: int) ->
     steps.keep(session, submission=submission, action=words.PROPOSE, by=by)
 
 
+def withdraw(session: Session, *, submission: Submission) -> None:
+    """What waited for approval does so no more: the letter, which is held, goes on elsewhere, or
+    more is asked for.
+    """
+    reply = queries.reply_of(session, submission=submission)
+    if reply is not None and reply.state is ReplyState.PROPOSED:
+        reply.state = ReplyState.DRAFTING
+        session.add(reply)
+
+
 def send_back(
     session: Session, *, submission: Submission, by: UUID, reason: str, seen: int
 ) -> None:

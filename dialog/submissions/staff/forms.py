@@ -12,20 +12,15 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length
 
-from dialog.core.identity_numbers import has_identity_number
 from dialog.diary.models import DiaryAuthority
 from dialog.documents import words as document_words
 from dialog.receipts.forms import WithReceiptForm
+from dialog.submissions.forms import no_identity_number
 from dialog.submissions.staff.sending import Letter
 from dialog.web.forms import written
 
 LONGEST = 20_000  # characters of a letter
 MOST = 5  # files
-
-
-def no_identity_number(_form: Any, field: Any) -> None:
-    if has_identity_number(written(field)):
-        raise ValidationError(_l("Här står ett personnummer. Skriv utan det."))
 
 
 class LetterForm(WithReceiptForm):
