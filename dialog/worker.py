@@ -140,7 +140,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     running.KIND: partial(
         carrying_out.carry_out,
         forgets=(submission_disposing.forget, request_disposing.forget),
-        in_use=(submission_disposing.in_use,),
+        in_use=(submission_disposing.in_use, request_disposing.in_use),
         tables=(*submission_disposing.TABLES, *request_disposing.TABLES),
     ),
     **commitment_duties.HANDLERS,

@@ -28,15 +28,17 @@ def add(
     by: UUID | None,
     most: int | None = None,
     at: datetime | None = None,
+    copy_of: UUID | None = None,
 ) -> Document:
-    """A new document. `by` None: nobody is named; `at` is when, now if nothing is said. The same
-    content, handed in again for the same thing, is the one there is, also where it is handed in
-    twice at once: the file is held first.
+    """A new document. `by` None: nobody is named; `at` is when, now if nothing is said; `copy_of`
+    is the document that it is a redacted copy of. The same content, handed in again for the same
+    thing, is the one there is, also where it is handed in twice at once: the file is held first.
     """
     _hold_file(session, taken)
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
     for each in shown:
-        if each.version.given_sha256 == taken.given_sha256:
+        same = each.version.given_sha256 == taken.given_sha256
+        if same and copy_of in {None, each.document.copy_of_id}:
             return each.document
     most = most or MOST
     if len(shown) >= most:
@@ -47,7 +49,9 @@ def add(
                 most,
             )
         )
-    document = Document(about=about, about_id=about_id, author_id=by, created_at=at or now())
+    document = Document(
+        about=about, about_id=about_id, author_id=by, created_at=at or now(), copy_of_id=copy_of
+    )
     session.add(document)
     session.flush()
     _add_version(session, document=document, number=1, taken=taken, by=by, at=at)

@@ -57,6 +57,10 @@ class Document(Row, table=True):
     created_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None  # shown to nobody from then on; kept
     removed_by: UUID | None = Field(default=None, foreign_key="person.id")
+    # What it is a redacted copy of, where the page that redacts has made it.
+    copy_of_id: UUID | None = Field(
+        default=None, foreign_key="document.id", ondelete="SET NULL", index=True
+    )
 
 
 class DocumentVersion(Row, table=True):

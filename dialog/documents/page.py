@@ -60,17 +60,19 @@ def settings() -> Settings:
     return found
 
 
-def of(about: str, about_id: UUID, *, change: bool = False) -> Of:
-    """The thing, for somebody who sees its documents, or may change them; else it is not there."""
+def of(about: str, about_id: UUID, *, change: bool = False, hand_in: bool = False) -> Of:
+    """The thing, for somebody who sees its documents, or may change them or hand in; else it is not
+    there.
+    """
     place = place_of(about) or abort(404)
     rights = place.rights(session(), about_id, actor())
-    if not rights.see or (change and not rights.change):
+    if not rights.see or (change and not rights.change) or (hand_in and not rights.hand_in):
         abort(404)
     return Of(about, about_id, place, rights)
 
 
 def existing(
-    document_id: UUID, number: int | None = None, *, change: bool = False
+    document_id: UUID, number: int | None = None, *, change: bool = False, hand_in: bool = False
 ) -> tuple[Of, Shown]:
     """A document, or one version of it, with what it is of. Who has to pass another page before is
     led there.
@@ -78,7 +80,7 @@ def existing(
     if number is not None and not 1 <= number <= NUMBER:
         abort(404)
     shown = queries.shown(session(), document_id=document_id, number=number) or abort(404)
-    found = of(shown.document.about, shown.document.about_id, change=change)
+    found = of(shown.document.about, shown.document.about_id, change=change, hand_in=hand_in)
     if first := found.place.first(session(), shown.document, actor()):
         abort(redirect(first))
     return found, shown

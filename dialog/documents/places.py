@@ -15,13 +15,19 @@ from dialog.people.permissions import Actor
 class Rights:
     """What somebody may do with the documents of one thing. Who does not see them gets 404.
     `nameless`: it is not kept who handed them in. `draft`: what is taken away or replaced was never
-    handed in, and is gone.
+    handed in, and is gone. `lent`: all of them are, or are redacted copies of
+    those, and nobody hands in any.
     """
 
     see: bool = False
     change: bool = False
     nameless: bool = False
     draft: bool = False
+    lent: bool = False
+
+    @property
+    def hand_in(self) -> bool:
+        return self.change and not self.lent
 
 
 def open_to_all(_session: Session, _document: Document, _actor: Actor) -> str:

@@ -81,8 +81,9 @@ def _copy(document_id: UUID, shown: Shown, form: RedactForm) -> Any:
     if last.version.number != shown.version.number:
         return _moved(of, last, form)
     made = keeping.add(
-        session(), about=of.about, about_id=of.about_id, taken=taken, by=of.by, most=of.place.most
-    )
+        session(), about=of.about, about_id=of.about_id, taken=taken, by=of.by,
+        most=of.place.most, copy_of=last.document.copy_of_id or document_id,
+    )  # fmt: skip
     of.changed()
     flash(_("Den maskade kopian är tillagd. Läs igenom den innan du tar bort originalet."), "info")
     return redirect(url_for("documents.document", document_id=made.id))

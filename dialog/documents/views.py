@@ -20,10 +20,10 @@ from dialog.web.forms import status
 @permitted("document.own")
 def documents(about: str, about_id: UUID) -> Any:
     """All of a thing, and for those who change them the form to add one."""
-    of = pages.of(about, about_id, change=request.method == "POST")
+    of = pages.of(about, about_id, hand_in=request.method == "POST")
     form = FileForm()
     if form.validate_on_submit() and (taken := pages.taken(form)):
-        of = pages.of(about, about_id, change=True)
+        of = pages.of(about, about_id, hand_in=True)
         keeping.add(
             session(), about=about, about_id=about_id, taken=taken, by=of.by, most=of.place.most
         )
@@ -54,10 +54,10 @@ def document(document_id: UUID) -> Any:
 
 @permitted("document.own")
 def new_version(document_id: UUID) -> Any:
-    of, shown = pages.existing(document_id, change=True)
+    of, shown = pages.existing(document_id, hand_in=True)
     form = FileForm()
     if form.validate_on_submit() and (taken := pages.taken(form)):
-        of, shown = pages.existing(document_id, change=True)
+        of, shown = pages.existing(document_id, hand_in=True)
         new = keeping.renew(session(), document=shown.document, taken=taken, by=of.by)
         of.changed()
         said = _("Den nya versionen är tillagd.") if new else _("Filen är likadan som den förra.")

@@ -120,7 +120,7 @@ class AboutMe:
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
     letters: int  # to the authority: written by name, handled, and steps one took with them
-    requests: int  # steps taken with others' requests to read documents
+    requests: int  # others', to read documents: handled, and steps taken with them
     disposals: int  # decisions of retention recorded, lists made, confirmed or withdrawn
     documents: int  # versions handed in, and documents taken away
     questions: int  # put to meetings by name

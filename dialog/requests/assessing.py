@@ -43,6 +43,8 @@ def assess(
         raise RefusedError(_("Skriv paragraf och skäl för det som inte lämnas ut."))
     if (said.verdict is Verdict.REDACTED) != (said.copy is not None):
         raise RefusedError(_("Välj vilken maskad kopia som lämnas ut."))
+    if said.copy and said.copy.document.copy_of_id != part.document_id:
+        raise RefusedError(_("Kopian är inte gjord av den här handlingen."))
     withheld = said.verdict is not Verdict.WHOLE
     part.verdict = said.verdict
     part.paragraph, part.reason = (said.paragraph, said.reason) if withheld else ("", "")

@@ -1,18 +1,21 @@
 """Finding what a request is about: documents of the diary, whose files are lent to it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.diary import files
 from dialog.diary import queries as diary
-from dialog.diary.models import DiaryLine
-from dialog.documents import keeping
+from dialog.diary.models import DiaryAuthority, DiaryLine
+from dialog.documents import forgetting, keeping
 from dialog.documents import queries as documents
+from dialog.documents.models import Document
+from dialog.people.steps import hold
 from dialog.requests import steps
 from dialog.requests.models import ABOUT, DisclosureRequest, RequestedDocument
 
@@ -23,6 +26,7 @@ def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber,
     """
     line = _line(session, number)
     steps.check(session, request=request, action=Action.LOCATE)
+    hold(session, session.get_one(DiaryAuthority, line.authority_id))  # no disposal meanwhile
     if _of_line(session, request, line) is not None:
         raise RefusedError(_("%(number)s är redan framtagen.", number=number))
     for shown in files.of_lines(session, [line]).get(line.id, []):
@@ -36,10 +40,20 @@ def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber,
 def drop(
     session: Session, *, request: DisclosureRequest, part: RequestedDocument, by: UUID
 ) -> None:
-    """It was not meant."""
+    """It was not meant: what was lent goes back, and nothing of it can be given."""
     steps.take(session, request=request, action=Action.LOCATE, by=by)
-    session.delete(part)
+    give_back(session, [part])
+
+
+def give_back(session: Session, parts: Sequence[RequestedDocument]) -> None:
+    """Forget what was said of these documents, their files and every copy that was made of them."""
+    lent = [part.document_id for part in parts if part.document_id]
+    files = [*lent, *(part.copy_id for part in parts if part.copy_id)]
+    files += session.exec(select(Document.id).where(col(Document.copy_of_id).in_(lent))).all()
+    for part in parts:
+        session.delete(part)
     session.flush()
+    forgetting.forget_some(session, document_ids=files)
 
 
 def note_removed(session: Session, *, request: DisclosureRequest, by: UUID) -> None:

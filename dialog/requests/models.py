@@ -32,6 +32,7 @@ class DisclosureRequest(Row, table=True):
     wanted: str = Field(default="", max_length=100)  # a diary number, as it was written
     name: str = Field(default="", max_length=200)  # empty: the requester is not known
     received_on: date = Field(default_factory=today, index=True)
+    handler_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     reply: str = Field(default="", sa_type=sa.Text)
     answered_on: date | None = Field(default=None, index=True)
     decision: str = Field(default="", sa_type=sa.Text)
@@ -69,6 +70,25 @@ class RequestedDocument(Row, table=True):
     copy_id: UUID | None = Field(default=None, foreign_key="document.id", index=True)
     copy_version: int = 1
     paragraph: str = Field(default="", max_length=40)  # by which something is withheld
+    reason: str = Field(default="", max_length=1000)
+
+
+class Reassessment(Row, table=True):
+    """What is said anew of a document where the authority itself decides: it takes the place of
+    what was said before when the decision is sent, and not before.
+    """
+
+    __tablename__ = "requested_document_reassessment"
+    __table_args__ = (
+        sa.CheckConstraint("verdict <> 'redacted' OR copy_id IS NOT NULL", name="copy"),
+        may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
+    )
+
+    part_id: UUID = reference("requested_document.id", index=False, primary=True)
+    verdict: Verdict = choice(Verdict, name="verdict")
+    copy_id: UUID | None = Field(default=None, foreign_key="document.id", index=True)
+    copy_version: int = 1
+    paragraph: str = Field(default="", max_length=40)
     reason: str = Field(default="", max_length=1000)
 
 

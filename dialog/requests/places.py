@@ -20,7 +20,8 @@ def _rights(session: Session, request_id: UUID, actor: Actor) -> Rights:
     """Those who handle requests; once it is answered nothing of it changes."""
     request = session.get(DisclosureRequest, request_id)
     handles = request is not None and may(actor, "request.handle")
-    return Rights(see=handles, change=handles and request is not None and request.state in OPEN)
+    change = handles and request is not None and request.state in OPEN
+    return Rights(see=handles, change=change, lent=True)
 
 
 def _trail(session: Session, request_id: UUID) -> list[tuple[str, str]]:

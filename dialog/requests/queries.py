@@ -119,13 +119,13 @@ def _version(session: Session, document_id: UUID | None, number: int) -> Shown |
     return documents.shown(session, document_id=document_id, number=number)
 
 
-def copies_of(
-    session: Session, *, request: DisclosureRequest, parts: Sequence[Part]
-) -> list[Shown]:
-    """The files that were made for the request: redacted copies of what was found."""
-    lent = {part.row.document_id for part in parts}
-    found = documents.documents_of(session, about=ABOUT, about_ids=[request.id])
-    return [each for each in found.get(request.id, []) if each.document.id not in lent]
+def copies_of(session: Session, *, part: RequestedDocument) -> list[Shown]:
+    """What the page that redacts has made of a document for its request, and nothing else."""
+    if part.document_id is None:
+        return []
+    found = documents.documents_of(session, about=ABOUT, about_ids=[part.request_id])
+    made = found.get(part.request_id, [])
+    return [each for each in made if each.document.copy_of_id == part.document_id]
 
 
 def questions_of(session: Session, *, request: DisclosureRequest) -> Sequence[RequestQuestion]:
@@ -142,6 +142,7 @@ def times(session: Session, *, since: date) -> Waits:
 
 
 def traces(session: Session, *, person_id: UUID) -> int:
-    """How many steps somebody has taken with requests as an official."""
-    query = sa.select(sa.func.count()).where(col(RequestStep.person_id) == person_id)
-    return int(session.connection().scalar(query) or 0)
+    """How many requests somebody handles, and steps they have taken as an official."""
+    ways = (DisclosureRequest.handler_id, RequestStep.person_id)
+    counts = (sa.select(sa.func.count()).where(col(way) == person_id) for way in ways)
+    return sum(int(session.connection().scalar(count) or 0) for count in counts)

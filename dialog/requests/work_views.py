@@ -125,7 +125,7 @@ def assess(request_id: UUID, part_id: UUID) -> Any:
             "reason": row.reason,
         }
     )
-    form.offer(queries.copies_of(session(), request=found, parts=parts))
+    form.offer(queries.copies_of(session(), part=row))
     if form.validate_on_submit():
         said = form.assessment()
         assessing.assess(session(), request=found, part=row, said=said, by=me())

@@ -93,6 +93,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "correction.decided_by_id",
         "data_application.author_id",
         "data_fetch.person_id",
+        "disclosure_request.handler_id",
         "disposal_confirmation.person_id",
         "disposal_run.author_id",
         "disposal_run.withdrawn_by",

@@ -30,9 +30,18 @@ def test_what_is_disposed_of_is_forgotten_and_the_days_stay(app: Flask, db: Sess
     locating.locate(db, request=waiting, number=number, by=by)  # lends the request's own PDF
     db.commit()
     assert len(db.exec(select(Document).where(Document.about == ABOUT)).all()) == 1
+    assert disposing.in_use(db, [own])  # by either of them
+    answered.state = State.CLOSED
+    db.add(answered)
+    db.commit()
+    assert disposing.in_use(db, [own])  # the other one has its file
+    waiting.state = State.CLOSED
+    db.add(waiting)
+    db.commit()
+    assert not disposing.in_use(db, [own])
     disposing.forget(db, [own])
     db.commit()
-    assert (answered.text, answered.reply, answered.state) == ("", "", State.PARTLY)
+    assert (answered.text, answered.reply, answered.state) == ("", "", State.CLOSED)
     assert answered.answered_on is not None
     assert waiting.text
     assert db.exec(select(RequestedDocument)).all() == []

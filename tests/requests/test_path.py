@@ -1,6 +1,7 @@
 """A request goes its whole way: asked without a name, answered in part, decided, appealed."""
 
 import io
+import json
 import re
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from sqlmodel import Session, select
 from dialog.diary import registering, verifying
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
-from dialog.documents.models import DocumentVersion
+from dialog.documents.models import Document, DocumentVersion
 from dialog.people.models import Role
 from dialog.requests.models import DisclosureRequest, RequestStep
 from dialog.storage.clock import now, today
@@ -55,6 +56,16 @@ def matter(app: Flask, db: Session) -> str:
 def hand_in(client: FlaskClient, of: str, name: str) -> None:
     file = (io.BytesIO(samples.written_pdf(name)), name)
     assert client.post(f"/handlingar/till/{of}", data={"file": file}).status_code == 302
+
+
+def redact(client: FlaskClient, page: str) -> str:
+    """Make a redacted copy where a document is assessed; the copy's id."""
+    found = re.search(r'href="(/handlingar/[0-9a-f-]+/maska)"', client.get(page).text)
+    assert found
+    areas = json.dumps([[1, 0, 0, 1, 0.5, "Diagnos"]])
+    made = client.post(found[1], data={"version": 1, "pa": 1, "areas": areas, "klar": 1})
+    assert made.status_code == 302
+    return made.location.rpartition("/")[2]
 
 
 def ask(client: FlaskClient, **more: str) -> dict[str, str]:
@@ -114,10 +125,11 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
         assert "Underlaget om natten" in handler.get(address).text
     explain(unknown, handler, page, key)
     first, second = locate(handler, page, matter)
-    hand_in(handler, f"disclosure-request/{request.id}", "Underlag (maskad).pdf")
-    copy = re.search(r'<option value="([0-9a-f-]{36})"', handler.get(first).text)
-    assert copy
-    said = {"verdict": "redacted", "copy": copy[1], "paragraph": "25:1", "reason": "En diagnos"}
+    copy = redact(handler, first)
+    of = f"/handlingar/till/disclosure-request/{request.id}"
+    assert handler.post(of).status_code == 404  # nobody hands in what is no copy
+    assert handler.get(f"/handlingar/{copy}/ny-version").status_code == 404
+    said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
     assert "Skriv paragrafen" in handler.post(first, data={**said, "paragraph": "hemligt"}).text
     assert handler.post(first, data=said).status_code == 302
     assert handler.post(f"{page}/svar", data={"text": "Hej"}).status_code == 422  # one is left
@@ -194,15 +206,29 @@ def test_a_file_that_is_removed_is_assessed_no_more(
     page, files = f"/begaran/{request_id}", f"/handlingar/till/disclosure-request/{request_id}"
     assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-1"}).status_code == 302
     first = re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', handler.get(page).text)[0]
-    hand_in(handler, f"disclosure-request/{request_id}", "Maskad.pdf")
-    copy = re.search(r'<option value="([0-9a-f-]{36})"', handler.get(first).text)
-    assert copy
-    said = {"verdict": "redacted", "copy": copy[1], "paragraph": "25:1", "reason": "En diagnos"}
+    copy = redact(handler, first)
+    said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
     assert handler.post(first, data=said).status_code == 302
     assert "prövad</span>" in handler.get(page).text
-    assert handler.post(f"/handlingar/{copy[1]}/ta-bort").status_code == 302
+    assert handler.post(f"/handlingar/{copy}/ta-bort").status_code == 302
     assert "Inte prövad än" in handler.get(page).text
     lent = re.search(r'href="/handlingar/([0-9a-f-]{36})"', handler.get(files).text)
     assert lent
     assert handler.post(f"/handlingar/{lent[1]}/ta-bort").status_code == 302
     assert "eller säg att det inte finns någon" in handler.get(page).text
+
+
+def test_of_a_document_that_was_not_meant_nothing_is_left_to_give(
+    app: Flask, db: Session, handler: FlaskClient, matter: str
+) -> None:
+    ask(app.test_client())
+    page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
+    db.commit()
+    first, second = locate(handler, page, matter)
+    copy = redact(handler, first)
+    said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
+    assert handler.post(second, data=said).status_code == 422  # it is of the other one
+    assert handler.post(f"{first}/ta-bort").status_code == 302
+    assert db.exec(select(Document).where(Document.about == "disclosure-request")).all() == []
+    db.commit()
+    assert "option value" not in handler.get(second).text.partition("Maskad kopia")[2]
