@@ -77,7 +77,9 @@ class _Negotiating:
             claiming.save(
                 self.session, matter=matter, claim=claim, edition=claim.edition, text=text
             )
-            claiming.put_forward(self.session, matter=matter, party=party, claim=claim)
+            claiming.put_forward(
+                self.session, matter=matter, party=party, claim=claim, edition=claim.edition
+            )
 
 
 def negotiate_all(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,16 +13,26 @@ from dialog.core.errors import RefusedError
 from dialog.negotiations import claiming
 from dialog.negotiations import page as pages
 from dialog.negotiations.claiming import OutdatedError
-from dialog.negotiations.forms import ClaimForm
+from dialog.negotiations.forms import ClaimForm, read_edition
 from dialog.negotiations.models import MblClaim
 from dialog.people.signing_in import permitted
 from dialog.web.database import session
 from dialog.web.forms import status
 
+
+def _put_forward(**of: Any) -> None:
+    """The words that were on the page, and no others that were saved meanwhile."""
+    claiming.put_forward(session(), edition=read_edition(request.form.get("edition", "")), **of)
+
+
+def _drop(**of: Any) -> None:
+    claiming.drop(session(), **of)
+
+
 # What a button does with a claim, and what is said then.
 ACTS: Final[Mapping[str, tuple[Callable[..., None], Any]]] = {
-    "lagg-fram": (claiming.put_forward, _l("Yrkandet är framlagt. Alla parter ser det.")),
-    "ta-tillbaka": (claiming.drop, _l("Yrkandet är återtaget. Det som stod finns kvar.")),
+    "lagg-fram": (_put_forward, _l("Yrkandet är framlagt. Alla parter ser det.")),
+    "ta-tillbaka": (_drop, _l("Yrkandet är återtaget. Det som stod finns kvar.")),
 }
 
 
@@ -77,7 +87,7 @@ def act(matter_id: UUID, claim_id: UUID, what: str) -> Response:
     do, said = ACTS.get(what) or abort(404)
     shown, party = pages.own_party(matter_id)
     found = claiming.own_claim(session(), party=party, claim_id=claim_id) or abort(404)
-    do(session(), matter=shown.matter, party=party, claim=found)
+    do(matter=shown.matter, party=party, claim=found)
     flash(str(said), "info")
     return redirect(url_for("negotiations.matter", matter_id=matter_id, _anchor="yrkanden"))
 

@@ -120,13 +120,22 @@ def save(session: Session, *, matter: MblMatter, claim: MblClaim, edition: int, 
     session.add(claim)
 
 
-def put_forward(session: Session, *, matter: MblMatter, party: Party, claim: MblClaim) -> None:
-    """Show the draft to all parties; what stood there before is kept. Twice is harmless."""
+def put_forward(
+    session: Session, *, matter: MblMatter, party: Party, claim: MblClaim, edition: int
+) -> None:
+    """Show the draft to all parties if it still has that edition; what stood there before is kept.
+    Twice is harmless. Raises RefusedError.
+    """
     _check(session, matter)
     session.refresh(claim, with_for_update=True)
     last = session.get(MblClaimVersion, (claim.id, claim.number))
     if claim.dropped_at is not None or (last is not None and last.text == claim.draft):
         return
+    if claim.edition != edition:
+        raise RefusedError(
+            _("Någon annan hos er har ändrat utkastet sedan du öppnade sidan. Läs det och lägg fram"
+              " det igen.")
+        )  # fmt: skip
     claim.number += 1
     session.add_all(
         [claim, MblClaimVersion(claim_id=claim.id, number=claim.number, text=claim.draft)]

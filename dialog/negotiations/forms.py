@@ -65,6 +65,7 @@ class FactsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 class ChangeForm(FactsForm):
+    addition = _words(_l("Arbetsgivarens egna ord om ärendet"))
     more = MultiCheckboxField(_l("Lägg till parter"), choices=[])
 
     def offer(self, organisations: Iterable[UnionOrganisation]) -> None:
@@ -72,6 +73,14 @@ class ChangeForm(FactsForm):
         self.more.choices = [SelectChoice(str(each.id), each.name) for each in organisations]
         if not self.more.choices:
             del self.more
+
+    def ask(self, *, own: bool) -> None:
+        """Keep the words of a matter that the employer asked for; else a field for its own."""
+        for name in ("addition",) if own else ("title", "background"):
+            del self[name]
+
+    def added(self) -> str:
+        return written(self.addition) if "addition" in self else ""
 
     def joining(self) -> list[UUID]:
         """Who was chosen, after the form was validated."""
@@ -125,6 +134,11 @@ class MatterForm(FactsForm):
         }
 
 
+def read_edition(text: str) -> int:
+    """The edition that a page was made with; 0 if it was sent without it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+
+
 class ClaimForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     text = TextAreaField(
         _l("Yrkande"),
@@ -134,9 +148,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     edition = HiddenField()
 
     def read(self) -> int:
-        """The edition that was read; 0 if the page was sent without it."""
-        text = written(self.edition)
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+        return read_edition(written(self.edition))
 
 
 class SendForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

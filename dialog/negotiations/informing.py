@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.matters import Action, State
+from dialog.core.negotiating.matters import TRANSITIONS, Action, State
 from dialog.minutes import writing
 from dialog.negotiations import telling
 from dialog.negotiations.models import MblMatter, MblReceipt, MblSending
@@ -38,8 +38,9 @@ class Sent:
 def send(
     session: Session, *, matter: MblMatter, parties: Sequence[Party], words: str, by: UUID
 ) -> MblSending:
-    """To every organisation that is a party; § 19 is informed with the first. Raises RefusedError.
-    The same words once more, straight after, are the ones that were sent.
+    """To every organisation that is a party; § 19 is informed with the first, and again with what
+    is sent after all was noted. The same words once more, straight after, are the ones that were
+    sent. Raises RefusedError.
     """
     words = writing.checked(words).strip()
     if not words:
@@ -61,7 +62,7 @@ def send(
     session.add_all(
         [MblReceipt(sending_id=sending.id, party_id=each.row.id) for each in organisations]
     )
-    if matter.state is State.PREPARED:
+    if matter.state in TRANSITIONS[Action.INFORM].before:
         employer = next(each for each in parties if each.organisation is None)
         STEPS.take(session, matter, Action.INFORM, by=by, party_id=employer.row.id, day=today())
     telling.tell(session, matter=matter, of=None, occasion=f"sending:{sending.id}")

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.rules import Paragraph
-from dialog.negotiations import opening
+from dialog.negotiations import changing, opening
 from dialog.negotiations import page as pages
 from dialog.negotiations.forms import ChangeForm, FactsForm, MatterForm
+from dialog.negotiations.opening import Facts
 from dialog.negotiations.page import Shown
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
@@ -64,8 +65,7 @@ def edit_matter(matter_id: UUID) -> Any:
     form, problem = _changing(shown), ""
     if form.validate_on_submit():
         try:
-            opening.change(session(), matter=shown.matter, facts=form.facts())
-            opening.add_parties(session(), matter=shown.matter, organisations=form.joining())
+            _change(shown, form)
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -77,11 +77,24 @@ def edit_matter(matter_id: UUID) -> Any:
     return page, 422 if problem else status(form)
 
 
+def _change(shown: Shown, form: ChangeForm) -> None:
+    matter, employer = shown.matter, shown.mine
+    assert employer is not None  # who keeps the body looks for the employer
+    planned = Facts(matter.title, matter.background, form.decision_on.data)
+    facts = form.facts() if employer.row.asked else planned
+    changing.change(session(), matter=matter, employer=employer, facts=facts, by=me())
+    changing.add(session(), matter=matter, employer=employer, words=form.added(), by=me())
+    changing.add_parties(
+        session(), matter=matter, employer=employer, organisations=form.joining(), by=me()
+    )
+
+
 def _changing(shown: Shown) -> ChangeForm:
     """What is said of the matter, and who can still become a party."""
     form = ChangeForm(obj=shown.matter, data={"more": []})
+    form.ask(own=shown.mine is not None and shown.mine.row.asked)
     there = {each.row.organisation_id for each in shown.parties}
     all_ = unions.organisations_of(session(), body=shown.body)
-    joins = shown.matter.state in opening.JOINING
+    joins = shown.matter.state in changing.JOINING
     form.offer([each for each in all_ if joins and each.id not in there])
     return form

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.matters import LOCAL, REQUEST, REQUEST_RECORDED, State
+from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
 from dialog.core.negotiating.rules import Event, Paragraph
 from dialog.minutes import writing
 from dialog.negotiations import queries, telling
@@ -20,8 +19,6 @@ from dialog.negotiations.steps import STEPS
 from dialog.people import steps
 from dialog.storage.clock import today
 from dialog.unions.models import UnionBody, UnionOrganisation
-
-JOINING: Final = LOCAL | {State.PREPARED}  # while organisations can become parties
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def open_matter(
     if by is None and day < today():
         raise RefusedError(_("Det ni skriver är begäran. Den räknas från den dag ni skriver den."))
     informs = paragraph is Paragraph.INFORMED
-    facts = _checked(facts)
+    facts = checked(facts)
     steps.hold(session, body)
     known = _same(session, body=body, paragraph=paragraph, facts=facts, asked_by=asked_by, day=day)
     if known is not None:
@@ -121,31 +118,8 @@ def _same(
     )
 
 
-def _checked(facts: Facts) -> Facts:
+def checked(facts: Facts) -> Facts:
     """As it is kept. Raises RefusedError for what must not be."""
     return replace(
         facts, title=writing.checked(facts.title), background=writing.checked(facts.background)
     )
-
-
-def change(session: Session, *, matter: MblMatter, facts: Facts) -> None:
-    """Other words, or another day for the decision. Raises RefusedError when it is over."""
-    steps.hold(session, matter)
-    if matter.state is State.CLOSED:
-        raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
-    for name, value in vars(_checked(facts)).items():
-        setattr(matter, name, value)
-    session.add(matter)
-
-
-def add_parties(session: Session, *, matter: MblMatter, organisations: Collection[UUID]) -> None:
-    """More organisations are parties from now on; those that are stay. Raises RefusedError."""
-    steps.hold(session, matter)
-    there = set(
-        session.exec(select(MblParty.organisation_id).where(MblParty.matter_id == matter.id))
-    )
-    new = sorted(set(organisations) - there)
-    if new and matter.state not in JOINING:
-        raise RefusedError(_("Förhandlingen är avslutad. Det går inte att lägga till parter."))
-    session.add_all([MblParty(matter_id=matter.id, organisation_id=each) for each in new])
-    session.flush()

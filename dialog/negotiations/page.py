@@ -119,7 +119,8 @@ def handed_in(shown: Shown) -> dict[str, Any]:
     """The documents of all parties, of each, and those under each reservation; for the employer
     with who has acknowledged it.
     """
-    reservations = reserving.reservations_of(session(), matter=shown.matter)
+    handed = reserving.reservations_of(session(), matter=shown.matter)
+    reservations = handed if shown.mine else ()  # for the parties, and for nobody else in the body
     reserved = documents.documents_of(
         session(), about=places.RESERVATION, about_ids=[each.id for each in reservations]
     )

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from dialog.core.negotiating.matters import State
 from dialog.documents.models import Document
 from dialog.documents.places import Place, Rights
-from dialog.negotiations import reserving
+from dialog.negotiations import parties, reserving
 from dialog.negotiations.models import MblMatter, MblParty, MblReservation
 from dialog.negotiations.readers import Reader, reader
 from dialog.people.permissions import Actor
@@ -59,13 +59,31 @@ def _first(session: Session, document: Document, actor: Actor) -> str:
     return url_for("negotiations.acknowledge", document_id=document.id)
 
 
-def _place(find: Found, changes: Callable[[Session, UUID, Reader], bool]) -> Place:
-    """The documents of what `find` finds the matter of, changed by whom `changes` says."""
+def _everybodys(_session: Session, _matter: MblMatter, _who: Reader) -> bool:
+    return True
+
+
+def _partys_alone(session: Session, matter: MblMatter, who: Reader) -> bool:
+    """What binds who gets it goes to the parties, and not to others who see the matter."""
+    if who.keeps:
+        return True
+    all_ = parties.parties_of(session, matter_id=matter.id)
+    return parties.mine(all_, organisation_id=who.organisation_id) is not None
+
+
+def _place(
+    find: Found,
+    changes: Callable[[Session, UUID, Reader], bool],
+    sees: Callable[[Session, MblMatter, Reader], bool] = _everybodys,
+) -> Place:
+    """The documents of what `find` finds the matter of, changed by whom `changes` says, and seen by
+    whom `sees` says of those who see the matter.
+    """
 
     def rights(session: Session, about_id: UUID, actor: Actor) -> Rights:
         matter = find(session, about_id)
         who = reader(session, matter=matter, actor=actor) if matter else None
-        if matter is None or who is None:
+        if matter is None or who is None or not sees(session, matter, who):
             return Rights()
         change = matter.state is not State.CLOSED and changes(session, about_id, who)
         return Rights(see=True, change=change, nameless=not who.keeps)  # who would tell of a union
@@ -99,6 +117,6 @@ PLACES: Final[Mapping[str, Place]] = {
     MATTER: _place(_matter, _employers),
     PARTY: _place(_of(MblParty), _partys),
     RESERVATION: replace(
-        _place(_of(MblReservation), _employers), title=_reserved_title, first=_first
+        _place(_of(MblReservation), _employers, _partys_alone), title=_reserved_title, first=_first
     ),
 }

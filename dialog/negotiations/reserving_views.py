@@ -44,7 +44,7 @@ def acknowledge(document_id: UUID) -> Any:
     if found.document.about != places.RESERVATION:
         abort(404)
     reservation = session().get_one(MblReservation, found.document.about_id)
-    shown, form = pages.existing(reservation.matter_id), ButtonForm()
+    (shown, _party), form = pages.own_party(reservation.matter_id), ButtonForm()
     if form.validate_on_submit():
         reserving.acknowledge(session(), document=found.document, person_id=me())
         return redirect(url_for("documents.document", document_id=document_id))

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.negotiating.matters import (
-    ATTESTED,
+    BESIDE,
     NEEDS_REASON,
     NOTICES,
     REQUEST,
@@ -110,7 +110,7 @@ def _check_day(session: Session, matter: MblMatter, action: Action, on: date) ->
         (
             day
             for kept, day in queries.days_of(session, matters=[matter.id]).get(matter.id, ())
-            if kept in BEGINNINGS or (kept != ATTESTED and (kept in WAITING) is decides)
+            if kept in BEGINNINGS or (kept not in BESIDE and (kept in WAITING) is decides)
         ),
         default=on,
     )

@@ -8,10 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.core.negotiating.ahead import Block, Wait
 from dialog.core.negotiating.matters import (
+    ADDED,
     ATTESTED,
+    JOINED,
     LOCAL,
     REQUEST,
     REQUEST_RECORDED,
+    REWORDED,
     Action,
     State,
 )
@@ -78,6 +81,9 @@ DONE: Final[Mapping[str, Any]] = {
     A.NOTE: _l("Alla parter har noterat informationen"),
     A.CLOSE: _l("Lades till handlingarna"),
     ATTESTED: _l("Protokollet justerades"),
+    REWORDED: _l("Ändrade vad som står om ärendet. Förut stod det"),
+    ADDED: _l("Lade till egna ord"),
+    JOINED: _l("Lade till part"),
 }
 DUES: Final[Mapping[Event, Any]] = {
     Event.MET: _l("Förhandlingen ska ha börjat"),

@@ -73,7 +73,7 @@ def negotiate(
     for action in (Action.CALL, Action.BEGIN):
         steps.take(db, matter=matter, action=action, party=employer, by=secretary.id, said=said)
     theirs = claiming.write(db, matter=matter, party=other, text=f"{MARK} yrkar på mer tid.")
-    claiming.put_forward(db, matter=matter, party=other, claim=theirs)
+    claiming.put_forward(db, matter=matter, party=other, claim=theirs, edition=1)
     own = claiming.write(db, matter=matter, party=employer, text=f"Vi har hört {MARK}.")
     of_body = db.get_one(Meeting, meeting)
     meeting_up.put_on(db, meeting=of_body, matters=[matter], by=secretary.id)

@@ -59,6 +59,14 @@ def test_information_is_seen_when_it_is_sent_and_each_organisation_gives_a_recei
     assert cast.stands(matter).state is State.NOTED
     assert all(receipt.noted_at for receipt in db.exec(select(MblReceipt)))
     db.commit()
+    more = {"words": "De kommer i mars."}
+    assert secretary.post(f"{page}/skicka", data=more).status_code == 302
+    assert cast.stands(matter).state is State.INFORMED  # it is not noted by all any more
+    (newer,) = db.exec(select(MblSending).where(MblSending.words == more["words"])).all()
+    db.commit()
+    for client in (vera, ture):
+        client.post(f"{page}/utskick/{newer.id}/notera")
+    assert cast.stands(matter).state is State.NOTED
 
 
 def test_a_document_under_a_reservation_opens_after_each_person_has_read_that(
@@ -100,6 +108,32 @@ def test_a_document_under_a_reservation_opens_after_each_person_has_read_that(
     assert "Vera Vald" not in ture.get(page).text
 
 
+def test_a_document_under_a_reservation_is_for_the_parties_alone(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    vera, ture, secretary = (cast.browser(each) for each in (cast.vera, cast.ture, cast.secretary))
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    page = vera.post(f"{of_body}/begar", data={"title": TITLE}).location
+    words = "Får inte lämnas vidare."
+    folder = secretary.post(f"{page}/forbehall", data={"words": words}).location
+    handed = {"file": (io.BytesIO(b"Hemlig kalkyl"), "kalkyl.txt")}
+    assert secretary.post(folder, data=handed).status_code == 302
+    (document,) = db.exec(select(Document)).all()
+    db.commit()
+    before = f"/forhandlingar/forbehall/{document.id}"
+    for address in (
+        folder,
+        before,
+        f"/handlingar/{document.id}",
+        f"/handlingar/{document.id}/1/fil",
+    ):
+        assert ture.get(address).status_code == 404, address
+    assert ture.post(before).status_code == 404
+    assert "kalkyl.txt" not in ture.get(page).text
+    assert words not in ture.get(page).text
+    assert vera.get(before).status_code == 200
+    assert "kalkyl.txt" in vera.get(page).text
+
+
 def test_each_party_hands_in_its_own_documents_and_takes_away_no_others(
     app: Flask, db: Session
 ) -> None:
@@ -130,7 +164,7 @@ def test_minutes_tell_the_claims_and_the_outcome_and_are_attested_on_another_day
     vera, negotiator = cast.browser(cast.vera), cast.browser(cast.negotiator)
     vera.post(f"{page}/yrkanden/nytt", data={"text": "Vi yrkar på två chefer."})
     claim = vera.get(page).text.partition(f"{page}/yrkanden/")[2].partition("/lagg-fram")[0]
-    vera.post(f"{page}/yrkanden/{claim[-36:]}/lagg-fram")
+    vera.post(f"{page}/yrkanden/{claim[-36:]}/lagg-fram", data={"edition": "1"})
     take(negotiator, matter, "borja", days_ago(9))
     begun = negotiator.post(f"{page}/protokoll").location
     minutes = db.exec(select(Minutes)).one()

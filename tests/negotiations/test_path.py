@@ -169,8 +169,9 @@ def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, d
         assert attacker.post(own, data=data).status_code == 404
         for what in ("lagg-fram", "ta-tillbaka"):
             assert attacker.post(f"{own}/{what}").status_code == 404
-    assert vera.post(f"{own}/lagg-fram").status_code == 302
-    assert vera.post(f"{own}/lagg-fram").status_code == 302  # twice is once
+    read = {"edition": "1"}
+    for _time in range(2):  # twice is once
+        assert vera.post(f"{own}/lagg-fram", data=read).status_code == 302
     told = Counter(message["To"].addresses[0].addr_spec for message in cast.mails())
     # Both unions of the matter; of the claim the other one and the body's secretary.
     assert told == {cast.vera.email: 1, cast.ture.email: 2, cast.secretary.email: 1}
@@ -182,8 +183,11 @@ def test_nobody_reads_a_draft_or_writes_the_words_of_another_party(app: Flask, d
     behind = vera.post(own, data={"text": "På tre.", "edition": "1"})
     assert behind.status_code == 422
     assert newer["text"] in behind.text
+    # Somebody of the same union has the page open as it was before.
+    assert vera.post(f"{own}/lagg-fram", data=read).status_code == 409
     assert newer["text"] not in ture.get(page).text
-    vera.post(f"{own}/lagg-fram")
+    assert 'name="edition" value="2"' in vera.get(page).text
+    vera.post(f"{own}/lagg-fram", data={"edition": "2"})
     shown = ture.get(page).text
     assert newer["text"] in shown
     assert words in shown.partition("Tidigare lydelser")[2]
@@ -310,9 +314,7 @@ def test_two_who_do_the_same_at_once_do_it_once(app: Flask, db: Session) -> None
     db.commit()
 
 
-def test_an_organisation_that_joins_later_is_a_party_and_what_is_said_is_changed(
-    app: Flask, db: Session
-) -> None:
+def test_an_organisation_that_joins_later_is_a_party_and_is_told(app: Flask, db: Session) -> None:
     cast = Cast(app, db)
     negotiator, vera, ture = (
         cast.browser(each) for each in (cast.negotiator, cast.vera, cast.ture)
@@ -327,15 +329,50 @@ def test_an_organisation_that_joins_later_is_a_party_and_what_is_said_is_changed
     assert vera.post(f"{of_body}/begar", data=numbered).status_code == 422
     assert "är inte part" in ture.get(page).text
     assert ture.get(f"{page}/yrkanden/nytt").status_code == 404
-    changed = {"title": "Schemat i sommar", "more": str(cast.unions[1].id)}
+    changed = {"more": str(cast.unions[1].id)}
     assert vera.post(f"{page}/andra", data=changed).status_code == 404
+    cast.work()
+    before = len(cast.mails())
     for _time in range(2):
         negotiator.post(f"{page}/andra", data=changed)
     shown = ture.get(page).text
-    assert "Schemat i sommar" in shown
+    assert "Läkarfacket Björk" in shown.partition("Lade till part")[2]
+    told = [mail["To"].addresses[0].addr_spec for mail in cast.mails()]
+    assert len(told) == before + 2  # both unions, once
+    assert cast.ture.email in told
     assert ture.get(f"{page}/yrkanden/nytt").status_code == 200
     assert "Vera Vald" not in negotiator.get(page).text  # who asked for it is not kept
     assert ture.get(f"{page}/aterkalla").status_code == 404  # whoever asked calls it off
     day = {"day": today().isoformat(), "reason": "Vi är nöjda."}
     assert vera.post(f"{page}/aterkalla", data=day).status_code == 302
     assert "lagd till handlingarna" in negotiator.get(page).text
+
+
+def test_the_words_of_who_asked_stay_and_what_the_employer_changes_is_kept_and_told(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, vera = cast.browser(cast.negotiator), cast.browser(cast.vera)
+    asked = {"title": "Schemat", "background": "Nätterna är för långa."}
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    page = vera.post(f"{of_body}/begar", data=asked).location
+    other = {"title": "Något annat", "background": "", "addition": "Vi svarar i maj."}
+    for _time in range(2):
+        assert negotiator.post(f"{page}/andra", data=other).status_code == 302
+    shown = vera.get(page).text
+    assert "<h1>Schemat</h1>" in shown
+    assert asked["background"] in shown
+    assert shown.count("Vi svarar i maj.") == 1
+    told = [mail["To"].addresses[0].addr_spec for mail in cast.mails()]
+    assert told.count(cast.vera.email) == 1
+
+    own = f"/forhandlingar/{cast.matter(Paragraph.HIRED_WORK)}"
+    cast.work()
+    before = len(cast.mails())
+    newer = {"title": "Ny titel", "decision_on": ""}
+    assert negotiator.post(f"{own}/andra", data=newer).status_code == 302
+    assert len(cast.mails()) == before + 2  # both unions
+    shown = vera.get(own).text
+    assert "<h1>Ny titel</h1>" in shown
+    assert TITLE in shown.partition("Ändrade vad som står om ärendet")[2]
+    assert take(negotiator, UUID(own[-36:]), "borja", days_ago(2)) == 302  # days go on as before

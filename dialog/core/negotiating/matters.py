@@ -64,6 +64,12 @@ S, A = State, Action
 REQUEST: Final = "request"
 REQUEST_RECORDED: Final = "request-recorded"
 ATTESTED: Final = "attested"  # the minutes; another day than that of conclusion
+# What is kept beside the negotiation: the employer's other words for a matter that it asked for,
+# its own to what another asked for, and that an organisation became a party.
+REWORDED: Final = "reworded"
+ADDED: Final = "added"
+JOINED: Final = "joined"
+BESIDE: Final = frozenset({ATTESTED, REWORDED, ADDED, JOINED})
 LOCAL: Final = frozenset({S.REQUESTED, S.CALLED, S.NEGOTIATING, S.ADJOURNED})
 OPEN: Final = frozenset(State) - {S.CLOSED}
 _UNDER_WAY: Final = frozenset({S.NEGOTIATING, S.ADJOURNED})
@@ -83,7 +89,7 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.WITHDRAW_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
     A.DECIDE: Transition(_NEGOTIATED, None),
     A.CARRY_OUT: Transition(_NEGOTIATED | {S.DECIDED}, None),
-    A.INFORM: Transition(frozenset({S.PREPARED}), S.INFORMED),
+    A.INFORM: Transition(frozenset({S.PREPARED, S.NOTED}), S.INFORMED),  # and of something more
     A.NOTE: Transition(frozenset({S.INFORMED}), S.NOTED, by_people=False),
     A.CLOSE: Transition(
         frozenset({S.CONCLUDED, S.CENTRAL_CONCLUDED, S.DECIDED, S.INFORMED, S.NOTED}), S.CLOSED
