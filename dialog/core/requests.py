@@ -33,6 +33,7 @@ class Action(StrEnum):
     ASK = "ask"  # the requester what is meant
     EXPLAIN = "explain"  # the requester's answer to that
     REGISTER = "register"
+    ASSIGN = "assign"  # a handler
     ANSWER = "answer"
     CONTEST = "contest"
     DECIDE = "decide"
@@ -58,6 +59,7 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.ASK: Transition(OPEN, None),
     Action.EXPLAIN: Transition(OPEN, None, by_people=False),
     Action.REGISTER: Transition(OPEN, None),
+    Action.ASSIGN: Transition(OPEN | ANSWERED | _LATER, None),
     Action.ANSWER: Transition(frozenset({S.ASSESSED}), None),
     # Of one that was closed too, if it was not decided: no day has passed by which to ask.
     Action.CONTEST: Transition(

@@ -113,7 +113,9 @@ def _for_roles(roles: frozenset[Role]) -> dict[str, Any]:
         parts["applications"] = _applications(roles)
         parts["application_words"] = application_words
     if may(actor(), "request.handle"):
-        parts["requests"] = requests.waiting(session(), limit=queries.LATEST)
+        parts["requests"] = requests.waiting(
+            session(), limit=queries.LATEST, handler_id=requests.whose(actor())
+        )
         parts["request_words"], parts["today"] = request_words, today()
     if roles & {Role.REGISTRAR, Role.HANDLER}:
         who = actor().person_id

@@ -172,6 +172,11 @@ def handles(actor: Actor, thing: Any) -> bool:
     return mine and Role.HANDLER in actor.roles
 
 
+def works_on(actor: Actor, thing: Any) -> bool:
+    """A request to read documents: every registrar, and the handler that it was given to."""
+    return Role.REGISTRAR in actor.roles or handles(actor, thing)
+
+
 def approves_reply(actor: Actor, thing: Any) -> bool:
     """Another handler or registrar than those who wrote the reply, while it waits."""
     if not actor.roles & {Role.HANDLER, Role.REGISTRAR}:
@@ -295,7 +300,8 @@ ACTIONS: Final[dict[str, Rule]] = {
     "retention.confirm": has(Role.REGISTRAR, Role.APPROVER),  # two people, each once
     # requests to read documents
     "request.ask": anyone,  # without signing in; what was sent, whoever has its code
-    "request.handle": has(Role.REGISTRAR, Role.HANDLER),
+    "request.handle": works_on,
+    "request.locate": has(Role.REGISTRAR),  # in all of the diary; and say who handles it
     # letters to the authority, from the receipt on
     "submission.incoming": has(Role.REGISTRAR, Role.HANDLER),
     "submission.read": reads_letter,

@@ -37,6 +37,17 @@ class Page:
     total: int
 
 
+def with_role(session: Session, role: Role) -> list[Person]:
+    """Those who hold a role and can sign in, by name."""
+    query = (
+        select(Person)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
+        .where(RoleGrant.role == role, col(Person.active), col(Account.closed).is_not(True))
+    )
+    return sorted(session.exec(query), key=lambda each: (each.name.casefold(), each.email))
+
+
 def people_page(
     session: Session, *, search: str = "", role: Role | None = None, number: int = 1
 ) -> Page:

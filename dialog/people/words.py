@@ -137,7 +137,10 @@ ACTIONS: Final[dict[str, Any]] = {
     "receipt.open": lazy_gettext("Läsa svaret på det som man har skickat, med dess nummer och kod"),
     "request.ask": lazy_gettext("Begära ut handlingar, också utan att säga vem man är"),
     "request.handle": lazy_gettext(
-        "Ta fram och pröva handlingar som någon har begärt ut, och svara"
+        "Pröva handlingar som någon har begärt ut, och svara: den begäran man har fått"
+    ),
+    "request.locate": lazy_gettext(
+        "Se all begäran om handlingar, ta fram handlingarna och välja handläggare"
     ),
     "diary.see": lazy_gettext("Läsa diariet, utom det som inte visas öppet"),
     "diary.keep": lazy_gettext("Öppna ärenden, registrera handlingar och rätta i diariet"),

@@ -1,5 +1,6 @@
 """Forms of requests: the requester's, and those of whoever handles them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from dialog.core.identity_numbers import has_identity_number
 from dialog.core.requests import Verdict, read_paragraph
 from dialog.diary.models import DiaryAuthority
 from dialog.documents.queries import Shown
+from dialog.people.models import Person
 from dialog.receipts.forms import WithReceiptForm
 from dialog.requests.assessing import Assessment
 from dialog.requests.words import VERDICTS
@@ -131,6 +133,18 @@ class DecisionForm(WordsForm):
         [DataRequired(_l("Skriv beslutet.")), Length(max=2 * LONGEST), no_identity_number],
         render_kw={"rows": 10},
     )
+
+
+class AssignForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    handler = SelectField(_l("Handläggare"), [DataRequired(_l("Välj en handläggare."))], choices=[])
+
+    def offer(self, people: Sequence[Person]) -> None:
+        names = [SelectChoice(str(each.id), each.name) for each in people]
+        self.handler.choices = [SelectChoice("", _l("Välj")), *names]
+
+    @property
+    def handler_id(self) -> UUID:
+        return UUID(written(self.handler))
 
 
 class EnterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

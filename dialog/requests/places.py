@@ -17,9 +17,9 @@ from dialog.requests.models import ABOUT, DisclosureRequest
 
 
 def _rights(session: Session, request_id: UUID, actor: Actor) -> Rights:
-    """Those who handle requests; once it is answered nothing of it changes."""
+    """Registrars and its handler; once it is answered nothing of it changes."""
     request = session.get(DisclosureRequest, request_id)
-    handles = request is not None and may(actor, "request.handle")
+    handles = request is not None and may(actor, "request.handle", request)
     change = handles and request is not None and request.state in OPEN
     return Rights(see=handles, change=change, lent=True)
 

@@ -15,6 +15,7 @@ from dialog.diary import numbering
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.documents import queries as documents
 from dialog.documents.queries import Shown
+from dialog.people.permissions import Actor, may
 from dialog.receipts.models import Receipt
 from dialog.requests.models import (
     ABOUT,
@@ -33,19 +34,30 @@ class Listed:
     number: str
 
 
-def waiting(session: Session, *, limit: int) -> list[Listed]:
-    """Those that have waited for us longest."""
-    query = _listed(col(DisclosureRequest.state).in_(WAITING))
+def whose(actor: Actor) -> UUID | None:
+    """The handler whose requests somebody is shown; None: everybody's."""
+    return None if may(actor, "request.locate") else actor.person_id
+
+
+def waiting(session: Session, *, limit: int, handler_id: UUID | None) -> list[Listed]:
+    """Those that have waited for us longest, of one handler or of all."""
+    query = _listed(col(DisclosureRequest.state).in_(WAITING), _of(handler_id))
     query = query.order_by(col(Receipt.year), col(Receipt.serial)).limit(limit)
     return [Listed(request, str(receipt.number)) for request, receipt in session.exec(query)]
 
 
-def listed(session: Session, *, waiting: bool, page: int) -> tuple[list[Listed], int]:
+def _of(handler_id: UUID | None) -> "sa.ColumnElement[bool]":
+    return sa.true() if handler_id is None else col(DisclosureRequest.handler_id) == handler_id
+
+
+def listed(
+    session: Session, *, waiting: bool, page: int, handler_id: UUID | None
+) -> tuple[list[Listed], int]:
     """A page of those that wait for us, the oldest first, or of all others, the latest first; and
-    how many pages there are.
+    how many pages there are. Of one handler or of all.
     """
     state, ways = col(DisclosureRequest.state), (col(Receipt.year), col(Receipt.serial))
-    which = state.in_(WAITING) if waiting else state.not_in(WAITING)
+    which = sa.and_(state.in_(WAITING) if waiting else state.not_in(WAITING), _of(handler_id))
     number = session.exec(select(sa.func.count()).select_from(DisclosureRequest).where(which)).one()
     last = max(1, -(-number // PAGE))
     query = _listed(which).order_by(*(ways if waiting else [each.desc() for each in ways]))
@@ -53,11 +65,11 @@ def listed(session: Session, *, waiting: bool, page: int) -> tuple[list[Listed],
     return [Listed(request, str(receipt.number)) for request, receipt in found], last
 
 
-def _listed(which: "sa.ColumnElement[bool]") -> Select[DisclosureRequest, Receipt]:
+def _listed(*which: "sa.ColumnElement[bool]") -> Select[DisclosureRequest, Receipt]:
     query = select(DisclosureRequest, Receipt).join(
         Receipt, col(Receipt.id) == col(DisclosureRequest.id)
     )
-    return query.where(which)
+    return query.where(*which)
 
 
 def number_of(session: Session, *, request: DisclosureRequest) -> str:

@@ -14,12 +14,20 @@ from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
-from dialog.requests import answering, entering, locating, papers, steps
-from dialog.requests.forms import AnswerForm, ButtonForm, DecisionForm, EnterForm, QuestionForm
+from dialog.requests import answering, assigning, entering, locating, papers, steps
+from dialog.requests.forms import (
+    AnswerForm,
+    AssignForm,
+    ButtonForm,
+    DecisionForm,
+    EnterForm,
+    QuestionForm,
+)
 from dialog.requests.models import DisclosureRequest
 from dialog.requests.papers import Paper
 
 Take = Callable[[Session, DisclosureRequest, Any, UUID, Paper | None], None]
+Offer = Callable[[Session, Any], None]
 Set = Callable[[Session, DisclosureRequest, Any], dict[str, Any]]
 
 
@@ -33,6 +41,8 @@ class Step:
     form: type[FlaskForm]
     take: Take
     paper: Set | None = None  # what is put on paper before it is taken
+    permission: str = "request.handle"
+    offer: Offer | None = None  # what the form lets one choose among
 
 
 def _question(
@@ -75,6 +85,12 @@ def _enter(
     )  # fmt: skip
 
 
+def _assign(
+    session: Session, request: DisclosureRequest, form: Any, by: UUID, _paper: Paper | None
+) -> None:
+    assigning.assign(session, request=request, handler_id=form.handler_id, by=by)
+
+
 def _plain(action: Action) -> Take:
     def take(
         session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
@@ -106,6 +122,21 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Skriv nu svaret."),
         ButtonForm,
         _nothing,
+        permission="request.locate",
+    ),
+    "handlaggare": Step(
+        Action.ASSIGN,
+        _l("Välj handläggare"),
+        _l(
+            "Den du väljer ser begäran och de handlingar som är framtagna, prövar dem och svarar."
+            " Andra handläggare ser den inte."
+        ),
+        _l("Spara"),
+        _l("Handläggaren är vald."),
+        AssignForm,
+        _assign,
+        permission="request.locate",
+        offer=lambda session, form: form.offer(assigning.handlers(session)),
     ),
     "diarium": Step(
         Action.REGISTER,
@@ -119,6 +150,8 @@ STEPS: Final[Mapping[str, Step]] = {
         EnterForm,
         _enter,
         lambda session, found, _form: papers.request(session, found),
+        permission="request.locate",
+        offer=lambda session, form: form.offer(diary.authorities(session)),
     ),
     "svar": Step(
         Action.ANSWER,

@@ -8,10 +8,8 @@ from flask_wtf import FlaskForm
 
 from dialog.core.errors import RefusedError
 from dialog.core.requests import TRANSITIONS
-from dialog.diary import queries as diary
 from dialog.people.signing_in import me, permitted
 from dialog.requests import papers, queries, steps
-from dialog.requests.forms import EnterForm
 from dialog.requests.models import DisclosureRequest
 from dialog.requests.papers import Paper
 from dialog.requests.step_pages import STEPS, Step
@@ -22,10 +20,11 @@ from dialog.web.forms import status
 
 @permitted("request.handle")
 def step(request_id: UUID, slug: str) -> Any:
-    step, found = STEPS.get(slug) or abort(404), existing(request_id)
+    step = STEPS.get(slug) or abort(404)
+    found = existing(request_id, step.permission)
     form, problem = step.form(), ""
-    if isinstance(form, EnterForm):
-        form.offer(diary.authorities(session()))
+    if step.offer is not None:
+        step.offer(session(), form)
     impossible = found.state not in TRANSITIONS[step.action].before
     if impossible:
         problem = steps.refusal(found.state, step.action).sentence

@@ -12,7 +12,9 @@ from dialog.diary import numbering, searching
 from dialog.diary.models import DiaryAuthority, Scope
 from dialog.diary.searching import Wanted
 from dialog.documents import words as document_words
-from dialog.people.signing_in import me, permitted
+from dialog.people.models import Person
+from dialog.people.permissions import may
+from dialog.people.signing_in import actor, me, permit, permitted
 from dialog.requests import assessing, entering, locating, queries, steps, words
 from dialog.requests.forms import AssessForm, ButtonForm, LocateForm
 from dialog.requests.models import DisclosureRequest, RequestedDocument
@@ -28,7 +30,8 @@ HITS = 10
 def requests() -> Any:
     waiting = request.args.get("lage") != "besvarade"
     page = request.args.get("sida", 1, int)
-    found, last = queries.listed(session(), waiting=waiting, page=page)
+    mine = queries.whose(actor())
+    found, last = queries.listed(session(), waiting=waiting, page=page, handler_id=mine)
     return render_template(
         "requests/requests.html",
         found=found, waiting=waiting, page=page, last=last, today=today(), words=words,
@@ -49,6 +52,8 @@ def request_(request_id: UUID) -> Any:
         questions=queries.questions_of(session(), request=found),
         history=steps.steps_of(session(), request=found),
         line=line,
+        handler=found.handler_id and session().get_one(Person, found.handler_id).name,
+        locates=may(actor(), "request.locate"),
         steps=[(slug, each) for slug, each in STEPS.items() if _offered(slug, found, can, parts)],
         open=found.state in OPEN,
         today=today(),
@@ -62,10 +67,10 @@ def _offered(slug: str, found: DisclosureRequest, can: Any, parts: Any) -> bool:
         return False
     if slug == "finns-inte" and (parts or found.state is State.ASSESSED):
         return False
-    return STEPS[slug].action in can
+    return STEPS[slug].action in can and may(actor(), STEPS[slug].permission, found)
 
 
-@permitted("request.handle")
+@permitted("request.locate")
 def locate(request_id: UUID) -> Any:
     """By a number, or chosen among what a search in the diary finds."""
     found, form = existing(request_id), LocateForm()
@@ -102,7 +107,7 @@ def _board(authority_id: UUID) -> DiaryAuthority:
     return session().get_one(DiaryAuthority, authority_id)
 
 
-@permitted("request.handle")
+@permitted("request.locate")
 def drop(request_id: UUID, part_id: UUID) -> Any:
     found = existing(request_id)
     if ButtonForm().validate_on_submit():
@@ -139,8 +144,11 @@ def assess(request_id: UUID, part_id: UUID) -> Any:
     return page, status(form)
 
 
-def existing(request_id: UUID) -> DisclosureRequest:
-    return session().get(DisclosureRequest, request_id) or abort(404)
+def existing(request_id: UUID, action: str = "request.handle") -> DisclosureRequest:
+    """For registrars and its handler; for others there is none."""
+    found = session().get(DisclosureRequest, request_id) or abort(404)
+    permit(action, found)
+    return found
 
 
 def _part(found: DisclosureRequest, part_id: UUID) -> RequestedDocument:

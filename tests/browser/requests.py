@@ -19,7 +19,8 @@ from dialog.settings import Settings
 CODE: Final = "1234567890123456"
 # Of which request each step is looked at.
 STEPS: Final = {
-    "fraga": "received", "finns-inte": "received", "diarium": "received", "svar": "assessed",
+    "fraga": "received", "finns-inte": "received", "diarium": "received",
+    "handlaggare": "received", "svar": "assessed",
     "beslut": "contested", "overklagat": "decided", "avsluta": "refused",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ EVERY_WAY = {
     ("received", "ask"), ("located", "ask"), ("assessed", "ask"),
     ("received", "explain"), ("located", "explain"), ("assessed", "explain"),
     ("received", "register"), ("located", "register"), ("assessed", "register"),
+    *((state.value, "assign") for state in State if state is not State.CLOSED),
     ("partly", "contest"), ("refused", "contest"), ("closed", "contest"),
     ("contested", "decide"), ("decided", "appeal"),
     ("released", "close"), ("partly", "close"), ("refused", "close"),

@@ -25,8 +25,8 @@ CODE = "1234567890123456"
 
 
 @pytest.fixture
-def handler(app: Flask, db: Session) -> FlaskClient:
-    client = sign_in(app.test_client(), db, makers.person(db, "Hanna Handläggare", Role.HANDLER))
+def registrar(app: Flask, db: Session) -> FlaskClient:
+    client = sign_in(app.test_client(), db, makers.person(db, "Rakel Registrator", Role.REGISTRAR))
     db.commit()
     return client
 
@@ -80,9 +80,9 @@ def ask(client: FlaskClient, **more: str) -> dict[str, str]:
     return {"number": found[0], "code": form["code"]}
 
 
-def explain(unknown: FlaskClient, handler: FlaskClient, page: str, key: dict[str, str]) -> None:
+def explain(unknown: FlaskClient, registrar: FlaskClient, page: str, key: dict[str, str]) -> None:
     """A question is asked, and answered once."""
-    assert handler.post(f"{page}/fraga", data={"text": "Vilket år?"}).status_code == 302
+    assert registrar.post(f"{page}/fraga", data={"text": "Vilket år?"}).status_code == 302
     asked = unknown.post("/kvittens", data=key).text
     question = re.search(r'name="question" value="([^"]+)"', asked)
     assert question
@@ -90,30 +90,30 @@ def explain(unknown: FlaskClient, handler: FlaskClient, page: str, key: dict[str
     wrong = unknown.post("/begar-ut/svara", data={**told, "text": "19121212-1212"})
     assert (wrong.status_code, "personnummer" in wrong.text) == (422, True)
     assert [unknown.post("/begar-ut/svara", data=told).status_code for _ in "12"] == [200, 409]
-    assert "I år" in handler.get(page).text
+    assert "I år" in registrar.get(page).text
 
 
-def locate(handler: FlaskClient, page: str, matter: str) -> list[str]:
+def locate(registrar: FlaskClient, page: str, matter: str) -> list[str]:
     """Both documents, by their numbers; the addresses where they are assessed."""
-    assert f"{matter}-2" in handler.get(f"{page}/handlingar?q=patient").text
+    assert f"{matter}-2" in registrar.get(f"{page}/handlingar?q=patient").text
     for number in (f"{matter}-1", f"{matter}-2"):
-        assert handler.post(f"{page}/handlingar", data={"number": number}).status_code == 302
+        assert registrar.post(f"{page}/handlingar", data={"number": number}).status_code == 302
     for wrong in (f"{matter}-1", f"{matter}-9", matter, "RS"):
-        assert handler.post(f"{page}/handlingar", data={"number": wrong}).status_code == 422
-    return re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', handler.get(page).text)
+        assert registrar.post(f"{page}/handlingar", data={"number": wrong}).status_code == 422
+    return re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', registrar.get(page).text)
 
 
-def enter(handler: FlaskClient, db: Session, page: str, matter: str = "") -> None:
+def enter(registrar: FlaskClient, db: Session, page: str, matter: str = "") -> None:
     board = db.exec(select(DiaryAuthority)).one()
     db.commit()
-    assert "diariet först" in handler.post(f"{page}/svar", data={"text": "Hej"}).text
+    assert "diariet först" in registrar.post(f"{page}/svar", data={"text": "Hej"}).text
     form = {"matter": matter, "authority": str(board.id)}
-    assert handler.post(f"{page}/diarium", data=form).status_code == 302
-    assert handler.post(f"{page}/diarium", data=form).status_code == 422  # once
+    assert registrar.post(f"{page}/diarium", data=form).status_code == 302
+    assert registrar.post(f"{page}/diarium", data=form).status_code == 422  # once
 
 
 def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
-    app: Flask, db: Session, handler: FlaskClient, matter: str
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
 ) -> None:
     unknown = app.test_client()
     assert f'value="{matter}-1"' in unknown.get(f"/begar-ut?nummer={matter}-1").text
@@ -122,23 +122,23 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
     db.commit()
     page = f"/begaran/{request.id}"
     for address in ("/begaran", "/"):
-        assert "Underlaget om natten" in handler.get(address).text
-    explain(unknown, handler, page, key)
-    first, second = locate(handler, page, matter)
-    copy = redact(handler, first)
+        assert "Underlaget om natten" in registrar.get(address).text
+    explain(unknown, registrar, page, key)
+    first, second = locate(registrar, page, matter)
+    copy = redact(registrar, first)
     of = f"/handlingar/till/disclosure-request/{request.id}"
-    assert handler.post(of).status_code == 404  # nobody hands in what is no copy
-    assert handler.get(f"/handlingar/{copy}/ny-version").status_code == 404
+    assert registrar.post(of).status_code == 404  # nobody hands in what is no copy
+    assert registrar.get(f"/handlingar/{copy}/ny-version").status_code == 404
     said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
-    assert "Skriv paragrafen" in handler.post(first, data={**said, "paragraph": "hemligt"}).text
-    assert handler.post(first, data=said).status_code == 302
-    assert handler.post(f"{page}/svar", data={"text": "Hej"}).status_code == 422  # one is left
+    assert "Skriv paragrafen" in registrar.post(first, data={**said, "paragraph": "hemligt"}).text
+    assert registrar.post(first, data=said).status_code == 302
+    assert registrar.post(f"{page}/svar", data={"text": "Hej"}).status_code == 422  # one is left
     refused = {"verdict": "refused", "paragraph": "OSL 25 kap 1 §", "reason": "En patients namn"}
-    assert handler.post(second, data=refused).status_code == 302
-    enter(handler, db, page)
+    assert registrar.post(second, data=refused).status_code == 302
+    enter(registrar, db, page)
     part = {**key, "part": first.rpartition("/")[2]}
     assert unknown.post("/begar-ut/handling", data=part).status_code == 404  # not answered yet
-    assert handler.post(f"{page}/svar", data={"text": "Här är underlaget."}).status_code == 302
+    assert registrar.post(f"{page}/svar", data={"text": "Här är underlaget."}).status_code == 302
 
     read = unknown.post("/kvittens", data=key).text
     for words in ("delvis utlämnad", "Här är underlaget.", "25 kap. 1 § OSL", "En diagnos"):
@@ -153,7 +153,7 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
     answers = {404: withheld, 422: {**part, "code": "0" * 16}}
     for status, form in (*answers.items(), (404, {**part, **other})):
         assert unknown.post("/begar-ut/handling", data=form).status_code == status
-    assert handler.post(first, data=refused).status_code == 409  # nothing of it changes now
+    assert registrar.post(first, data=refused).status_code == 409  # nothing of it changes now
     theirs = [step.at for step in db.exec(select(RequestStep)) if step.person_id is None]
     assert {(at.minute, at.second, at.microsecond) for at in theirs} == {(0, 0, 0)}
     written = db.exec(select(DocumentVersion.name)).all()
@@ -164,71 +164,96 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
 
 
 def test_an_official_refuses_the_authority_decides_and_a_name_is_not_shown_openly(
-    app: Flask, db: Session, handler: FlaskClient, matter: str
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
 ) -> None:
     unknown = app.test_client()
     key = ask(unknown, name="Berit Beställare")
     page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
     db.commit()
-    assert handler.post(f"{page}/finns-inte").status_code == 302
-    enter(handler, db, page, matter)
-    assert handler.post(f"{page}/svar", data={"text": "Den finns inte."}).status_code == 302
+    assert registrar.post(f"{page}/finns-inte").status_code == 302
+    enter(registrar, db, page, matter)
+    assert registrar.post(f"{page}/svar", data={"text": "Den finns inte."}).status_code == 302
     read = unknown.post("/kvittens", data=key).text
     assert "inte utlämnad" in read
     assert "Begär myndighetens beslut" in read
-    assert handler.post(f"{page}/beslut", data={"text": "Avslag"}).status_code == 422
+    assert registrar.post(f"{page}/beslut", data={"text": "Avslag"}).status_code == 422
     for _twice in "12":
         assert "Det kommer här" in unknown.post("/begar-ut/beslut", data=key).text
-    assert handler.post(f"{page}/beslut", data={"text": "Avslag enligt TF"}).status_code == 302
+    assert registrar.post(f"{page}/beslut", data={"text": "Avslag enligt TF"}).status_code == 302
     decided = unknown.post("/kvittens", data=key).text
     assert "Avslag enligt TF" in decided
     assert "kammarrätten" in decided
     assert unknown.post("/begar-ut/beslut", data=key).status_code == 409  # there is one now
     for slug in ("overklagat", "avsluta"):
-        assert handler.post(f"{page}/{slug}").status_code == 302
+        assert registrar.post(f"{page}/{slug}").status_code == 302
     assert "Hälften fick svar samma dag" in unknown.get("/begar-ut/tider").text
     address = f"/diarium/{matter.replace(' ', '-')}"
     open_diary = unknown.get(address).text
     assert "Beslut i fråga om" in open_diary
     assert "Berit" not in open_diary
-    assert "Berit" in handler.get(page).text
+    assert "Berit" in registrar.get(page).text
     assert unknown.get(page).status_code == 302  # to sign in
     bad = unknown.post("/begar-ut", data={"text": "", "form_id": str(uuid4()), "code": CODE})
     assert (bad.status_code, "1234 5678 9012 3456" in bad.text) == (422, True)  # it stays
 
 
 def test_a_file_that_is_removed_is_assessed_no_more(
-    app: Flask, db: Session, handler: FlaskClient, matter: str
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
 ) -> None:
     ask(app.test_client())
     request_id = db.exec(select(DisclosureRequest.id)).one()
     db.commit()
     page, files = f"/begaran/{request_id}", f"/handlingar/till/disclosure-request/{request_id}"
-    assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-1"}).status_code == 302
-    first = re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', handler.get(page).text)[0]
-    copy = redact(handler, first)
+    assert registrar.post(f"{page}/handlingar", data={"number": f"{matter}-1"}).status_code == 302
+    first = re.findall(rf'href="({page}/handlingar/[0-9a-f-]+)"', registrar.get(page).text)[0]
+    copy = redact(registrar, first)
     said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
-    assert handler.post(first, data=said).status_code == 302
-    assert "prövad</span>" in handler.get(page).text
-    assert handler.post(f"/handlingar/{copy}/ta-bort").status_code == 302
-    assert "Inte prövad än" in handler.get(page).text
-    lent = re.search(r'href="/handlingar/([0-9a-f-]{36})"', handler.get(files).text)
+    assert registrar.post(first, data=said).status_code == 302
+    assert "prövad</span>" in registrar.get(page).text
+    assert registrar.post(f"/handlingar/{copy}/ta-bort").status_code == 302
+    assert "Inte prövad än" in registrar.get(page).text
+    lent = re.search(r'href="/handlingar/([0-9a-f-]{36})"', registrar.get(files).text)
     assert lent
-    assert handler.post(f"/handlingar/{lent[1]}/ta-bort").status_code == 302
-    assert "eller säg att det inte finns någon" in handler.get(page).text
+    assert registrar.post(f"/handlingar/{lent[1]}/ta-bort").status_code == 302
+    assert "eller säg att det inte finns någon" in registrar.get(page).text
 
 
 def test_of_a_document_that_was_not_meant_nothing_is_left_to_give(
-    app: Flask, db: Session, handler: FlaskClient, matter: str
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
 ) -> None:
     ask(app.test_client())
     page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
     db.commit()
-    first, second = locate(handler, page, matter)
-    copy = redact(handler, first)
+    first, second = locate(registrar, page, matter)
+    copy = redact(registrar, first)
     said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
-    assert handler.post(second, data=said).status_code == 422  # it is of the other one
-    assert handler.post(f"{first}/ta-bort").status_code == 302
+    assert registrar.post(second, data=said).status_code == 422  # it is of the other one
+    assert registrar.post(f"{first}/ta-bort").status_code == 302
     assert db.exec(select(Document).where(Document.about == "disclosure-request")).all() == []
     db.commit()
-    assert "option value" not in handler.get(second).text.partition("Maskad kopia")[2]
+    assert "option value" not in registrar.get(second).text.partition("Maskad kopia")[2]
+
+
+def test_a_handler_has_the_request_that_they_were_given_and_no_other_document(
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
+) -> None:
+    ask(app.test_client())
+    hanna = makers.person(db, "Hanna Handläggare", Role.HANDLER)
+    handler = sign_in(app.test_client(), db, hanna)
+    page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
+    db.commit()
+    first, _second = locate(registrar, page, matter)
+    lent = re.search(r'href="(/handlingar/[0-9a-f-]{36})"', registrar.get(first).text)
+    assert lent
+    seen = (page, first, lent[1])
+    assert [handler.get(each).status_code for each in seen] == [404, 404, 404]
+    assert all("natten" not in handler.get(each).text for each in ("/begaran", "/"))
+    given = registrar.post(f"{page}/handlaggare", data={"handler": str(hanna.id)})
+    assert given.status_code == 302
+    assert [handler.get(each).status_code for each in seen] == [200, 200, 200]
+    assert all("natten" in handler.get(each).text for each in ("/begaran", "/"))
+    for slug in ("handlingar?q=natten", "handlaggare", "diarium", "finns-inte"):
+        assert handler.get(f"{page}/{slug}").status_code == 404
+    assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-2"}).status_code == 404
+    assert handler.post(first, data={"verdict": "whole"}).status_code == 302
+    assert "Hanna" in registrar.get(page).text

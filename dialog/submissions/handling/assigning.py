@@ -4,11 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import HANDLED, Action
-from dialog.people.models import Account, Person, Role, RoleGrant
+from dialog.people import queries as people
+from dialog.people.models import Person, Role
 from dialog.storage.clock import today
 from dialog.submissions import steps
 from dialog.submissions.handling import letters
@@ -17,13 +18,7 @@ from dialog.submissions.models import Submission, SubmissionStep
 
 def handlers(session: Session) -> list[Person]:
     """Those who can be given a letter, by name."""
-    query = (
-        select(Person)
-        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
-        .join(Account, col(Account.person_id) == col(Person.id), isouter=True)
-        .where(RoleGrant.role == Role.HANDLER, col(Person.active), col(Account.closed).is_not(True))
-    )
-    return sorted(session.exec(query), key=lambda each: (each.name.casefold(), each.email))
+    return people.with_role(session, Role.HANDLER)
 
 
 def assign(
