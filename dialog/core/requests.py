@@ -52,9 +52,11 @@ class Verdict(StrEnum):
 S = State
 OPEN: Final = frozenset({S.RECEIVED, S.LOCATED, S.ASSESSED})  # waits for an answer
 ANSWERED: Final = frozenset({S.RELEASED, S.PARTLY, S.REFUSED})
-_LATER: Final = frozenset({S.CONTESTED, S.DECIDED, S.APPEALED})
+REVIEWED: Final = frozenset({S.CONTESTED, S.APPEALED})  # the authority itself decides, and a court
+WORKED: Final = OPEN | REVIEWED  # documents can be found and assessed
+_LATER: Final = REVIEWED | {S.DECIDED}
 TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
-    Action.LOCATE: Transition(OPEN, S.LOCATED),
+    Action.LOCATE: Transition(WORKED, None),  # LOCATED, or where it is if it is reviewed
     Action.ASSESS: Transition(frozenset({S.LOCATED}), S.ASSESSED),
     Action.ASK: Transition(OPEN, None),
     Action.EXPLAIN: Transition(OPEN, None, by_people=False),
@@ -65,8 +67,9 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.CONTEST: Transition(
         frozenset({S.PARTLY, S.REFUSED, S.CLOSED}), S.CONTESTED, by_people=False
     ),
-    Action.DECIDE: Transition(frozenset({S.CONTESTED}), S.DECIDED),
-    Action.APPEAL: Transition(frozenset({S.DECIDED}), S.APPEALED),
+    Action.DECIDE: Transition(REVIEWED, S.DECIDED),  # anew, where a court has ruled
+    # Of one that was closed too, if it was decided: the court says whether it came in time.
+    Action.APPEAL: Transition(frozenset({S.DECIDED, S.CLOSED}), S.APPEALED),
     Action.CLOSE: Transition(ANSWERED | {S.DECIDED, S.APPEALED}, S.CLOSED),
 }
 WAITING: Final = OPEN | {S.CONTESTED}  # for us

@@ -1,12 +1,13 @@
 """What officials write: a question, the answer, the authority's decision; and the end."""
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.core.requests import Action, outcome
+from dialog.core.requests import Action, State, outcome
 from dialog.diary import files as diary_files
 from dialog.diary import registering
 from dialog.diary.facts import Facts
@@ -34,10 +35,8 @@ def answer(
     line = entering.line_of(session, request=request)
     if line is None:
         raise RefusedError(_("För in begäran i diariet först. Svaret förs in i samma ärende."))
-    if papers.answer(session, request, text) != paper.data:
-        raise RefusedError(_("Prövningen har ändrats medan du skrev. Läs den och skicka igen."))
-    verdicts = [each for each in assessing.verdicts_of(session, request=request) if each]
-    request.outcome = outcome(verdicts)
+    _try(papers.answer(session, request, text), paper)
+    request.outcome = _outcome(session, request)
     request.reply, request.answered_on = text, today()
     request.reply_line_id = _registered(session, line, paper, by).id
     steps.take(session, request=request, action=Action.ANSWER, by=by, after=request.outcome)
@@ -46,13 +45,38 @@ def answer(
 def decide(
     session: Session, *, request: DisclosureRequest, text: str, paper: Paper, by: UUID
 ) -> None:
-    """The authority's decision, which can be appealed; registered too."""
+    """The authority's decision, which can be appealed; registered too. What was said anew of the
+    documents counts from now on, and is given. Raises RefusedError.
+    """
     steps.check(session, request=request, action=Action.DECIDE)
     line = entering.line_of(session, request=request)
     assert line is not None  # it was answered
+    _try(papers.decision(session, request, text), paper)
+    request.outcome = _outcome(session, request)
+    assessing.settle(session, request=request)
     request.decision, request.decided_on = text, today()
     _registered(session, line, paper, by)
     steps.take(session, request=request, action=Action.DECIDE, by=by)
+
+
+def appeal(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+    """An appeal of the decision has come, also where the request was closed meanwhile."""
+    steps.check(session, request=request, action=Action.APPEAL)
+    if request.decided_on is None:
+        raise steps.refusal(request.state, Action.APPEAL)
+    steps.take(session, request=request, action=Action.APPEAL, by=by)
+
+
+def _try(now_said: dict[str, Any], paper: Paper) -> None:
+    if now_said != paper.data:
+        raise RefusedError(_("Prövningen har ändrats medan du skrev. Läs den och skicka igen."))
+
+
+def _outcome(session: Session, request: DisclosureRequest) -> State:
+    verdicts = assessing.verdicts_of(session, request=request)
+    if not all(verdicts):
+        raise RefusedError(_("Pröva alla handlingar först."))
+    return outcome([each for each in verdicts if each])
 
 
 def _registered(session: Session, line: DiaryLine, paper: Paper, by: UUID) -> DiaryLine:

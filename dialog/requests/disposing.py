@@ -15,7 +15,10 @@ from dialog.documents import forgetting
 from dialog.requests import locating
 from dialog.requests.models import ABOUT, DisclosureRequest, RequestedDocument, RequestQuestion
 
-TABLES: Final = ("disclosure_request", "requested_document", "request_question")
+TABLES: Final = (
+    "disclosure_request", "request_question", "requested_document",
+    "requested_document_reassessment",
+)  # fmt: skip
 
 
 def in_use(session: Session, lines: Sequence[DiaryLine]) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.errors import RefusedError
-from dialog.core.requests import Action
+from dialog.core.requests import REVIEWED, Action
 from dialog.diary import files
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority, DiaryLine
@@ -17,7 +17,7 @@ from dialog.documents import queries as documents
 from dialog.documents.models import Document
 from dialog.people.steps import hold
 from dialog.requests import steps
-from dialog.requests.models import ABOUT, DisclosureRequest, RequestedDocument
+from dialog.requests.models import ABOUT, DisclosureRequest, Reassessment, RequestedDocument
 
 
 def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber, by: UUID) -> None:
@@ -34,14 +34,16 @@ def locate(session: Session, *, request: DisclosureRequest, number: DiaryNumber,
         session.add(RequestedDocument(request_id=request.id, line_id=line.id, document_id=lent.id))
     if _of_line(session, request, line) is None:
         session.add(RequestedDocument(request_id=request.id, line_id=line.id))
-    steps.take(session, request=request, action=Action.LOCATE, by=by)
+    steps.locate(session, request=request, by=by)
 
 
 def drop(
     session: Session, *, request: DisclosureRequest, part: RequestedDocument, by: UUID
 ) -> None:
     """It was not meant: what was lent goes back, and nothing of it can be given."""
-    steps.take(session, request=request, action=Action.LOCATE, by=by)
+    steps.locate(session, request=request, by=by)
+    if request.state in REVIEWED and part.verdict is not None:
+        raise RefusedError(_("Den står i svaret som är skickat, och är kvar."))
     give_back(session, [part])
 
 
@@ -50,6 +52,9 @@ def give_back(session: Session, parts: Sequence[RequestedDocument]) -> None:
     lent = [part.document_id for part in parts if part.document_id]
     files = [*lent, *(part.copy_id for part in parts if part.copy_id)]
     files += session.exec(select(Document.id).where(col(Document.copy_of_id).in_(lent))).all()
+    for again in _reassessed(session, [part.id for part in parts]):
+        session.delete(again)
+    session.flush()
     for part in parts:
         session.delete(part)
     session.flush()
@@ -64,10 +69,20 @@ def note_removed(session: Session, *, request: DisclosureRequest, by: UUID) -> N
     for part in session.exec(query).all():
         if _gone(session, part.document_id):
             drop(session, request=request, part=part, by=by)
+        elif _gone(session, part.copy_id) and request.state in REVIEWED:
+            raise RefusedError(_("Kopian är lämnad med svaret, och är kvar."))
         elif _gone(session, part.copy_id):
-            steps.take(session, request=request, action=Action.LOCATE, by=by)
+            steps.locate(session, request=request, by=by)
             part.verdict = part.copy_id = None
             session.add(part)
+    for again in _reassessed(session, [part.id for part in session.exec(query)]):
+        if _gone(session, again.copy_id):
+            session.delete(again)
+
+
+def _reassessed(session: Session, part_ids: Sequence[UUID]) -> Sequence[Reassessment]:
+    query = select(Reassessment).where(col(Reassessment.part_id).in_(part_ids))
+    return session.exec(query).all()
 
 
 def _gone(session: Session, document_id: UUID | None) -> bool:
@@ -76,7 +91,7 @@ def _gone(session: Session, document_id: UUID | None) -> bool:
 
 def find_nothing(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
     """There is no such document: that is the answer to give. Raises RefusedError."""
-    steps.take(session, request=request, action=Action.LOCATE, by=by)
+    steps.locate(session, request=request, by=by)
     query = select(RequestedDocument.id).where(RequestedDocument.request_id == request.id)
     if session.exec(query).first() is not None:
         raise RefusedError(_("Det finns framtagna handlingar. Ta bort dem först."))

@@ -56,27 +56,33 @@ def request(session: Session, found: DisclosureRequest) -> dict[str, Any]:
 def answer(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
     """The official's words, what is said of each document, and the right to a decision."""
     parts = queries.parts_of(session, request=found)
-    verdicts = [part.row.verdict for part in parts if part.row.verdict]
     with force_locale("sv"):
         said = [(str(part.number), [_said(part)]) for part in parts]
-        if outcome(verdicts) is not State.RELEASED:
+        if not _all_given(parts):
             said.append((_("Är du inte nöjd?"), [words.RIGHT_TO_DECISION]))
         return _page(session, found, title=entering.REPLY, facts=_today(), text=text, parts=said)
 
 
 def decision(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
-    """The authority's words, and how they are appealed."""
+    """The authority's words, what it says of each document, and how that is appealed."""
+    parts = queries.parts_of(session, request=found)
     with force_locale("sv"):
-        appeal = [(_("Så överklagar du"), [words.HOW_TO_APPEAL])]
+        said = [(str(part.number), [_said(part)]) for part in parts]
+        if not _all_given(parts):
+            said.append((_("Så överklagar du"), [words.HOW_TO_APPEAL]))
         title = entering.DECISION
-        return _page(session, found, title=title, facts=_today(), text=text, parts=appeal)
+        return _page(session, found, title=title, facts=_today(), text=text, parts=said)
+
+
+def _all_given(parts: Sequence[Part]) -> bool:
+    return outcome([part.said.verdict or Verdict.REFUSED for part in parts]) is State.RELEASED
 
 
 def _said(part: Part) -> str:
-    verdict = words.VERDICTS[part.row.verdict or Verdict.REFUSED]
-    if not part.row.paragraph:
+    verdict = words.VERDICTS[part.said.verdict or Verdict.REFUSED]
+    if not part.said.paragraph:
         return f"{verdict}."
-    return f"{verdict}: {part.row.paragraph}. {part.row.reason}"
+    return f"{verdict}: {part.said.paragraph}. {part.said.reason}"
 
 
 def _today() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from dialog.core.requests import OPEN
+from dialog.core.requests import WORKED
 from dialog.documents.places import Place, Rights
 from dialog.people.permissions import Actor, may
 from dialog.people.signing_in import me
@@ -20,7 +20,7 @@ def _rights(session: Session, request_id: UUID, actor: Actor) -> Rights:
     """Registrars and its handler; once it is answered nothing of it changes."""
     request = session.get(DisclosureRequest, request_id)
     handles = request is not None and may(actor, "request.handle", request)
-    change = handles and request is not None and request.state in OPEN
+    change = handles and request is not None and request.state in WORKED
     return Rights(see=handles, change=change, lent=True)
 
 

@@ -20,6 +20,7 @@ from dialog.receipts.models import Receipt
 from dialog.requests.models import (
     ABOUT,
     DisclosureRequest,
+    Reassessment,
     RequestedDocument,
     RequestQuestion,
     RequestStep,
@@ -87,6 +88,12 @@ class Part:
     line: DiaryLine
     file: Shown | None
     copy: Shown | None
+    again: Reassessment | None  # what is said of it anew, until the authority's decision is sent
+
+    @property
+    def said(self) -> RequestedDocument | Reassessment:
+        """What is said of it now."""
+        return self.again or self.row
 
     @property
     def given(self) -> Shown | None:
@@ -110,6 +117,7 @@ def parts_of(session: Session, *, request: DisclosureRequest) -> list[Part]:
             line=line,
             file=_version(session, row.document_id, row.version),
             copy=_version(session, row.copy_id, row.copy_version),
+            again=session.get(Reassessment, row.id),
         )
         for row, line, matter in session.exec(query)
     ]

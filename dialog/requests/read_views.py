@@ -15,6 +15,7 @@ from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
 from dialog.requests import asking, queries, words
 from dialog.requests.models import LETTER, DisclosureRequest
+from dialog.requests.queries import Part
 from dialog.web.database import session
 
 LONGEST = 2000  # characters of an answer to a question
@@ -34,7 +35,7 @@ def page(request_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> s
         "requests/read.html",
         request_=found,
         key=key,
-        parts=queries.parts_of(session(), request=found) if answered else [],
+        parts=[each for each in _parts(found) if each.row.verdict] if answered else [],
         questions=queries.questions_of(session(), request=found),
         typed=typed,
         problem=problem,
@@ -67,9 +68,13 @@ def file_(request_id: UUID, _key: Key) -> Any:
     """A document that was released, of this request alone."""
     found = session().get_one(DisclosureRequest, request_id)
     wanted = _id("part")
-    parts = queries.parts_of(session(), request=found) if found.state not in OPEN else []
+    parts = _parts(found) if found.state not in OPEN else []
     given = next((part.given for part in parts if part.row.id == wanted), None)
     return to_keep(given or abort(404))
+
+
+def _parts(found: DisclosureRequest) -> list[Part]:
+    return queries.parts_of(session(), request=found)
 
 
 def _id(name: str) -> UUID:

@@ -65,6 +65,12 @@ def _decide(
     answering.decide(session, request=request, text=form.words, paper=paper, by=by)
 
 
+def _appeal(
+    session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
+) -> None:
+    answering.appeal(session, request=request, by=by)
+
+
 def _nothing(
     session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
 ) -> None:
@@ -169,7 +175,10 @@ STEPS: Final[Mapping[str, Step]] = {
     "beslut": Step(
         Action.DECIDE,
         _l("För in myndighetens beslut"),
-        _l("Hur beslutet överklagas står under det: till kammarrätten, inom tre veckor."),
+        _l(
+            "Pröva handlingarna på nytt först, om beslutet är ett annat än svaret. Det som sägs om"
+            " dem nu gäller från beslutet. Hur det överklagas står under det."
+        ),
         _l("Skicka beslutet"),
         _l("Beslutet är skickat och står i diariet."),
         DecisionForm,
@@ -183,7 +192,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Anteckna överklagandet"),
         _l("Överklagandet är antecknat."),
         ButtonForm,
-        _plain(Action.APPEAL),
+        _appeal,
     ),
     "avsluta": Step(
         Action.CLOSE,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError
-from dialog.core.requests import TRANSITIONS, Action, State, possible
+from dialog.core.requests import OPEN, TRANSITIONS, Action, State, possible
 from dialog.people import steps
 from dialog.people.steps import Steps
 from dialog.requests.models import DisclosureRequest, RequestStep
@@ -53,6 +53,13 @@ def take(
 ) -> RequestStep:
     """An official's step. Raises IllegalTransitionError."""
     return _STEPS.take(session, request, action, by=by, reason=reason, after=after)
+
+
+def locate(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+    """What the request is about changes: it is to be assessed, by the official or the authority."""
+    check(session, request=request, action=Action.LOCATE)
+    after = State.LOCATED if request.state in OPEN else request.state
+    take(session, request=request, action=Action.LOCATE, by=by, after=after)
 
 
 def take_unknown(session: Session, *, request: DisclosureRequest, action: Action) -> None:

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.core.requests import OPEN, State, possible
+from dialog.core.requests import OPEN, WORKED, State, possible
 from dialog.diary import numbering, searching
 from dialog.diary.models import DiaryAuthority, Scope
 from dialog.diary.searching import Wanted
@@ -56,6 +56,7 @@ def request_(request_id: UUID) -> Any:
         locates=may(actor(), "request.locate"),
         steps=[(slug, each) for slug, each in STEPS.items() if _offered(slug, found, can, parts)],
         open=found.state in OPEN,
+        worked=found.state in WORKED,
         today=today(),
         words=words,
         document_words=document_words,
@@ -65,7 +66,9 @@ def request_(request_id: UUID) -> Any:
 def _offered(slug: str, found: DisclosureRequest, can: Any, parts: Any) -> bool:
     if slug == "diarium" and found.line_id is not None:
         return False
-    if slug == "finns-inte" and (parts or found.state is State.ASSESSED):
+    if slug == "finns-inte" and (parts or found.state not in OPEN - {State.ASSESSED}):
+        return False
+    if slug == "overklagat" and found.decided_on is None:
         return False
     return STEPS[slug].action in can and may(actor(), STEPS[slug].permission, found)
 
@@ -118,22 +121,21 @@ def drop(request_id: UUID, part_id: UUID) -> Any:
 
 @permitted("request.handle")
 def assess(request_id: UUID, part_id: UUID) -> Any:
-    found, row = existing(request_id), None
+    found = existing(request_id)
     parts = queries.parts_of(session(), request=found)
     part = next((each for each in parts if each.row.id == part_id), None) or abort(404)
-    row = part.row
+    row, said = part.row, part.said
     form = AssessForm(
         data={
-            "verdict": row.verdict and row.verdict.value,
-            "copy": str(row.copy_id or ""),
-            "paragraph": row.paragraph,
-            "reason": row.reason,
+            "verdict": said.verdict and said.verdict.value,
+            "copy": str(said.copy_id or ""),
+            "paragraph": said.paragraph,
+            "reason": said.reason,
         }
     )
     form.offer(queries.copies_of(session(), part=row))
     if form.validate_on_submit():
-        said = form.assessment()
-        assessing.assess(session(), request=found, part=row, said=said, by=me())
+        assessing.assess(session(), request=found, part=row, said=form.assessment(), by=me())
         flash(_("Prövningen är sparad."), "info")
         return redirect(url_for("requests.request_", request_id=found.id))
     page = render_template(

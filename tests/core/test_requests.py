@@ -7,13 +7,14 @@ from dialog.core.requests import LONGER, Action, State, Verdict
 
 EVERY_WAY = {
     ("received", "locate"), ("located", "locate"), ("assessed", "locate"),
+    ("contested", "locate"), ("appealed", "locate"),
     ("located", "assess"), ("assessed", "answer"),
     ("received", "ask"), ("located", "ask"), ("assessed", "ask"),
     ("received", "explain"), ("located", "explain"), ("assessed", "explain"),
     ("received", "register"), ("located", "register"), ("assessed", "register"),
     *((state.value, "assign") for state in State if state is not State.CLOSED),
     ("partly", "contest"), ("refused", "contest"), ("closed", "contest"),
-    ("contested", "decide"), ("decided", "appeal"),
+    ("contested", "decide"), ("appealed", "decide"), ("decided", "appeal"), ("closed", "appeal"),
     ("released", "close"), ("partly", "close"), ("refused", "close"),
     ("decided", "close"), ("appealed", "close"),
 }  # fmt: skip
@@ -26,7 +27,7 @@ def test_these_steps_are_possible_and_no_others() -> None:
         for state in step.before
     }
     assert ways == EVERY_WAY
-    assert requests.possible(State.CLOSED) == ()
+    assert requests.possible(State.CLOSED) == (Action.APPEAL,)
     assert Action.CONTEST not in requests.possible(State.REFUSED)  # that is the requester's
 
 

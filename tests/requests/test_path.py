@@ -257,3 +257,42 @@ def test_a_handler_has_the_request_that_they_were_given_and_no_other_document(
     assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-2"}).status_code == 404
     assert handler.post(first, data={"verdict": "whole"}).status_code == 302
     assert "Hanna" in registrar.get(page).text
+
+
+def test_the_authority_gives_what_the_official_refused_when_its_decision_is_sent(
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
+) -> None:
+    unknown = app.test_client()
+    key = ask(unknown)
+    page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
+    db.commit()
+    refused = {"verdict": "refused", "paragraph": "25:1", "reason": "En patients namn"}
+    first, second = locate(registrar, page, matter)
+    for each in (first, second):
+        assert registrar.post(each, data=refused).status_code == 302
+    enter(registrar, db, page)
+    assert registrar.post(f"{page}/svar", data={"text": "Nej."}).status_code == 302
+    assert registrar.post(f"{page}/avsluta").status_code == 302
+    assert registrar.post(f"{page}/overklagat").status_code == 422  # there is no decision
+    part = {**key, "part": first.rpartition("/")[2]}
+
+    def given() -> int:
+        answer = unknown.post("/begar-ut/handling", data=part)
+        answer.close()
+        return answer.status_code
+
+    assert unknown.post("/begar-ut/beslut", data=key).status_code == 200
+    assert registrar.post(f"{first}/ta-bort").status_code == 409  # it stands in the answer
+    assert registrar.post(first, data={"verdict": "whole"}).status_code == 302
+    assert given() == 404  # not before the decision
+    assert "Gäller när beslutet" in registrar.get(page).text
+    assert registrar.post(f"{page}/beslut", data={"text": "Delvis."}).status_code == 302
+    assert given() == 200
+    assert "delvis" in registrar.get(page).text.casefold()
+    for slug in ("avsluta", "overklagat"):  # it came in time, and late to us
+        assert registrar.post(f"{page}/{slug}").status_code == 302
+    assert registrar.post(second, data={"verdict": "whole"}).status_code == 302
+    assert registrar.post(f"{page}/beslut", data={"text": "Efter dom."}).status_code == 302
+    read = unknown.post("/kvittens", data=key).text
+    assert "Efter dom." in read
+    assert "kammarrätten" not in read  # all is given
