@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectMultipleField, TimeField, widgets
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -26,6 +26,14 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(str(_l("Skriv ett datum, till exempel 2026-10-14."))) from None
+
+
+class RequiredDayField(DayField):
+    """A date that has to be there."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.validators = [InputRequired(_l("Skriv ett datum, till exempel 2026-10-14."))]
 
 
 class ClockField(TimeField):

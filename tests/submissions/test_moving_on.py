@@ -11,9 +11,9 @@ from dialog.core.submissions import State
 from dialog.documents import queries as documents
 from dialog.storage.clock import today
 from dialog.submissions import disposing
-from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling import asking, following, replying
 from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
-from dialog.submissions.models import Submission, SubmissionStep
+from dialog.submissions.models import Kind, Submission, SubmissionStep
 from tests.documents import samples
 from tests.submissions import letters
 from tests.submissions.office import Office
@@ -130,11 +130,43 @@ def test_a_reply_reaches_letters_that_came_by_way_of_others_and_what_waited_ther
     sent = SubmissionReply.state == ReplyState.SENT
     reply = office.db.exec(select(SubmissionReply).where(sent)).one()
     files = documents.documents_of(office.db, about=replying.ABOUT, about_ids=[reply.id])
-    told = queries.answered_with(office.db, submission=last)
+    told = following.answered_with(office.db, submission=last)
     office.db.commit()
     assert {each.id for each in told} == {ours.id, theirs.id}
     file = ture.get(f"/handlingar/{files[reply.id][0].document.id}")
     assert (file.status_code, f"/skrivelser/{ours.id}" in file.text) == (200, True)
+
+
+def test_what_is_written_to_who_wrote_by_mail_is_sent_when_somebody_says_how_and_when(
+    office: Office,
+) -> None:
+    letter = office.received()
+    letter.kind, letter.organisation_id, letter.sender = Kind.MAIL, None, "Asta Ask"
+    office.db.add(letter)
+    office.db.commit()
+    handler = assigned(office, letter)
+    ask = f"{page_of(letter)}/komplettering"
+    question = {"text": "Vilken avdelning?"}
+    paper = handler.post(ask, data={**question, "print": "1"})
+    assert (paper.mimetype, paper.data[:5]) == ("application/pdf", b"%PDF-")
+    later = {"how": "Med post", "sent_on": (today() + timedelta(days=1)).isoformat()}
+    for unsaid in ({}, {"how": "Med post"}, later):
+        assert handler.post(ask, data={**question, **unsaid}).status_code == 422
+    assert office.again(letter).state is State.ASSIGNED
+    yesterday = today() - timedelta(days=1)
+    said = {"how": "Med post", "sent_on": yesterday.isoformat()}
+    assert handler.post(ask, data={**question, **said}).location == page_of(letter)
+    assert f"Med post {yesterday}" in handler.get(page_of(letter)).text
+    reply = {"text": "Vi anställer fler.", "seen": "0", "propose": "1"}
+    assert handler.post(f"{page_of(letter)}/svar", data=reply).status_code == 302
+    second, address = office.browser(office.second), f"{page_of(letter)}/svar/godkann"
+    assert second.post(address, data={"print": "1"}).data[:5] == b"%PDF-"
+    assert second.post(address, data={"seen": "1"}).status_code == 422
+    assert office.again(letter).state is State.PREPARING
+    assert second.post(address, data={"seen": "1", **said}).status_code == 302
+    asked, sent = office.lines()[-2:]
+    assert (asked.arrived_on, sent.arrived_on) == (yesterday, yesterday)
+    assert office.again(letter).state is State.REPLIED
 
 
 def test_no_identity_number_is_kept_of_what_the_authority_and_the_unions_write(

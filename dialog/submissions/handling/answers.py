@@ -10,7 +10,7 @@ from dialog.commitments import words as commitment_words
 from dialog.core.submissions import State
 from dialog.documents import queries as documents
 from dialog.documents.queries import Shown
-from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling import asking, following, queries, replying
 from dialog.submissions.models import Submission
 
 PROMISES: Final = "submission"  # the word by which a commitment knows a letter
@@ -22,7 +22,7 @@ def facts(session: Session, submission: Submission) -> dict[str, Any]:
     """
     reply = queries.sent_reply(session, submission=submission)
     questions = queries.questions_of(session, submission=submission)
-    answered = queries.answered_in(session, submission=submission)
+    answered = following.answered_in(session, submission=submission)
     return {
         "reply": reply,
         "reply_files": _files(session, replying.ABOUT, reply.id) if reply else [],

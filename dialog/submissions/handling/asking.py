@@ -14,22 +14,37 @@ from dialog.diary.models import Direction
 from dialog.documents import keeping
 from dialog.documents.taking import Taken
 from dialog.submissions import steps
+from dialog.submissions.handling import dispatch as dispatching
 from dialog.submissions.handling import queries, replying, told, words
+from dialog.submissions.handling.dispatch import Dispatch
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.handling_models import SubmissionQuestion
-from dialog.submissions.models import Submission
+from dialog.submissions.models import Kind, Submission
 from dialog.unions.models import UnionOrganisation
 
 ABOUT: Final = "submission-question"  # what documents of a question and its answer are about
 
 
 def ask(
-    session: Session, *, submission: Submission, by: UUID, text: str, paper: Taken, at: datetime
+    session: Session,
+    *,
+    submission: Submission,
+    by: UUID,
+    text: str,
+    paper: Taken,
+    at: datetime,
+    dispatch: Dispatch | None = None,
 ) -> SubmissionQuestion:
-    """Ask for a supplement: the question, as it is on `paper`, is sent and registered."""
+    """Ask for a supplement: the question, as it is on `paper`, is sent and registered. Who wrote by
+    mail gets it by hand: `dispatch` says how it was sent.
+    """
     steps.check(session, submission=submission, action=Action.ASK_SUPPLEMENT)
-    facts = facts_of(session, submission, Direction.OUT, words.QUESTION, at=at)
+    dispatching.require(dispatch, by_hand=submission.kind is Kind.MAIL)
+    facts = facts_of(
+        session, submission, Direction.OUT, words.QUESTION, at=at,
+        on=dispatch.on if dispatch else None,
+    )  # fmt: skip
     line = enter(session, submission=submission, facts=facts, files=[paper], at=at, by=by)
     question = SubmissionQuestion(
         submission_id=submission.id, text=text.strip(), asked_by=by, asked_at=at, line_id=line.id
@@ -38,7 +53,10 @@ def ask(
     session.flush()
     keeping.add(session, about=ABOUT, about_id=question.id, taken=paper, by=by)
     replying.withdraw(session, submission=submission)
-    told.take(session, submission=submission, action=Action.ASK_SUPPLEMENT, by=by)
+    told.take(
+        session, submission=submission, action=Action.ASK_SUPPLEMENT, by=by,
+        reason=str(dispatch or ""),
+    )  # fmt: skip
     return question
 
 

@@ -1,6 +1,6 @@
 """What the diary says of what follows a letter: it is withheld where that of the letter is."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -22,9 +22,10 @@ def facts_of(
     *,
     at: datetime,
     other: str = "",
+    on: date | None = None,
 ) -> Facts:
     """`what` it is ("Svar"), before what the letter is about; `other` is who sent or gets it, the
-    letter's senders where nothing is said.
+    letter's senders where nothing is said; `on` the day in Sweden if it is not that of `at`.
     """
     _authority, _matter, letter = place_of(session, submission=submission)
     if not other:
@@ -33,7 +34,7 @@ def facts_of(
     return Facts(
         subject=subject,
         public_subject=None if letter.public_subject is None else subject,
-        arrived_on=at.astimezone(STOCKHOLM).date(),
+        arrived_on=on or at.astimezone(STOCKHOLM).date(),
         correspondent=other,
         public_correspondent=None if letter.public_correspondent is None else other,
         direction=direction,

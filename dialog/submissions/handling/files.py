@@ -14,7 +14,7 @@ from dialog.documents.places import Place, Rights
 from dialog.people.permissions import Actor
 from dialog.people.signing_in import actor
 from dialog.submissions import letter_files
-from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling import asking, following, replying
 from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission
 
@@ -39,7 +39,7 @@ def _letter_of(
     letters = [row.submission_id]
     if isinstance(row, SubmissionReply) and row.state is ReplyState.SENT:
         answered = session.get_one(Submission, row.submission_id)
-        letters += [each.id for each in queries.answered_with(session, submission=answered)]
+        letters += [each.id for each in following.answered_with(session, submission=answered)]
     return next((each for each in letters if letter_files.rights(session, each, who).see), None)
 
 

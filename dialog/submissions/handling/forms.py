@@ -25,7 +25,7 @@ from dialog.core.documents.kinds import ENDINGS
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person
 from dialog.submissions.forms import no_identity_number
-from dialog.web.forms import DayField, written
+from dialog.web.forms import RequiredDayField, written
 
 NEW, EXISTING = "nytt", "befintligt"
 LONG: Final = 20_000  # signs of a question or a reply
@@ -92,7 +92,7 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 class AssignForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     handler = SelectField(_l("Handläggare"), [DataRequired(_l("Välj en handläggare."))], choices=[])
-    promised_on = DayField(_l("Vilken dag är svaret lovat, senast?"))
+    promised_on = RequiredDayField(_l("Vilken dag är svaret lovat, senast?"))
     reason = StringField(
         _l("Varför? (när någon annan tar över eller dagen flyttas)"),
         [Length(max=500), no_identity_number],
@@ -102,10 +102,6 @@ class AssignForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         self.handler.choices = [SelectChoice("", _l("Välj")), *(
             SelectChoice(str(each.id), each.name) for each in people
         )]  # fmt: skip
-
-    def validate_promised_on(self, field: Any) -> None:
-        if field.data is None and not field.errors:
-            raise ValidationError(_l("Skriv en dag, till exempel 2026-12-14."))
 
     def given(self) -> dict[str, Any]:
         return {

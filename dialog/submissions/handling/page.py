@@ -1,10 +1,11 @@
 """What the authority's pages of a letter know, and who may see them."""
 
 import io
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app
+from flask import Response, abort, current_app
 from flask_babel import gettext as _
 
 from dialog.commitments import queries as commitments
@@ -25,6 +26,7 @@ from dialog.storage.clock import today
 from dialog.submissions import letter_files, receipts, steps
 from dialog.submissions import words as letter_words
 from dialog.submissions.handling import access, answers, asking, paper, queries, replying, words
+from dialog.submissions.handling.dispatch import Dispatch
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.models import Submission
 from dialog.web.database import let_go, session
@@ -96,25 +98,35 @@ def whole(submission: Submission) -> dict[str, Any]:
     }
 
 
-def set_paper(submission: Submission, *, title: str, text: str) -> Taken:
-    """What the authority writes, as a PDF in the folder of documents. The database's lock is given
-    back meanwhile: whoever calls looks up anew what it writes to.
+def to_print(submission: Submission, *, title: str, text: str) -> Response:
+    """What is to be sent by hand, to read and print; nothing is kept."""
+    return Response(_set(submission, title, text, today()), mimetype="application/pdf")
+
+
+def set_paper(submission: Submission, *, title: str, text: str, dispatch: Dispatch | None) -> Taken:
+    """What the authority writes, as a PDF in the folder of documents, of the day when it was sent.
+    The database's lock is given back meanwhile: whoever calls looks up anew what it writes to.
     """
-    db, settings = session(), _settings()
-    made = paper.pdf(
-        title=title,
-        authority=db.get_one(DiaryAuthority, submission.authority_id).name,
-        on=today(),
-        about=f"{name_of(submission)}, {submission.subject}",
-        to=queries.senders_of(db, submissions=[submission])[submission.id],
-        handler=_name(submission.handler_id),
-        text=text,
-    )
+    settings = _settings()
+    made = _set(submission, title, text, dispatch.on if dispatch else today())
     let_go()
     return taking.take(
         io.BytesIO(made), name=f"{title}.pdf", otherwise=title,
         folder=settings.documents, scanner=settings.scanner,
     )  # fmt: skip
+
+
+def _set(submission: Submission, title: str, text: str, on: date) -> bytes:
+    db = session()
+    return paper.pdf(
+        title=title,
+        authority=db.get_one(DiaryAuthority, submission.authority_id).name,
+        on=on,
+        about=f"{name_of(submission)}, {submission.subject}",
+        to=queries.senders_of(db, submissions=[submission])[submission.id],
+        handler=_name(submission.handler_id),
+        text=text,
+    )
 
 
 def _settings() -> Settings:

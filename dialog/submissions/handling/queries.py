@@ -12,7 +12,7 @@ from dialog.core.submissions import HANDLED, State
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person
 from dialog.storage.clock import STOCKHOLM, today
-from dialog.submissions.handling import words
+from dialog.submissions.handling import following, words
 from dialog.submissions.handling.entering import numbers_of
 from dialog.submissions.handling_models import (
     ReplyState,
@@ -175,35 +175,8 @@ def reply_of(session: Session, *, submission: Submission) -> SubmissionReply | N
 
 def sent_reply(session: Session, *, submission: Submission) -> SubmissionReply | None:
     """What those who signed see of it: the reply to the letter that theirs is answered in."""
-    found = reply_of(session, submission=answered_in(session, submission=submission))
+    found = reply_of(session, submission=following.answered_in(session, submission=submission))
     return found if found is not None and found.state is ReplyState.SENT else None
-
-
-def answered_in(session: Session, *, submission: Submission) -> Submission:
-    """The letter whose reply answers this one: where it went when it was joined to another or
-    forwarded, however often; itself, if it stayed.
-    """
-    while True:
-        if submission.joined_to_id is not None:
-            goes_on = Submission.id == submission.joined_to_id
-        elif submission.state is State.FORWARDED:
-            goes_on = Submission.forwarded_from_id == submission.id
-        else:
-            return submission
-        submission = session.exec(select(Submission).where(goes_on)).one()
-
-
-def answered_with(session: Session, *, submission: Submission) -> list[Submission]:
-    """The other letters that are answered in this one; see `answered_in`."""
-    found, ends = [], [submission]
-    while ends:
-        end = ends.pop()
-        came = col(Submission.joined_to_id) == end.id
-        if end.forwarded_from_id is not None:
-            came |= col(Submission.id) == end.forwarded_from_id
-        ends += session.exec(select(Submission).where(came)).all()
-        found += [end]
-    return found[1:]
 
 
 def questions_of(session: Session, *, submission: Submission) -> list[SubmissionQuestion]:

@@ -11,7 +11,12 @@ from dialog.people.permissions import may
 from dialog.people.signing_in import actor, me, permitted
 from dialog.storage.clock import now
 from dialog.submissions.handling import page, queries, replying, words
-from dialog.submissions.handling.forms import ApproveForm, ReplyForm, SendBackForm
+from dialog.submissions.handling.dispatch import ApproveByHandForm, is_by_hand
+from dialog.submissions.handling.forms import (
+    ApproveForm,
+    ReplyForm,
+    SendBackForm,
+)
 from dialog.submissions.handling_models import ReplyState, SubmissionReply
 from dialog.submissions.models import Submission
 from dialog.web.database import session
@@ -64,10 +69,12 @@ def approve(submission_id: UUID) -> Any:
     if _is_over(submission_id):
         return redirect(url_for("submissions.incoming"))
     found, stands = _waiting(submission_id)
-    form, problem = ApproveForm(data={"seen": stands.revision}), ""
+    if "print" in request.form:
+        return page.to_print(found, title=words.REPLY, text=stands.text)
+    form, problem = _approve_form(found, stands), ""
     if form.validate_on_submit():
         try:
-            _send(found, stands, form.saw())
+            _send(found, stands, form)
         except RefusedError as refused:
             problem = refused.sentence
         else:
@@ -94,14 +101,23 @@ def _waiting(submission_id: UUID) -> tuple[Submission, SubmissionReply]:
     return found, queries.reply_of(session(), submission=found) or abort(404)
 
 
-def _send(submission: Submission, reply: SubmissionReply, seen: int) -> None:
+def _approve_form(submission: Submission, reply: SubmissionReply) -> ApproveForm:
+    by_hand = is_by_hand(session(), submission=submission)
+    kind = ApproveByHandForm if by_hand else ApproveForm
+    return kind(data={"seen": reply.revision})
+
+
+def _send(submission: Submission, reply: SubmissionReply, form: ApproveForm) -> None:
     """The paper is made of what is there now, and sent only if that is what was read."""
-    text = reply.text
-    paper = page.set_paper(submission, title=words.REPLY, text=text)
+    text, seen = reply.text, form.saw()
+    sent = form.dispatch() if isinstance(form, ApproveByHandForm) else None
+    paper = page.set_paper(submission, title=words.REPLY, text=text, dispatch=sent)
     found, stands = _waiting(submission.id)
     if stands.text != text:
         seen = 0
-    replying.approve(session(), submission=found, by=me(), seen=seen, paper=paper, at=now())
+    replying.approve(
+        session(), submission=found, by=me(), seen=seen, paper=paper, at=now(), dispatch=sent
+    )
 
 
 @permitted("submission.incoming")

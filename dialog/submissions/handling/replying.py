@@ -14,7 +14,9 @@ from dialog.documents import keeping
 from dialog.documents.taking import Taken
 from dialog.storage.clock import now
 from dialog.submissions import steps
+from dialog.submissions.handling import dispatch as dispatching
 from dialog.submissions.handling import queries, told, words
+from dialog.submissions.handling.dispatch import Dispatch
 from dialog.submissions.handling.entering import enter
 from dialog.submissions.handling.facts import facts_of
 from dialog.submissions.handling_models import ReplyState, ReplyWriter, SubmissionReply
@@ -79,17 +81,30 @@ def send_back(
 
 
 def approve(
-    session: Session, *, submission: Submission, by: UUID, seen: int, paper: Taken, at: datetime
+    session: Session,
+    *,
+    submission: Submission,
+    by: UUID,
+    seen: int,
+    paper: Taken,
+    at: datetime,
+    dispatch: Dispatch | None = None,
 ) -> SubmissionReply:
-    """Send it, as it is on `paper`: registered, and there for all who signed."""
+    """Send it, as it is on `paper`: registered, and there for all who signed. Who wrote by mail
+    gets it by hand: `dispatch` says how it was sent.
+    """
     reply = _approvable(session, submission, by=by, seen=seen)
-    facts = facts_of(session, submission, Direction.OUT, words.REPLY, at=at)
+    by_hand = dispatching.is_by_hand(session, submission=submission)
+    dispatching.require(dispatch, by_hand=by_hand)
+    on = dispatch.on if dispatch else None
+    facts = facts_of(session, submission, Direction.OUT, words.REPLY, at=at, on=on)
     line = enter(session, submission=submission, facts=facts, files=[paper], at=at, by=by)
     reply.state, reply.sent_at, reply.approved_by = ReplyState.SENT, at, by
     reply.line_id = line.id
     session.add(reply)
     keeping.add(session, about=ABOUT, about_id=reply.id, taken=paper, by=by)
-    told.take(session, submission=submission, action=Action.REPLY, by=by)
+    reason = str(dispatch or "")
+    told.take(session, submission=submission, action=Action.REPLY, by=by, reason=reason)
     return reply
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.errors import RefusedError
@@ -15,6 +15,7 @@ from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import now
 from dialog.submissions import steps
 from dialog.submissions.handling import asking, assigning, forwarding, joining, page, told, words
+from dialog.submissions.handling.dispatch import AskByHandForm
 from dialog.submissions.handling.forms import (
     AskForm,
     AssignForm,
@@ -24,7 +25,7 @@ from dialog.submissions.handling.forms import (
     ReasonForm,
 )
 from dialog.submissions.intake import entering
-from dialog.submissions.models import Submission
+from dialog.submissions.models import Kind, Submission
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -61,12 +62,19 @@ def _assign(submission: Submission, form: AssignForm) -> None:
     assigning.assign(session(), submission=submission, by=me(), **form.given())
 
 
+def _ask_form(submission: Submission) -> AskForm:
+    return AskByHandForm() if submission.kind is Kind.MAIL else AskForm()
+
+
 def _ask(submission: Submission, form: AskForm) -> None:
     steps.check(session(), submission=submission, action=Action.ASK_SUPPLEMENT)
     text = written(form.text)
-    paper = page.set_paper(submission, title=words.QUESTION, text=text)
-    found = page.existing(submission.id, HANDLE)
-    asking.ask(session(), submission=found, by=me(), text=text, paper=paper, at=now())
+    dispatch = form.dispatch() if isinstance(form, AskByHandForm) else None
+    paper = page.set_paper(submission, title=words.QUESTION, text=text, dispatch=dispatch)
+    asking.ask(
+        session(), submission=page.existing(submission.id, HANDLE), by=me(),
+        text=text, paper=paper, at=now(), dispatch=dispatch,
+    )  # fmt: skip
 
 
 def _close(submission: Submission, form: NoteForm) -> None:
@@ -126,7 +134,7 @@ STEPS: Final[dict[str, Step]] = {
             " här."
         ),
         _l("Frågan är skickad och införd i diariet."),
-        lambda _submission: AskForm(), _ask, (HANDLE,),
+        _ask_form, _ask, (HANDLE,),
     ),
     "avsluta": Step(
         (Action.CLOSE,),
@@ -164,6 +172,8 @@ def step(submission_id: UUID, slug: str) -> Any:
     found = page.existing(submission_id, *chosen.permissions)
     form, problem = chosen.form(found), ""
     impossible = not chosen.possible(found.state)
+    if "print" in request.form and isinstance(form, AskByHandForm) and form.text.validate(form):
+        return page.to_print(found, title=words.QUESTION, text=written(form.text))
     if impossible:
         problem = steps.refusal(found.state, chosen.actions[0]).sentence
     elif form.validate_on_submit():

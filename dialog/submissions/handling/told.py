@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from dialog.core.submissions import Action
 from dialog.submissions import steps, telling
-from dialog.submissions.handling import queries
+from dialog.submissions.handling import following
 from dialog.submissions.models import Submission, SubmissionStep
 
 
@@ -19,7 +19,7 @@ def take(
     step = steps.take(session, submission=submission, action=action, by=by, reason=reason)
     telling.tell(session, submission=submission, again=str(step.id))
     if action is Action.REPLY:
-        others = queries.answered_with(session, submission=submission)
+        others = following.answered_with(session, submission=submission)
         for each in [one for one in others if one.joined_to_id is not None]:
             telling.tell(session, submission=each, again=str(step.id))
     return step
