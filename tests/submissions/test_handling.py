@@ -137,6 +137,8 @@ def test_a_reply_that_changed_meanwhile_is_neither_written_over_nor_sent(office:
     again = {"text": "Tre", "seen": "1", "propose": "1"}
     for _time in range(2):
         assert handler.post(address, data=again).location == page_of(letter)
+    late = handler.post(address, data={"text": "Fyra", "seen": "1"})
+    assert (late.status_code, "Fyra</textarea>" in late.text) == (422, True)
     second = office.browser(office.second)
     back = {"seen": "2", "reason": "Svara även på fråga två."}
     assert second.post(f"{address}/skicka-tillbaka", data=back).status_code == 302

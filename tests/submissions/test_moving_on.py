@@ -1,6 +1,7 @@
 """What those who signed take part in after a letter came in: questions, joining, forwarding."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,11 @@ def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
     assert (refused.status_code, "Ja.</textarea>" in refused.text) == (422, True)
     said = {"text": "Ja, **hela** natten.", "files": (io.BytesIO(samples.pdf(4)), "Lista.pdf")}
     assert vera.post(f"{own}/komplettera", data=said).location == own
-    assert vera.post(f"{own}/komplettera", data={"text": "Ja."}).location == own  # sent twice
+    assert (
+        vera.post(f"{own}/komplettera", data={"text": "Ja, **hela** natten."}).location == own
+    )  # sent twice
+    late = vera.post(f"{own}/komplettera", data={"text": "Nej, bara ibland."})
+    assert (late.status_code, "Nej, bara ibland.</textarea>" in late.text) == (422, True)
     *_before, out, came = office.lines()
     assert (out.direction, out.subject) == ("out", "Begäran om komplettering: Bemanning i sommar")
     assert (came.direction, came.correspondent) == ("in", office.unions.unions[0].name)
@@ -184,7 +189,12 @@ def test_a_forwarded_letter_has_come_in_at_the_other_board_and_gets_a_number_the
     office: Office,
 ) -> None:
     letter = office.received()
-    registrar = registered(office, letter)
+    handler = assigned(office, letter, withheld_subject="y", secrecy="OSL 39:2")
+    handler.post(f"{page_of(letter)}/komplettering", data={"text": "Vilka nätter?"})
+    vera = office.acting(office.unions.vera, union=0)
+    given = {"text": "Alla.", "files": (io.BytesIO(samples.pdf(4)), "Lista.pdf")}
+    vera.post(f"/skrivelser/{letter.id}/komplettera", data=given)
+    registrar = office.browser(office.registrar)
     sent = {"to": str(office.other.id), "reason": "Er fråga"}
     assert registrar.post(f"{page_of(letter)}/lamna-over", data=sent).location == page_of(letter)
     *_before, out = office.lines()
@@ -194,10 +204,16 @@ def test_a_forwarded_letter_has_come_in_at_the_other_board_and_gets_a_number_the
     office.db.commit()
     assert (made.state, made.authority_id) == (State.RECEIVED, office.other.id)
     assert office.again(letter).state is State.FORWARDED
+    form = registrar.get(f"{page_of(made)}/diariefor").text
+    assert 'value="OSL 39:2"' in form
+    assert re.findall(
+        r'<input checked[^>]*name="withheld_(\w+)"|checked[^>]*id="withheld_(\w+)"', form
+    )
+    assert "Lista.pdf" in registrar.get(page_of(made)).text
+    assert len(made.digest) == 64  # with what was answered
     without = registrar.post(f"{page_of(made)}/diariefor", data=REGISTERED)
     assert (without.status_code, "HSN 2026-00417" in without.text) == (422, True)
     registered(office, made, number="HSN 2026-00099")
-    vera = office.acting(office.unions.vera, union=0)
     assert "HSN 2026-00099-1" in vera.get(f"/skrivelser/{made.id}").text
     assert "Skrivelse.pdf" in vera.get(f"/skrivelser/{made.id}").text
 

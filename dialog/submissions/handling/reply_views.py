@@ -31,9 +31,11 @@ def reply(submission_id: UUID) -> Any:
     found = page.existing(submission_id, "submission.handle")
     stands = queries.reply_of(session(), submission=found)
     form, problem = ReplyForm(data=_stands(stands)), ""
-    if stands is not None and stands.state is not ReplyState.DRAFTING:  # sent twice, perhaps
-        return redirect(url_for("submissions.letter", submission_id=submission_id))
-    if form.validate_on_submit():
+    if stands is not None and stands.state is not ReplyState.DRAFTING:
+        if not form.is_submitted() or written(form.text).strip() == stands.text:  # sent twice
+            return redirect(url_for("submissions.letter", submission_id=submission_id))
+        problem = str(replying.ChangedError())
+    if not problem and form.validate_on_submit():
         try:
             flash(_kept(found, form), "info")
         except RefusedError as refused:

@@ -25,6 +25,15 @@ from dialog.submissions.models import Submission
 ABOUT: Final = "submission-reply"  # what documents of a reply are about
 
 
+class ChangedError(RefusedError):
+    """The reply is not the one that was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Svaret har ändrats medan du hade sidan öppen. Läs det som står nu, och försök igen.")
+        )
+
+
 def write(
     session: Session, *, submission: Submission, by: UUID, text: str, seen: int
 ) -> SubmissionReply:
@@ -129,6 +138,4 @@ def _approvable(
 
 def _require(reply: SubmissionReply, state: ReplyState, seen: int) -> None:
     if reply.state is not state or reply.revision != seen:
-        raise RefusedError(
-            _("Svaret har ändrats medan du hade sidan öppen. Läs det som står nu, och försök igen.")
-        )
+        raise ChangedError

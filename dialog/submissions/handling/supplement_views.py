@@ -19,6 +19,7 @@ from dialog.submissions import page as pages
 from dialog.submissions.handling import asking, paper, queries, words
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.handling.forms import AnswerForm
+from dialog.submissions.handling_models import SubmissionQuestion
 from dialog.submissions.page import Shown
 from dialog.web.database import let_go, session
 from dialog.web.forms import refuse, status, written
@@ -27,11 +28,17 @@ from dialog.web.forms import refuse, status, written
 @permitted("submission.own")
 def supplement(submission_id: UUID) -> Any:
     shown = pages.existing(submission_id)
-    if shown.submission.state is not State.SUPPLEMENT:  # answered already: sent twice, or by others
-        return redirect(url_for("submissions.submission", submission_id=submission_id))
-    question = queries.questions_of(session(), submission=shown.submission)[-1]
-    asked, form, problem = question.text, AnswerForm(), ""
-    if form.validate_on_submit() and (files := _taken(shown, form)):
+    questions = queries.questions_of(session(), submission=shown.submission)
+    form, problem = AnswerForm(), ""
+    if shown.submission.state is not State.SUPPLEMENT:
+        if not questions or not _is_new(questions[-1], form):
+            return redirect(url_for("submissions.submission", submission_id=submission_id))
+        problem = _(
+            "Frågan väntar inte på svar längre. Spara din text, och skicka den som en ny"
+            " skrivelse om det behövs."
+        )
+    asked = questions[-1].text
+    if not problem and form.validate_on_submit() and (files := _taken(shown, form)):
         try:
             _answer(submission_id, form, files)
         except RefusedError as refused:
@@ -43,6 +50,12 @@ def supplement(submission_id: UUID) -> Any:
         "handling/supplement.html", form=form, problem=problem, asked=asked, **pages.facts(shown)
     )
     return body, 422 if problem else status(form)
+
+
+def _is_new(question: SubmissionQuestion, form: AnswerForm) -> bool:
+    """Whether something is sent that nobody has: not what was sent twice."""
+    text = written(form.text).strip()
+    return form.is_submitted() and bool(text) and text != question.answer
 
 
 def _taken(shown: Shown, form: AnswerForm) -> list[Taken]:

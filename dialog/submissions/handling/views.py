@@ -78,10 +78,19 @@ def _numbering(submission: Submission) -> Numbering:
 
 
 def _filled(submission: Submission, senders: str) -> dict[str, Any]:
-    """What the form begins with."""
-    return {
+    """What the form begins with; of a forwarded letter, withheld what the other board withheld."""
+    filled = {
         "where": "nytt", "matter_subject": submission.subject, "subject": submission.subject,
         "correspondent": senders[:300],
+    }  # fmt: skip
+    if submission.forwarded_from_id is None:
+        return filled
+    before = session().get_one(Submission, submission.forwarded_from_id)
+    _board, _matter, line = entering.place_of(session(), submission=before)
+    withheld = line.public_subject is None
+    return filled | {
+        "withheld_matter": withheld, "withheld_subject": withheld, "secrecy": line.secrecy,
+        "withheld_correspondent": line.public_correspondent is None,
     }  # fmt: skip
 
 
