@@ -1,5 +1,6 @@
 """What minutes are told of a meeting: who writes them, what they begin with, when they may go."""
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from dialog.minutes.states import Action as Writing
 from dialog.minutes.writing import HEADING
 from dialog.people.models import Person
 from dialog.people.permissions import People
+from dialog.storage.clock import today
+from dialog.unions import queries as unions
 from dialog.unions.notices import Reached
 from dialog.web.i18n import day
 
@@ -37,7 +40,11 @@ TOLD: Final = frozenset({ItemState.HANDLED, ItemState.TABLED})
 
 
 def _people(session: Session, meeting_id: UUID) -> People:
-    return queries.people_of(session, meeting=session.get_one(Meeting, meeting_id))
+    meeting = session.get_one(Meeting, meeting_id)
+    people = queries.people_of(session, meeting=meeting)
+    if meeting.body_id is None:
+        return people
+    return replace(people, lapsed=unions.lapsed(session, body_id=meeting.body_id, on=today()))
 
 
 def reach(session: Session, meeting_id: UUID, person: Person) -> Reached:

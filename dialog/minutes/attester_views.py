@@ -52,7 +52,7 @@ def replace(minutes_id: UUID, person_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             attesting.replace(
-                session(), minutes=shown.minutes, gone=person_id, by=me(),
+                session(), minutes=shown.minutes, gone=gone, by=me(),
                 chosen=request.form.get("person", type=UUID) or abort(404),
                 reason=written(form.reason),
             )  # fmt: skip

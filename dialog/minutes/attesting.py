@@ -11,6 +11,7 @@ from dialog.core import attested
 from dialog.core.errors import RefusedError
 from dialog.minutes import queries, steps, telling, writing
 from dialog.minutes.models import Minutes, MinutesAttestation, MinutesAttester, MinutesState
+from dialog.minutes.queries import Attester
 from dialog.minutes.states import OPEN, WRITTEN, Action, refusal
 from dialog.people.keys import secret_file
 from dialog.people.models import Account, Person
@@ -50,20 +51,21 @@ def unchoose(session: Session, *, minutes: Minutes, person_id: UUID) -> None:
 
 
 def replace(
-    session: Session, *, minutes: Minutes, gone: UUID, chosen: UUID, reason: str, by: UUID
+    session: Session, *, minutes: Minutes, gone: Attester, chosen: UUID, reason: str, by: UUID
 ) -> None:
-    """Somebody else attests in the place of one who has left; why is kept. Raises RefusedError."""
+    """Somebody else attests in the place of one who has left, or whose mandate has ended (`gone`);
+    why is kept. Raises RefusedError.
+    """
     reason = writing.checked(reason).strip()
     if not reason:
         raise RefusedError(_("Skriv varför någon annan justerar."))
     _hold_open(session, minutes)
-    row = session.get(MinutesAttester, (minutes.id, gone))
+    row = session.get(MinutesAttester, (minutes.id, gone.person.id))
     if row is None or row.replaced_by is not None:
         raise RefusedError(_("Personen är inte justerare."))
-    there = {each.person.id: each for each in queries.attesters_of(session, minutes=minutes)}
-    if not there[gone].gone:
-        raise RefusedError(_("Justeraren har kvar sitt konto. Bara den som har slutat byts ut."))
-    if chosen in there:
+    if not gone.gone:
+        raise RefusedError(_("Bara den som inte kan justera längre byts ut."))
+    if chosen in {each.person.id for each in queries.attesters_of(session, minutes=minutes)}:
         raise RefusedError(_("Den du valde är redan justerare."))
     row.replaced_by, row.replaced_why = chosen, reason
     session.add(row)

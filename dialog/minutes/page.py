@@ -52,6 +52,12 @@ def existing(minutes_id: UUID, action: str = "minutes.read") -> Shown:
         place.people(session(), minutes.about_id),
         attesting=frozenset(each.person.id for each in attesters),
     )
+    attesters = [
+        replace(each, gone=True)
+        if each.person.id in people.lapsed and each.attestation is None
+        else each
+        for each in attesters
+    ]
     action = action if minutes.number else "minutes.write"
     if not may(actor(), action, people):
         acting.offer(body for person, body in people.representing if person == actor().person_id)

@@ -41,6 +41,7 @@ def people(session: Session, matter_id: UUID) -> People:
         running=frozenset({body.secretary_id}),
         representing=frozenset((person, of) for of, person in held),
         of_body=body.id,
+        lapsed=unions.lapsed(session, body_id=body.id, on=today()),
     )
 
 

@@ -68,7 +68,8 @@ def prepares(actor: Actor, thing: Any) -> bool:
 @dataclass(frozen=True)
 class People:
     """Those of a meeting: who runs it, who is asked to come, as an employee or (with the body) as
-    who represents a union, and who attests its minutes. One `of_body` is no secretary's by role.
+    who represents a union, and who attests its minutes. One `of_body` is no secretary's by role;
+    `lapsed` are those who represented a union there and do not any more.
     """
 
     running: frozenset[UUID] = frozenset()
@@ -76,6 +77,7 @@ class People:
     representing: frozenset[tuple[UUID, UUID]] = frozenset()  # (person, body)
     attesting: frozenset[UUID] = frozenset()
     of_body: UUID | None = None
+    lapsed: frozenset[UUID] = frozenset()
 
     @property
     def asked(self) -> frozenset[UUID]:
@@ -84,11 +86,13 @@ class People:
 
 def runs(actor: Actor, thing: Any) -> bool:
     """Those who have a post in the meeting, and every secretary; of a meeting with unions the
-    employer's negotiators instead.
+    employer's negotiators instead. Who acts for a union there does not run it meanwhile.
     """
     if thing is None or thing.of_body is None:
         mine = thing is not None and actor.person_id in thing.running
         return mine or Role.SECRETARY in actor.roles
+    if actor.acting_in == thing.of_body:
+        return False
     return actor.person_id in thing.running or Role.NEGOTIATOR in actor.roles
 
 
@@ -104,8 +108,10 @@ def comes(actor: Actor, thing: Any) -> bool:
 
 
 def attests(actor: Actor, thing: Any) -> bool:
-    """Whoever was chosen to; who is in the meeting for a union, while they act there."""
-    if thing is None or actor.person_id not in thing.attesting:
+    """Whoever was chosen to; who is in the meeting for a union, while they act there, and no more
+    when their mandate has ended.
+    """
+    if thing is None or actor.person_id not in thing.attesting - thing.lapsed:
         return False
     bodies = {body for person, body in thing.representing if person == actor.person_id}
     return not bodies or actor.acting_in in bodies
@@ -201,6 +207,7 @@ class _Thing:
     attesting: frozenset[UUID] = frozenset()
     representing: frozenset[tuple[UUID, UUID]] = frozenset()
     of_body: UUID | None = None
+    lapsed: frozenset[UUID] = frozenset()
     secretary: UUID | None = None
     body_id: UUID | None = None
     signers: frozenset[UUID] = frozenset()

@@ -120,6 +120,14 @@ def representatives(
     return [(body, person) for body, person in rows]
 
 
+def lapsed(session: Session, *, body_id: UUID, on: date) -> frozenset[UUID]:
+    """Who had a mandate in a body that has ended, and has none in force on the day."""
+    of_body = select(Mandate.person_id).where(Mandate.body_id == body_id)
+    ended = session.exec(of_body.where(col(Mandate.ends_on) < on)).all()
+    in_force = session.exec(of_body.where(is_in_force(on))).all()
+    return frozenset(ended) - frozenset(in_force)
+
+
 def represents(session: Session, *, person_id: UUID, bodies: Iterable[UUID]) -> bool:
     """Whether somebody has a mandate in one of the bodies that is in force today."""
     query = select(Mandate.id).where(

@@ -232,6 +232,18 @@ def test_minutes_are_attested_for_a_union_only_while_one_acts(app: Flask, db: Se
         assert not may(Actor(vera, acting_in=uuid4()), action, people)
         assert may(Actor(vera, acting_in=body), action, people)
         assert may(Actor(vera), action, People(attesting=frozenset({vera})))
+        lapsed = People(attesting=frozenset({vera}), lapsed=frozenset({vera}), of_body=body)
+        assert not may(Actor(vera), action, lapsed)
+
+
+def test_who_acts_for_a_union_runs_no_meeting_of_the_body_for_the_employer() -> None:
+    person, body = uuid4(), uuid4()
+    people = People(running=frozenset({person}), of_body=body)
+    for role in ([], [Role.NEGOTIATOR]):
+        for action in ("meeting.run", "minutes.write", "minutes.read"):
+            assert may(Actor(person, frozenset(role)), action, people)
+            assert may(Actor(person, frozenset(role), acting_in=uuid4()), action, people)
+            assert not may(Actor(person, frozenset(role), acting_in=body), action, people)
 
 
 def test_who_wrote_a_bodys_meeting_and_is_its_secretary_no_more_does_not_see_it(

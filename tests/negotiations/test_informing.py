@@ -17,8 +17,10 @@ from dialog.negotiations.models import (
     MblStep,
 )
 from dialog.people.accounts import keep_password
+from dialog.people.models import Role
 from dialog.people.passwords import hash_password
 from dialog.unions.models import Mandate
+from tests import makers
 from tests.negotiations.cast import TITLE, Cast
 from tests.negotiations.test_path import take
 from tests.unions.cast import days_ago
@@ -173,6 +175,10 @@ def test_minutes_tell_the_claims_and_the_outcome_and_are_attested_on_another_day
     assert vera.get(f"{page}/protokoll", follow_redirects=True).status_code == 404  # a draft
     own = f"/anteckningar/{minutes.id}"
     assert begun.startswith(own)
+    assert negotiator.get(f"{own}/skriv").status_code == 200
+    told = makers.person(db, "Nora Negotson", Role.NEGOTIATOR)
+    cast.mandates[told.id] = cast.mandate(told, union=1).id
+    assert cast.browser(told).get(f"{own}/skriv").status_code == 404  # now she is of the union
     negotiator.post(f"{own}/justerare", data={"person": str(cast.vera.id)})
     assert "Förhandlingen är inte avslutad" in negotiator.get(f"{own}/skicka").text
     take(negotiator, matter, "enighet", days_ago(8), reason="En chef till.")
@@ -183,6 +189,12 @@ def test_minutes_tell_the_claims_and_the_outcome_and_are_attested_on_another_day
     shown = vera.get(own).text
     for words in ("Vi yrkar på två chefer.", "avslutades i enighet", "Vårdförbundet Ljung"):
         assert words in shown
+    mandate = db.get_one(Mandate, cast.mandates[cast.vera.id])
+    for ends_on, there in ((days_ago(1), 1), (None, 0)):  # while it has ended, another is chosen
+        mandate.ends_on = ends_on
+        db.commit()
+        chosen = negotiator.get(f"{own}/justerare").text
+        assert chosen.count("kan inte justera längre") == there
     attested = vera.post(f"{own}/justera", data={"password": PASSWORD, "number": "1"})
     assert attested.status_code == 302, attested.text
     found = db.exec(select(Minutes).execution_options(populate_existing=True)).one()
@@ -191,4 +203,7 @@ def test_minutes_tell_the_claims_and_the_outcome_and_are_attested_on_another_day
     db.commit()
     assert days["attested"] > days["agree"] == days_ago(8)
     assert cast.browser(cast.vera, acting=False).get(own).status_code in {302, 404}
+    mandate.ends_on = days_ago(1)
+    db.commit()
+    assert cast.browser(cast.vera, acting=False).get(own).status_code == 404
     assert cast.browser(cast.kalle).get(own).status_code == 404
