@@ -27,11 +27,16 @@ def ask(session: Session, *, asked: Asked, text: str, wanted: str, name: str) ->
 
 
 def explain(session: Session, *, request: DisclosureRequest, question_id: UUID, text: str) -> None:
-    """Answer a question, once. Raises RefusedError."""
-    steps.take_unknown(session, request=request, action=Action.EXPLAIN)
+    """Answer a question, once; the same answer again changes nothing. Raises RefusedError."""
+    steps.hold(session, request=request)
     question = session.get(RequestQuestion, question_id)
-    if question is None or question.request_id != request.id or question.answered_on is not None:
+    if question is None or question.request_id != request.id:
+        raise RefusedError(_("Frågan finns inte."))
+    if question.answered_on is not None and question.answer == text:
+        return
+    if question.answered_on is not None:
         raise RefusedError(_("Frågan är redan besvarad."))
+    steps.take_unknown(session, request=request, action=Action.EXPLAIN)
     question.answer, question.answered_on = text, today()
     session.add(question)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import abort, render_template, request
 from flask.blueprints import BlueprintSetupState
 
+from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.core.requests import OPEN
 from dialog.documents import words as document_words
@@ -27,17 +28,23 @@ def use_no_cookie(state: BlueprintSetupState) -> None:
         state.app.extensions["csrf"].exempt(view)
 
 
-def page(request_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> str:
-    """How the request stands. What officials write of it before the answer is not shown."""
+def page(request_id: UUID, key: Key, *, typed: str = "", of: str = "", problem: str = "") -> str:
+    """How the request stands. What officials write of it before the answer is not shown. `typed` is
+    the answer to the question `of`, where it was not taken.
+    """
     found = session().get_one(DisclosureRequest, request_id)
     answered = found.state not in OPEN
+    questions = queries.questions_of(session(), request=found)
+    asked = {str(each.id) for each in questions if not answered and each.answered_on is None}
     return render_template(
         "requests/read.html",
         request_=found,
         key=key,
         parts=[each for each in _parts(found) if each.row.verdict] if answered else [],
-        questions=queries.questions_of(session(), request=found),
+        questions=questions,
         typed=typed,
+        of=of,
+        kept="" if of in asked else typed,
         problem=problem,
         words=words,
         document_words=document_words,
@@ -47,11 +54,15 @@ def page(request_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> s
 @permitted("request.ask", traceless=True)
 @with_key(LETTER)
 def explain(request_id: UUID, key: Key) -> Any:
-    text = request.form.get("text", "").strip()
+    text, of = request.form.get("text", "").strip(), request.form.get("question", "")
     if not text or len(text) > LONGEST or has_identity_number(text):
-        return page(request_id, key, typed=text, problem=words.unfit(text, most=LONGEST)), 422
+        unfit = words.unfit(text, most=LONGEST)
+        return page(request_id, key, typed=text, of=of, problem=unfit), 422
     found = session().get_one(DisclosureRequest, request_id)
-    asking.explain(session(), request=found, question_id=_id("question"), text=text)
+    try:
+        asking.explain(session(), request=found, question_id=_id("question"), text=text)
+    except RefusedError as refused:
+        return page(request_id, key, typed=text, of=of, problem=refused.sentence), 422
     return page(request_id, key)
 
 

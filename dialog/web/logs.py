@@ -38,7 +38,9 @@ def use_request_log(app: Flask) -> None:
 
     @app.after_request
     def _line(response: Response) -> Response:
-        if request.endpoint == "static" or g.get("unlogged", False):
+        view = app.view_functions.get(request.endpoint or "")
+        # One that leaves no trace leaves none of what was refused before it either.
+        if request.endpoint == "static" or g.get("unlogged") or getattr(view, "traceless", False):
             return response
         log.info(
             "request",

@@ -85,3 +85,13 @@ def test_a_commit_that_fails_is_noted_without_its_values(
     written = capfd.readouterr().err
     assert anna.email not in written
     assert '"error": "OSError"' in written
+
+
+def test_what_is_refused_before_a_page_without_traces_leaves_none(
+    capfd: pytest.CaptureFixture[str], app: Flask, client: FlaskClient
+) -> None:
+    capfd.readouterr()
+    assert client.post("/begar-ut", data={"text": "NUL \0"}).status_code == 400
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    assert client.post("/kvittens", data={"code": "1" * 1000}).status_code == 413
+    assert "".join(capfd.readouterr()) == ""

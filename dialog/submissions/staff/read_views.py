@@ -8,6 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from sqlmodel import select
 
+from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.core.submissions import State
 from dialog.diary.models import DiaryAuthority
@@ -60,17 +61,21 @@ def supplement(submission_id: UUID, key: Key) -> Any:
     if problem := _unfit(text):
         return page(submission_id, key, typed=text, problem=problem), 422
     if found.state is not State.SUPPLEMENT:
-        return page(submission_id, key, problem=_("Frågan är redan besvarad.")), 422
+        answered = _("Frågan är redan besvarad.")
+        return page(submission_id, key, typed=text, problem=answered), 422
     data = papers.written(
         session(), authority_id=found.authority_id, subject=found.subject, body=text,
         signed=[], enclosed=[], kind=ANSWER,
     )  # fmt: skip
     let_go()
     paper = submitting.set_letter(data, settings=settings(), name=f"{ANSWER}.pdf")
-    asking.answer(
-        session(), submission=_existing(submission_id), organisation_id=None, text=text,
-        files=[paper], at=midnight(),
-    )  # fmt: skip
+    try:
+        asking.answer(
+            session(), submission=_existing(submission_id), organisation_id=None, text=text,
+            files=[paper], at=midnight(),
+        )  # fmt: skip
+    except RefusedError as refused:  # the handler went on meanwhile
+        return page(submission_id, key, typed=text, problem=refused.sentence), 422
     return page(submission_id, key)
 
 
