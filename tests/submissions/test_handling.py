@@ -155,6 +155,8 @@ def test_a_letter_is_for_registrars_and_its_handler_alone(office: Office) -> Non
     given = {"handler": str(office.second.id), "promised_on": DUE.isoformat()}
     assert registrar.post(f"{page_of(letter)}/tilldela", data=given).status_code == 422
     given["reason"] = "Hans är sjuk"
+    no_day = registrar.post(f"{page_of(letter)}/tilldela", data={**given, "promised_on": ""})
+    assert (no_day.status_code, "Skriv ett datum" in no_day.text) == (422, True)
     assert registrar.post(f"{page_of(letter)}/tilldela", data=given).status_code == 302
     assert office.browser(office.handler).get(page_of(letter)).status_code == 404
     assert "Hans är sjuk" in office.browser(office.second).get(page_of(letter)).text

@@ -29,16 +29,12 @@ from dialog.web.forms import refuse, status, written
 def supplement(submission_id: UUID) -> Any:
     shown = pages.existing(submission_id)
     questions = queries.questions_of(session(), submission=shown.submission)
-    form, problem = AnswerForm(), ""
-    if shown.submission.state is not State.SUPPLEMENT:
-        if not questions or not _is_new(questions[-1], form):
-            return redirect(url_for("submissions.submission", submission_id=submission_id))
-        problem = _(
-            "Frågan väntar inte på svar längre. Spara din text, och skicka den som en ny"
-            " skrivelse om det behövs."
-        )
-    asked = questions[-1].text
-    if not problem and form.validate_on_submit() and (files := _taken(shown, form)):
+    asked, form = questions[-1] if questions else None, AnswerForm()
+    over = shown.submission.state is not State.SUPPLEMENT
+    if asked is None or (over and not _is_new(asked, form)):
+        return redirect(url_for("submissions.submission", submission_id=submission_id))
+    text, problem = asked.text, _over() if over else ""
+    if not over and form.validate_on_submit() and (files := _taken(shown, form)):
         try:
             _answer(submission_id, form, files)
         except RefusedError as refused:
@@ -47,9 +43,18 @@ def supplement(submission_id: UUID) -> Any:
             flash(_("Svaret är inlämnat och infört i diariet."), "info")
             return redirect(url_for("submissions.submission", submission_id=submission_id))
     body = render_template(
-        "handling/supplement.html", form=form, problem=problem, asked=asked, **pages.facts(shown)
+        "handling/supplement.html", form=form, problem=problem, asked=text, **pages.facts(shown)
     )
     return body, 422 if problem else status(form)
+
+
+def _over() -> str:
+    return str(
+        _(
+            "Frågan väntar inte på svar längre. Spara din text, och skicka den som en ny"
+            " skrivelse om det behövs."
+        )
+    )
 
 
 def _is_new(question: SubmissionQuestion, form: AnswerForm) -> bool:
