@@ -44,12 +44,12 @@ def change(session: Session, *, matter: MblMatter, employer: Party, facts: Facts
 def _before(matter: MblMatter, said: dict[str, object]) -> Iterator[str]:
     """What stood there of what is going to be other."""
     if said.get("title", matter.title) != matter.title:
-        yield _("Rubrik: %(words)s", words=matter.title)
+        yield _("Rubrik förut: %(words)s", words=matter.title)
     if said.get("background", matter.background) != matter.background:
-        yield _("Bakgrund: %(words)s", words=matter.background or _("ingen"))
+        yield _("Bakgrund förut: %(words)s", words=matter.background or _("ingen"))
     if said["decision_on"] != matter.decision_on:
         planned = day(matter.decision_on) if matter.decision_on else _("ingen dag")
-        yield _("Beslut är tänkt till: %(day)s", day=planned)
+        yield _("Beslut var tänkt till: %(day)s", day=planned)
 
 
 def add(session: Session, *, matter: MblMatter, employer: Party, words: str, by: UUID) -> None:

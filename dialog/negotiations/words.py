@@ -81,7 +81,7 @@ DONE: Final[Mapping[str, Any]] = {
     A.NOTE: _l("Alla parter har noterat informationen"),
     A.CLOSE: _l("Lades till handlingarna"),
     ATTESTED: _l("Protokollet justerades"),
-    REWORDED: _l("Ändrade vad som står om ärendet. Förut stod det"),
+    REWORDED: _l("Ändrade ärendet"),
     ADDED: _l("Lade till egna ord"),
     JOINED: _l("Lade till part"),
 }

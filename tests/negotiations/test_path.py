@@ -374,5 +374,5 @@ def test_the_words_of_who_asked_stay_and_what_the_employer_changes_is_kept_and_t
     assert len(cast.mails()) == before + 2  # both unions
     shown = vera.get(own).text
     assert "<h1>Ny titel</h1>" in shown
-    assert TITLE in shown.partition("Ändrade vad som står om ärendet")[2]
+    assert TITLE in shown.partition("Ändrade ärendet")[2]
     assert take(negotiator, UUID(own[-36:]), "borja", days_ago(2)) == 302  # days go on as before
