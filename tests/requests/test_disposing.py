@@ -8,11 +8,13 @@ from dialog.core.requests import State
 from dialog.demo_requests import ask_all
 from dialog.diary import files
 from dialog.diary.models import DiaryLine
+from dialog.documents import keeping, queries
 from dialog.documents.models import Document
 from dialog.requests import disposing, locating
 from dialog.requests.models import DisclosureRequest, RequestedDocument
 from dialog.requests.places import ABOUT
 from dialog.simulate.rounds import Stage
+from dialog.storage.clock import now
 from tests import makers
 
 
@@ -29,7 +31,14 @@ def test_what_is_disposed_of_is_forgotten_and_the_days_stay(app: Flask, db: Sess
     number = files._number(db, own)
     locating.locate(db, request=waiting, number=number, by=by)  # lends the request's own PDF
     db.commit()
-    assert len(db.exec(select(Document).where(Document.about == ABOUT)).all()) == 1
+    lent = db.exec(select(Document).where(Document.about == ABOUT)).one()
+    shown = queries.shown(db, document_id=lent.id)
+    assert shown is not None
+    for removed_at in (None, now()):  # copies of it that nobody chose, and one that was taken away
+        copy = keeping.lend(db, shown=shown, about=ABOUT, about_id=waiting.id, by=by)
+        copy.copy_of_id, copy.removed_at = lent.id, removed_at
+        db.add(copy)
+    db.commit()
     assert disposing.in_use(db, [own])  # by either of them
     answered.state = State.CLOSED
     db.add(answered)

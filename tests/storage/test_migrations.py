@@ -5,7 +5,7 @@ import pkgutil
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +130,28 @@ def test_what_refers_to_nothing_stops_a_migration_and_nothing_is_changed(tmp_pat
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     engine.dispose()
     assert version == "0001"
+
+
+def test_letters_from_staff_that_were_numbered_among_all_have_their_series(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    with engine.begin() as connection:
+        upgrade_within("staff", connection, "0066")
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        said = {
+            "receipt": {"letter": "S", "year": 2026, "serial": 31},
+            "submission": {
+                "kind": "anonymous", "state": "received", "submitted_at": datetime.now(UTC),
+                "receipt_year": 2026, "receipt_serial": 31,
+            },
+        }  # fmt: skip
+        for name in ("diary_authority", "receipt", "submission"):
+            table = tables.tables[name]
+            row = values(sa.inspect(connection), table) | said.get(name, {})
+            connection.execute(table.insert().values(row))
+    upgrade("staff", empty_url)
+    with engine.connect() as connection:
+        letter = connection.exec_driver_sql("SELECT receipt_letter FROM submission").scalar()
+        series = connection.exec_driver_sql('SELECT letter, year, "last" FROM receipt_series').all()
+    engine.dispose()
+    assert (letter, series) == ("S", [("S", 2026, 31)])
