@@ -1,6 +1,5 @@
 """Forms of the diary: a matter, a document, what to say instead of it, a register's period."""
 
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
 from dialog.diary.printing import Period
 from dialog.diary.words import DIRECTIONS
-from dialog.web.forms import DayField, written
+from dialog.web.forms import RequiredDayField, written
 
 LONG: Final = 10  # digits
 _YEARS: Final = range(1900, 2200)  # in which something can have been registered
@@ -64,7 +63,7 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         [InputRequired(_l("Välj om handlingen har kommit in, skickats eller upprättats här."))],
         choices=[SelectChoice(each.value, words) for each, words in DIRECTIONS.items()],
     )
-    arrived_on = DayField(_l("Vilken dag kom den in, skickades eller upprättades den?"))
+    arrived_on = RequiredDayField(_l("Vilken dag kom den in, skickades eller upprättades den?"))
     correspondent = StringField(
         _l("Avsändare eller mottagare"), [Length(max=300), no_identity_number]
     )
@@ -77,10 +76,6 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         _l("Sekretessmarkering (valfritt)"), [Length(max=300), no_identity_number]
     )
 
-    def validate_arrived_on(self, field: Any) -> None:
-        if field.data is None and not field.errors:
-            raise ValidationError(_l("Skriv en dag, till exempel 2026-11-30."))
-
     def validate_correspondent(self, field: Any) -> None:
         if self.direction.data in {Direction.IN, Direction.OUT} and not written(field).strip():
             raise ValidationError(_l("Skriv vem handlingen kom från eller skickades till."))
@@ -92,7 +87,7 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         )
         return Facts(
             subject=subject,
-            arrived_on=self.arrived_on.data or date.min,  # a form without a day has a fault
+            arrived_on=self.arrived_on.day,
             correspondent=correspondent,
             direction=Direction(self.direction.data),
             public_subject=None if self.withheld_subject.data else subject,
@@ -166,8 +161,8 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         csrf = False
 
     namnd = SelectField(_l("Myndighet"), [DataRequired(_l("Välj en myndighet."))], choices=[])
-    fran = DayField(_l("Registrerat från och med"))
-    till = DayField(_l("Till och med"))
+    fran = RequiredDayField(_l("Registrerat från och med"))
+    till = RequiredDayField(_l("Till och med"))
 
     def offer(self, authorities: list[DiaryAuthority]) -> None:
         self.namnd.choices = [SelectChoice(each.letters, each.name) for each in authorities]
@@ -175,12 +170,10 @@ class RegisterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def period(self, authorities: list[DiaryAuthority]) -> Period:
         """As it was asked for, after the form was validated."""
         chosen = next(each for each in authorities if each.letters == self.namnd.data)
-        return Period(chosen, self.fran.data or date.min, self.till.data or date.max)
+        return Period(chosen, self.fran.day, self.till.day)
 
     def validate_fran(self, field: Any) -> None:
-        if field.errors:
-            return
-        if field.data is None or field.data.year not in _YEARS:
+        if field.data.year not in _YEARS:
             raise ValidationError(_l("Skriv en dag, till exempel 2026-01-01."))
 
     def validate_till(self, field: Any) -> None:

@@ -1,7 +1,6 @@
 """Forms of negotiations: a matter, a step with it, a claim, and what goes on an agenda."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,7 +28,7 @@ from dialog.negotiations.steps import Said
 from dialog.negotiations.words import PARAGRAPHS
 from dialog.storage.clock import today
 from dialog.unions.models import UnionOrganisation
-from dialog.web.forms import DayField, MultiCheckboxField, refuse, written
+from dialog.web.forms import DayField, MultiCheckboxField, RequiredDayField, refuse, written
 
 NONE: Final = ""
 _DAY: Final = _l("Skriv ett datum, till exempel 2026-10-14.")
@@ -38,14 +37,6 @@ DIGITS: Final = 9
 
 def _words(label: Any, *, longest: int = LONGEST_REASON) -> TextAreaField:
     return TextAreaField(label, [Length(max=longest)], render_kw={"rows": "5"})
-
-
-def needed(field: Any) -> date | None:
-    """The day of a field, which has to be there."""
-    if field.data is None and not field.errors:
-        raise ValidationError(_DAY)
-    found: date | None = field.data
-    return found
 
 
 class FactsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -90,7 +81,7 @@ class ChangeForm(FactsForm):
 class MatterForm(FactsForm):
     """The employer's side writes a matter down."""
 
-    day = DayField(_l("Dag då motparten fick begäran"))
+    day = RequiredDayField(_l("Dag då motparten fick begäran"))
     paragraph = RadioField(
         _l("Paragraf i medbestämmandelagen"),
         [InputRequired(_l("Välj en paragraf."))],
@@ -105,9 +96,6 @@ class MatterForm(FactsForm):
         self.asked_by.choices = [
             SelectChoice(NONE, _l("Arbetsgivaren")), *(SelectChoice(*each) for each in named),
         ]  # fmt: skip
-
-    def validate_day(self, field: DayField) -> None:
-        needed(field)
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -130,7 +118,7 @@ class MatterForm(FactsForm):
             "paragraph": Paragraph(self.paragraph.data),
             "organisations": [UUID(each) for each in self.organisations.data or ()],
             "asked_by": UUID(self.asked_by.data) if self.asked_by.data else None,
-            "day": self.day.data,
+            "day": self.day.day,
         }
 
 
@@ -164,7 +152,7 @@ class ButtonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    day = DayField("")
+    day = RequiredDayField("")
     meeting = SelectField(_l("Möte"), choices=[], default=NONE)
     reason = _words(_l("Skäl"))
     exception = _words(_l("Skäl att inte vänta"))
@@ -183,13 +171,10 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
                   for each in meetings),
             ]  # fmt: skip
 
-    def validate_day(self, field: DayField) -> None:
-        needed(field)
-
     def said(self) -> Said:
         """After the form was validated."""
         texts = {name: written(self[name]) for name in ("reason", "exception") if name in self}
-        return Said(day=(self.day.data or date.max) if "day" in self else today(), **texts)
+        return Said(day=self.day.day if "day" in self else today(), **texts)
 
 
 class AgendaForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

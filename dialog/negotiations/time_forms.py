@@ -9,9 +9,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from dialog.core.negotiating.rules import Paragraph
-from dialog.negotiations.forms import needed
 from dialog.negotiations.words import PARAGRAPHS
-from dialog.web.forms import DayField
+from dialog.web.forms import DayField, RequiredDayField
 
 MOST_WEEKS, MOST_DAYS = 26, 90
 YEARS = range(2000, 2101)  # days are counted some months away from the one that is asked for
@@ -30,16 +29,13 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     name = StringField(
         _l("Avtalets namn"), [DataRequired(_l("Skriv vad avtalet heter.")), Length(max=100)]
     )
-    from_day = DayField(_l("Gäller för förhandlingar som begärs från och med"))
+    from_day = RequiredDayField(_l("Gäller för förhandlingar som begärs från och med"))
     meet_weeks = _times(_l("Veckor från begäran till första mötet"), MOST_WEEKS)
     central_days = _times(_l("Dagar att begära central förhandling"), MOST_DAYS)
     central_weeks = _times(_l("Veckor från den begäran till centralt möte"), MOST_WEEKS)
     call_days = _times(_l("Dagar från kallelse till förhandling"), MOST_DAYS)
     attestation_days = _times(_l("Dagar att justera protokollet"), MOST_DAYS)
     documents_days = _times(_l("Dagar från handlingar till nämndens möte"), MOST_DAYS)
-
-    def validate_from_day(self, field: DayField) -> None:
-        needed(field)
 
     def said(self) -> dict[str, Any]:
         """What `agreeing.agree` takes, after the form was validated."""

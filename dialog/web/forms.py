@@ -1,5 +1,6 @@
 """What answering a form has in common."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -34,6 +35,12 @@ class RequiredDayField(DayField):
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.validators = [InputRequired(_l("Skriv ett datum, till exempel 2026-10-14."))]
+
+    @property
+    def day(self) -> date:
+        """After the form was validated."""
+        assert self.data is not None
+        return self.data
 
 
 class ClockField(TimeField):

@@ -169,3 +169,13 @@ def test_enormous_numbers_in_an_address_are_no_fault(client: FlaskClient, matter
         client.get("/diarium?ar=99999999999999999999&sida=99999999999999999999").status_code == 200
     )
     assert client.get(f"{matter}/99999999999999999999/ratta").status_code in {302, 404}
+
+
+def test_a_day_has_to_be_said(registrar: FlaskClient, matter: str) -> None:
+    answer = registrar.post(f"{matter}/ny", data={**DOCUMENT, "arrived_on": ""})
+    assert answer.status_code == 422
+    assert "Skriv ett datum" in answer.text
+    paper = registrar.get("/diarium/forteckning?namnd=RS&fran=&till=")
+    assert paper.status_code == 422
+    late = registrar.get("/diarium/forteckning?namnd=RS&fran=2026-01-01&till=9999-12-31")
+    assert late.status_code == 422

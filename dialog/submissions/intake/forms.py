@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired
 from dialog.diary.models import DiaryAuthority
 from dialog.documents import words as document_words
 from dialog.storage.clock import today
-from dialog.web.forms import DayField
+from dialog.web.forms import RequiredDayField
 
 MOST: Final = 20  # letters at a time
 
@@ -24,7 +24,7 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     authority = SelectField(
         _l("Till vilken nämnd eller styrelse?"), [DataRequired(_l("Välj en myndighet."))]
     )
-    arrived_on = DayField(_l("Vilken dag kom breven in?"))
+    arrived_on = RequiredDayField(_l("Vilken dag kom breven in?"))
     files = MultipleFileField(
         _l("Filer: varje fil är ett brev"),
         render_kw={"accept": f"{document_words.ACCEPT},.eml,.msg", "multiple": True},
@@ -34,9 +34,7 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         self.authority.choices = [SelectChoice(str(each.id), each.name) for each in boards]
 
     def validate_arrived_on(self, field: Any) -> None:
-        if field.data is None and not field.errors:
-            raise ValidationError(_l("Skriv en dag, till exempel 2026-11-30."))
-        if field.data is not None and field.data > today():
+        if field.data > today():
             raise ValidationError(_l("Dagen då breven kom in kan inte vara efter i dag."))
 
     def validate_files(self, _field: Any) -> None:

@@ -82,7 +82,7 @@ def _entered(form: TakeInForm, came: dict[str, Came]) -> bool:
         try:
             entering.take_in(
                 session(), came=each, authority_id=form.authority_id,
-                arrived_on=form.arrived_on.data or today(), by=me(),
+                arrived_on=form.arrived_on.day, by=me(),
             )  # fmt: skip
         except RefusedError as refused:
             refuse(form.files, f"{name.partition(' ')[2]}: {refused.sentence}")
