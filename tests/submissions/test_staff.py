@@ -156,16 +156,22 @@ def test_a_letter_by_name_has_its_writer_and_faults_are_sentences(
     assert "Anna" in client.get("/konto/om-mig").text
 
 
-def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Session) -> None:
-    office, unknown = Office(app, db), app.test_client()
+def sent(office: Office, unknown: FlaskClient) -> tuple[dict[str, str], Submission]:
+    """A letter that nobody has signed, with the key to it."""
     form = {
         "authority": str(office.board.id), "heading": "Natten", "text": "Vi är för få.",
         "form_id": str(uuid4()), "code": CODE,
     }  # fmt: skip
     number = re.search(r"S-\d{4}-\d{5}", send(unknown, "/skrivelser/skicka", form).text)
     assert number
-    key, letter = {"number": number[0], "code": CODE}, db.exec(select(Submission)).one()
-    db.commit()
+    letter = office.db.exec(select(Submission)).one()
+    office.db.commit()
+    return {"number": number[0], "code": CODE}, letter
+
+
+def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Session) -> None:
+    office, unknown = Office(app, db), app.test_client()
+    key, letter = sent(office, unknown)
     assert "Anonym" in office.browser(office.registrar).get(page_of(letter)).text
     handler = assigned(office, letter)
     asked = handler.post(f"{page_of(letter)}/komplettering", data={"text": "Vilken *avdelning*?"})
@@ -204,3 +210,29 @@ def test_a_question_and_the_reply_reach_whoever_has_the_code(app: Flask, db: Ses
     assert (step.person_id, local.hour, local.minute) == (None, 0, 0)
     db.commit()
     assert office.faults() == []
+
+
+def test_of_a_letter_that_was_forwarded_the_new_boards_question_reaches_whoever_has_the_code(
+    app: Flask, db: Session
+) -> None:
+    office, unknown = Office(app, db), app.test_client()
+    key, letter = sent(office, unknown)
+    to = {"to": str(office.other.id), "reason": "Er fråga"}
+    handler = assigned(office, letter)
+    assert handler.post(f"{page_of(letter)}/lamna-over", data=to).location == page_of(letter)
+    made = db.exec(select(Submission).where(Submission.forwarded_from_id == letter.id)).one()
+    db.commit()
+    handler = assigned(office, made, number=f"HSN {today().year}-00099")
+    handler.post(f"{page_of(made)}/komplettering", data={"text": "Vilken *avdelning*?"})
+    page = unknown.post("/kvittens", data=key).text
+    assert "<em>avdelning</em>" in page
+    assert office.other.name in page
+    said = unknown.post("/skrivelser/skicka/svara", data={**key, "text": "Det **sägs** inte"})
+    assert "<strong>sägs</strong>" in said.text
+    assert "<strong>sägs</strong>" in handler.get(page_of(made)).text
+    kept = re.findall(
+        r'value="([0-9a-f-]{36})">\s*<p><button[^>]*>Spara Komplettering.pdf', said.text
+    )
+    assert len(kept) == 1
+    file = unknown.post("/skrivelser/skicka/fil", data={**key, "file": kept[0]}, buffered=True)
+    assert file.data.startswith(b"%PDF")

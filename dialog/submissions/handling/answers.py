@@ -17,17 +17,21 @@ PROMISES: Final = "submission"  # the word by which a commitment knows a letter
 
 
 def facts(session: Session, submission: Submission) -> dict[str, Any]:
-    """Of a letter that was joined to another or forwarded, the reply and the promises of that one.
-    A promise is shown once its owner has accepted it, as to everybody.
+    """Of a letter that was joined to another or forwarded, the reply and the promises of that one;
+    of one that was forwarded what the other board asks too. `asked` is which letter waits for an
+    answer. A promise is shown once its owner has accepted it, as to everybody.
     """
     reply = queries.sent_reply(session, submission=submission)
-    questions = queries.questions_of(session, submission=submission)
+    boards = following.at_boards(session, submission=submission)
+    questions = [
+        each for letter in boards for each in queries.questions_of(session, submission=letter)
+    ]
     answered = following.answered_in(session, submission=submission)
     return {
         "reply": reply,
         "reply_files": _files(session, replying.ABOUT, reply.id) if reply else [],
         "questions": [(each, _files(session, asking.ABOUT, each.id)) for each in questions],
-        "asked": submission.state is State.SUPPLEMENT,
+        "asked": boards[-1].id if boards[-1].state is State.SUPPLEMENT else None,
         "promises": [
             each
             for each in commitments.of_source(session, kind=PROMISES, source_id=answered.id)

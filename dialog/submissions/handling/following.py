@@ -20,6 +20,15 @@ def answered_in(session: Session, *, submission: Submission) -> Submission:
         submission = session.exec(select(Submission).where(goes_on)).one()
 
 
+def at_boards(session: Session, *, submission: Submission) -> list[Submission]:
+    """The letter, and what it is at each board that it was forwarded to, the last one last."""
+    found = [submission]
+    while found[-1].state is State.FORWARDED:
+        goes_on = Submission.forwarded_from_id == found[-1].id
+        found.append(session.exec(select(Submission).where(goes_on)).one())
+    return found
+
+
 def answered_with(session: Session, *, submission: Submission) -> list[Submission]:
     """The other letters that are answered in this one; see `answered_in`."""
     found, ends = [], [submission]

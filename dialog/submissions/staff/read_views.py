@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import abort, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
-from sqlmodel import select
 
 from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
@@ -22,7 +21,7 @@ from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
 from dialog.storage.clock import midnight
 from dialog.submissions import letter_files, papers, standing, submitting, words
-from dialog.submissions.handling import asking, queries, replying
+from dialog.submissions.handling import asking, following, queries, replying
 from dialog.submissions.models import Submission
 from dialog.submissions.page import settings
 from dialog.submissions.staff.sending import LETTER
@@ -92,10 +91,7 @@ def file_(submission_id: UUID, _key: Key) -> Any:
 def _existing(submission_id: UUID) -> Submission:
     """The letter where it is now: one that was forwarded goes on at the other board."""
     found = session().get_one(Submission, submission_id)
-    while found.state is State.FORWARDED:
-        query = select(Submission).where(Submission.forwarded_from_id == found.id)
-        found = session().exec(query).one()
-    return found
+    return following.at_boards(session(), submission=found)[-1]
 
 
 def _files(submission: Submission) -> list[Shown]:
