@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from dialog.core.submissions import State
 from dialog.documents import queries as documents
-from dialog.storage.clock import today
+from dialog.storage.clock import now, today
 from dialog.submissions import disposing
 from dialog.submissions.handling import asking, following, replying
 from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
@@ -30,6 +30,15 @@ from tests.submissions.test_handling import (
 @pytest.fixture
 def office(app: Flask, db: Session) -> Office:
     return Office(app, db)
+
+
+def mailed(office: Office, *, days_ago: int = 0) -> Submission:
+    """A letter that came by mail, from somebody who has no page here."""
+    letter = office.received(at=now() - timedelta(days=days_ago))
+    letter.kind, letter.organisation_id, letter.sender = Kind.MAIL, None, "Asta Ask"
+    office.db.add(letter)
+    office.db.commit()
+    return letter
 
 
 def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
@@ -145,17 +154,15 @@ def test_a_reply_reaches_letters_that_came_by_way_of_others_and_what_waited_ther
 def test_what_is_written_to_who_wrote_by_mail_is_sent_when_somebody_says_how_and_when(
     office: Office,
 ) -> None:
-    letter = office.received()
-    letter.kind, letter.organisation_id, letter.sender = Kind.MAIL, None, "Asta Ask"
-    office.db.add(letter)
-    office.db.commit()
+    letter = mailed(office, days_ago=1)
     handler = assigned(office, letter)
     ask = f"{page_of(letter)}/komplettering"
     question = {"text": "Vilken avdelning?"}
     paper = handler.post(ask, data={**question, "print": "1"})
     assert (paper.mimetype, paper.data[:5]) == ("application/pdf", b"%PDF-")
     later = {"how": "Med post", "sent_on": (today() + timedelta(days=1)).isoformat()}
-    for unsaid in ({}, {"how": "Med post"}, later):
+    early = {"how": "Med post", "sent_on": (today() - timedelta(days=2)).isoformat()}
+    for unsaid in ({}, {"how": "Med post"}, later, early):  # before it came in
         assert handler.post(ask, data={**question, **unsaid}).status_code == 422
     assert office.again(letter).state is State.ASSIGNED
     yesterday = today() - timedelta(days=1)
@@ -166,12 +173,29 @@ def test_what_is_written_to_who_wrote_by_mail_is_sent_when_somebody_says_how_and
     assert handler.post(f"{page_of(letter)}/svar", data=reply).status_code == 302
     second, address = office.browser(office.second), f"{page_of(letter)}/svar/godkann"
     assert second.post(address, data={"print": "1"}).data[:5] == b"%PDF-"
-    assert second.post(address, data={"seen": "1"}).status_code == 422
+    for unsaid in ({}, early):
+        assert second.post(address, data={"seen": "1", **unsaid}).status_code == 422
     assert office.again(letter).state is State.PREPARING
     assert second.post(address, data={"seen": "1", **said}).status_code == 302
     asked, sent = office.lines()[-2:]
     assert (asked.arrived_on, sent.arrived_on) == (yesterday, yesterday)
     assert office.again(letter).state is State.REPLIED
+
+
+def test_a_mail_does_not_count_as_answered_by_a_reply_that_was_sent_before_it(
+    office: Office,
+) -> None:
+    replied, mail, other = office.received(), mailed(office), office.received("Samma sak")
+    proposed(office, replied)
+    office.browser(office.second).post(f"{page_of(replied)}/svar/godkann", data={"seen": "1"})
+    registrar = registered(office, mail)
+    joined = {"number": f"RS {today().year}-1", "reason": "Samma fråga"}
+    refused = registrar.post(f"{page_of(mail)}/for-till", data=joined)
+    assert (refused.status_code, "redan besvarat" in refused.text) == (422, True)
+    assert office.again(mail).state is State.REGISTERED
+    registered(office, other, where="befintligt", number=joined["number"])
+    assert registrar.post(f"{page_of(mail)}/for-till", data=joined).status_code == 302
+    assert office.again(mail).joined_to_id == other.id  # it is still to be answered
 
 
 def test_no_identity_number_is_kept_of_what_the_authority_and_the_unions_write(
@@ -213,7 +237,12 @@ def test_a_forwarded_letter_has_come_in_at_the_other_board_and_gets_a_number_the
     assert len(made.digest) == 64  # with what was answered
     without = registrar.post(f"{page_of(made)}/diariefor", data=REGISTERED)
     assert (without.status_code, "HSN 2026-00417" in without.text) == (422, True)
-    registered(office, made, number="HSN 2026-00099")
+    handler = assigned(office, made, number="HSN 2026-00099")
+    handler.post(f"{page_of(made)}/komplettering", data={"text": "Vilka *dagar*?"})
+    page = vera.get(f"/skrivelser/{letter.id}").text
+    assert "Vilka nätter?" in page
+    assert "<em>dagar</em>" in page
+    assert f"/skrivelser/{made.id}/komplettera" in page
     assert "HSN 2026-00099-1" in vera.get(f"/skrivelser/{made.id}").text
     assert "Skrivelse.pdf" in vera.get(f"/skrivelser/{made.id}").text
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired
 
 from dialog.core.errors import RefusedError
 from dialog.storage.clock import today
-from dialog.submissions.handling import following
+from dialog.submissions.handling import following, queries
 from dialog.submissions.handling.forms import ApproveForm, AskForm
 from dialog.submissions.models import Kind, Submission
 from dialog.web.forms import RequiredDayField, written
@@ -40,10 +40,18 @@ class ByHandForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         choices=[SelectChoice(each, label) for each, label in WAYS.items()],
     )
     sent_on = RequiredDayField(_l("Vilken dag skickade du det?"))
+    came_on: date | None = None  # the letter; see `to`
+
+    def to(self, submission: Submission) -> Self:
+        """Of what is sent to this letter."""
+        self.came_on = queries.came_on(submission)
+        return self
 
     def validate_sent_on(self, field: Any) -> None:
         if field.data and field.data > today():
             raise ValidationError(_l("Den dagen har inte varit än. Skicka först."))
+        if field.data and self.came_on and field.data < self.came_on:
+            raise ValidationError(_l("Skrivelsen hade inte kommit in den dagen. Rätta dagen."))
 
     def dispatch(self) -> Dispatch:
         """After the form was validated."""

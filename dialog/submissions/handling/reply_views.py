@@ -104,9 +104,10 @@ def _waiting(submission_id: UUID) -> tuple[Submission, SubmissionReply]:
 
 
 def _approve_form(submission: Submission, reply: SubmissionReply) -> ApproveForm:
-    by_hand = is_by_hand(session(), submission=submission)
-    kind = ApproveByHandForm if by_hand else ApproveForm
-    return kind(data={"seen": reply.revision})
+    seen = {"seen": reply.revision}
+    if is_by_hand(session(), submission=submission):
+        return ApproveByHandForm(data=seen).to(submission)
+    return ApproveForm(data=seen)
 
 
 def _send(submission: Submission, reply: SubmissionReply, form: ApproveForm) -> None:

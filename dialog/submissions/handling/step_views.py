@@ -63,7 +63,7 @@ def _assign(submission: Submission, form: AssignForm) -> None:
 
 
 def _ask_form(submission: Submission) -> AskForm:
-    return AskByHandForm() if submission.kind is Kind.MAIL else AskForm()
+    return AskByHandForm().to(submission) if submission.kind is Kind.MAIL else AskForm()
 
 
 def _ask(submission: Submission, form: AskForm) -> None:
