@@ -17,6 +17,7 @@ from dialog.core.negotiating.matters import TRANSITIONS, Action, State
 from dialog.core.negotiating.rules import Event, Rules
 from dialog.negotiations import queries, words
 from dialog.negotiations.models import MblMatter
+from dialog.negotiations.parties import Party
 from dialog.web.i18n import day as day_words
 
 _ENDS_CENTRALLY: Final = frozenset({Action.AGREE_CENTRALLY, Action.WITHDRAW_CENTRALLY})
@@ -26,12 +27,15 @@ WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_
 
 @dataclass(frozen=True)
 class Position:
-    """A matter with its rules, what has happened in it, and whether the parties agreed."""
+    """A matter with its rules, what has happened in it, and whether the parties agreed;
+    `asked_centrally` whether the party that it is read for asked for the central negotiation.
+    """
 
     state: State
     rules: Rules
     happened: Mapping[Event, date]
     agreed: bool
+    asked_centrally: bool = False
 
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
@@ -46,12 +50,14 @@ class Position:
         return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))
 
 
-def position(session: Session, *, matter: MblMatter) -> Position:
+def position(session: Session, *, matter: MblMatter, party: Party | None = None) -> Position:
+    asker = queries.asked_centrally(session, matter=matter) if party else None
     return Position(
         matter.state,
         queries.rules_of(session, matter),
         queries.happened(session, matter=matter),
         bool(matter.agreed),
+        asked_centrally=party is not None and party.row.id == asker,
     )
 
 
@@ -62,7 +68,8 @@ def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False)
     block = of.block(day)
     if action is Action.REQUEST_CENTRALLY:
         _check_window(of, day)
-    if action in _ENDS_CENTRALLY and Event.CENTRAL_MET not in of.on(day):
+    drops = action is Action.WITHDRAW_CENTRALLY and of.asked_centrally  # what it asked for itself
+    if action in _ENDS_CENTRALLY and not drops and Event.CENTRAL_MET not in of.on(day):
         raise RefusedError(_("De centrala parterna har inte mötts. Anteckna mötet först."))
     if action is Action.CALL_OFF and of.happened.keys() & set(WAITING.values()):
         raise RefusedError(

@@ -85,7 +85,7 @@ def own_party(matter_id: UUID) -> tuple[Shown, Party]:
 def facts(shown: Shown) -> dict[str, Any]:
     """What the page of a matter knows of it."""
     matter = shown.matter
-    stands = lawful.position(session(), matter=matter)
+    stands = lawful.position(session(), matter=matter, party=shown.mine)
     mine = [each for each in possible(matter.state) if may_take(shown.mine, each)]
     now, excepted = lawful.offered(stands, [each for each in mine if each in SLUGS], today())
     sent = informing.sent_in(session(), matter=matter, parties=shown.parties)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.negotiating import ahead, matters
 from dialog.core.negotiating.ahead import Block, Due
-from dialog.core.negotiating.matters import OPEN, State
+from dialog.core.negotiating.matters import OPEN, Action, State
 from dialog.core.negotiating.rules import Event, Rules
 from dialog.negotiations import agreeing
 from dialog.negotiations.models import MblMatter, MblStep
@@ -93,6 +93,13 @@ def days_of(
 
 def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
     return matters.happened(days_of(session, matters=[matter.id]).get(matter.id, ()))
+
+
+def asked_centrally(session: Session, *, matter: MblMatter) -> UUID | None:
+    """The party that asked for a central negotiation, if one has."""
+    asked = MblStep.action == Action.REQUEST_CENTRALLY.value
+    query = select(MblStep.party_id).where(MblStep.matter_id == matter.id, asked)
+    return session.exec(query).first()
 
 
 def rules_of(session: Session, matter: MblMatter) -> Rules:

@@ -107,7 +107,10 @@ STEPS: Final[Mapping[str, Step]] = {
     "frantrad-centralt": Step(
         A.WITHDRAW_CENTRALLY,
         _l("Frånträd den centrala förhandlingen"),
-        _l("Er part lämnar den centrala förhandlingen. Det ni skriver här är beskedet."),
+        _l(
+            "Er part lämnar den centrala förhandlingen, eller begär den inte längre. Det ni"
+            " skriver här är beskedet."
+        ),
         _l("Den centrala förhandlingen är avslutad."),
         asks=("reason",),
         kind="danger",

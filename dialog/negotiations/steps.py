@@ -78,7 +78,7 @@ def take(
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
     _check_day(session, matter, action, said.day)
-    stands = lawful.position(session, matter=matter)
+    stands = lawful.position(session, matter=matter, party=party)
     after = lawful.leads_to(stands, action, said.day, excepted=bool(exception))
     if action in ENDS:
         matter.agreed = ENDS[action]

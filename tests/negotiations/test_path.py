@@ -97,6 +97,29 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert "Inget mer kan göras" in refused.text
 
 
+def test_whoever_asked_for_a_central_negotiation_can_drop_it_before_anybody_has_met(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    negotiator, vera, ture = (
+        cast.browser(each) for each in (cast.negotiator, cast.vera, cast.ture)
+    )
+    matter, slug = cast.matter(), "frantrad-centralt"
+    take(negotiator, matter, "borja", days_ago(30))
+    take(negotiator, matter, "frantrad", today(), reason="Vi är inte överens.")
+    assert take(vera, matter, "begar-centralt", today()) == 302
+    page = f"/forhandlingar/{matter}"
+    assert slug in vera.get(page).text
+    for other in (ture, negotiator):
+        assert slug not in other.get(page).text
+        assert take(other, matter, slug, today(), reason="Nej") == 422
+    assert take(vera, matter, slug, today()) == 422  # the words are the notice
+    assert take(vera, matter, slug, today(), reason="Vi begär det inte längre.") == 302
+    assert cast.stands(matter).state is State.CENTRAL_CONCLUDED
+    assert "Vi begär det inte längre." in ture.get(page).text
+    assert take(negotiator, matter, "beslut", today()) == 302  # it waits for nothing more
+
+
 def test_an_exception_is_kept_with_its_reason_and_the_negotiation_goes_on(
     app: Flask, db: Session
 ) -> None:
