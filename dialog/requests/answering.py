@@ -67,6 +67,14 @@ def appeal(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
     steps.take(session, request=request, action=Action.APPEAL, by=by)
 
 
+def close(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+    """Nothing more is done. What was said anew for a decision that was not made is not kept: it
+    would count at the next one. Raises IllegalTransitionError.
+    """
+    steps.take(session, request=request, action=Action.CLOSE, by=by)
+    assessing.drop_again(session, request=request)
+
+
 def _try(now_said: dict[str, Any], paper: Paper) -> None:
     if now_said != paper.data:
         raise RefusedError(_("Prövningen har ändrats medan du skrev. Läs den och skicka igen."))

@@ -82,6 +82,14 @@ def settle(session: Session, *, request: DisclosureRequest) -> None:
     session.flush()
 
 
+def drop_again(session: Session, *, request: DisclosureRequest) -> None:
+    """What was said anew counts no more: no decision came of it."""
+    for _part, again in _said(session, request):
+        if again is not None:
+            session.delete(again)
+    session.flush()
+
+
 def _said(
     session: Session, request: DisclosureRequest
 ) -> Sequence[tuple[RequestedDocument, Reassessment | None]]:

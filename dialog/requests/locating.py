@@ -61,12 +61,17 @@ def give_back(session: Session, parts: Sequence[RequestedDocument]) -> None:
     forgetting.forget_some(session, document_ids=files)
 
 
-def note_removed(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
+def note_removed(session: Session, *, request: DisclosureRequest, by: UUID, locates: bool) -> None:
     """Files were removed: what they were of is no longer taken up, and what was to be given as a
-    copy that is gone is assessed anew.
+    copy that is gone is assessed anew. `locates`: who removed them says what a request is about; a
+    handler, who does not, removes copies alone. Raises RefusedError.
     """
     query = select(RequestedDocument).where(RequestedDocument.request_id == request.id)
     for part in session.exec(query).all():
+        if _gone(session, part.document_id) and not locates:
+            raise RefusedError(
+                _("En handling som är framtagen tas bort av registratorn. Du kan ta bort kopior.")
+            )
         if _gone(session, part.document_id):
             drop(session, request=request, part=part, by=by)
         elif _gone(session, part.copy_id) and request.state in REVIEWED:

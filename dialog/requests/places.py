@@ -10,7 +10,7 @@ from sqlmodel import Session
 from dialog.core.requests import WORKED
 from dialog.documents.places import Place, Rights
 from dialog.people.permissions import Actor, may
-from dialog.people.signing_in import me
+from dialog.people.signing_in import actor, me
 from dialog.receipts.models import Receipt
 from dialog.requests import locating
 from dialog.requests.models import ABOUT, DisclosureRequest
@@ -38,7 +38,8 @@ def _title(session: Session, request_id: UUID) -> str:
 def _changed(session: Session, request_id: UUID) -> None:
     """What was said of a file is said of its version: a new one changes nothing of that."""
     request = session.get_one(DisclosureRequest, request_id)
-    locating.note_removed(session, request=request, by=me())
+    locates = may(actor(), "request.locate")
+    locating.note_removed(session, request=request, by=me(), locates=locates)
 
 
 __all__ = ["ABOUT", "PLACE"]

@@ -14,7 +14,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
-from dialog.requests import answering, assigning, entering, locating, papers, steps
+from dialog.requests import answering, assigning, entering, locating, papers
 from dialog.requests.forms import (
     AnswerForm,
     AssignForm,
@@ -97,13 +97,10 @@ def _assign(
     assigning.assign(session, request=request, handler_id=form.handler_id, by=by)
 
 
-def _plain(action: Action) -> Take:
-    def take(
-        session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
-    ) -> None:
-        steps.take(session, request=request, action=action, by=by)
-
-    return take
+def _close(
+    session: Session, request: DisclosureRequest, _form: Any, by: UUID, _paper: Paper | None
+) -> None:
+    answering.close(session, request=request, by=by)
 
 
 STEPS: Final[Mapping[str, Step]] = {
@@ -201,6 +198,6 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Avsluta"),
         _l("Begäran är avslutad."),
         ButtonForm,
-        _plain(Action.CLOSE),
+        _close,
     ),
 }

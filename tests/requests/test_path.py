@@ -257,6 +257,8 @@ def test_a_handler_has_the_request_that_they_were_given_and_no_other_document(
     for slug in ("handlingar?q=natten", "handlaggare", "diarium", "finns-inte"):
         assert handler.get(f"{page}/{slug}").status_code == 404
     assert handler.post(f"{page}/handlingar", data={"number": f"{matter}-2"}).status_code == 404
+    assert handler.post(f"{lent[1]}/ta-bort").status_code == 409  # nor say what it is about
+    assert handler.get(lent[1]).status_code == 200  # it is there still
     assert handler.post(first, data={"verdict": "whole"}).status_code == 302
     assert "Hanna" in registrar.get(page).text
 
@@ -293,6 +295,10 @@ def test_the_authority_gives_what_the_official_refused_when_its_decision_is_sent
     assert "delvis" in registrar.get(page).text.casefold()
     for slug in ("avsluta", "overklagat"):  # it came in time, and late to us
         assert registrar.post(f"{page}/{slug}").status_code == 302
+    assert registrar.post(second, data={"verdict": "whole"}).status_code == 302
+    for slug in ("avsluta", "overklagat"):  # no decision came of it, and then there is another
+        assert registrar.post(f"{page}/{slug}").status_code == 302
+    assert "Gäller när beslutet" not in registrar.get(page).text
     assert registrar.post(second, data={"verdict": "whole"}).status_code == 302
     assert registrar.post(f"{page}/beslut", data={"text": "Efter dom."}).status_code == 302
     read = unknown.post("/kvittens", data=key).text
