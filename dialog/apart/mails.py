@@ -19,6 +19,7 @@ from dialog.core.documents.kinds import Fault, UnfitError
 ATTACHMENTS: Final = 50  # that are kept
 NAMED: Final = 200  # that are told of
 LONGEST: Final = 50_000  # characters of a text: some twenty pages
+_TEXTS: Final = frozenset({"text/plain", "text/html"})
 _YEARS: Final = range(1990, 2101)  # in which somebody can have written a mail
 _UNWRITTEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -65,15 +66,22 @@ def _internet(path: str) -> tuple[Mail, Iterator[tuple[str, bytes]]]:
         message = message_from_binary_file(file, _class=EmailMessage, policy=policy.default)
     if not message.get("From") and not message.get("Subject"):
         raise UnfitError(Fault.UNKNOWN)
-    body = message.get_body(("plain", "html"))
-    text = _content(body) if body is not None else ""
-    if body is not None and body.get_content_type() == "text/html":
-        text = _words(text)
+    body, text = _chosen(message)
     mail = Mail(
         _line(message.get("From")), _line(message.get("To")), _moment(message.get("Date")),
         _line(message.get("Subject")), text,
     )  # fmt: skip
     return mail, ((_name(each), _bytes(each)) for each in _leaves(message, body))
+
+
+def _chosen(message: EmailMessage) -> tuple[Any, str]:
+    """The part whose text the mail is, and the text: as it was written, or the words of HTML where
+    there is nothing else.
+    """
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    if plain is not None and (text := _content(plain)).strip():
+        return plain, text
+    return (html, _words(_content(html))) if html is not None else (plain, "")
 
 
 def _leaves(part: Any, body: Any, *, chosen_among: bool = False) -> Iterator[Any]:
@@ -83,7 +91,7 @@ def _leaves(part: Any, body: Any, *, chosen_among: bool = False) -> Iterator[Any
     if part is body:
         return
     if part.get_content_maintype() == "message" or not part.is_multipart():
-        same = part.get_content_maintype() == "text" and not part.get_filename()
+        same = part.get_content_type() in _TEXTS and not part.get_filename()
         if not (chosen_among and same and body is not None):
             yield part
         return

@@ -12,7 +12,7 @@ from dialog.core.submissions import ENDS
 from dialog.diary.models import DiaryLine
 from dialog.documents import forgetting
 from dialog.submissions import letter_files
-from dialog.submissions.handling import asking, replying
+from dialog.submissions.handling import asking, following, replying
 from dialog.submissions.handling import queries as handling
 from dialog.submissions.models import Kind, Submission, SubmissionSignatory, SubmissionStep
 
@@ -23,12 +23,14 @@ TABLES: Final = (
 
 
 def in_use(session: Session, lines: Sequence[DiaryLine]) -> bool:
-    """Whether one of these documents of the diary is a letter that somebody still answers."""
-    going = select(Submission.id).where(
-        col(Submission.line_id).in_([line.id for line in lines]),
-        col(Submission.state).not_in(ENDS),
+    """Whether one of these documents of the diary is a letter that somebody still answers, here or
+    where it went.
+    """
+    letters = select(Submission).where(col(Submission.line_id).in_([line.id for line in lines]))
+    return any(
+        following.answered_in(session, submission=each).state not in ENDS
+        for each in session.exec(letters).all()
     )
-    return session.exec(going.limit(1)).first() is not None
 
 
 def forget(session: Session, lines: Sequence[DiaryLine]) -> None:

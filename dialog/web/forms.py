@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectMultipleField, TimeField, widgets
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -35,6 +35,12 @@ class RequiredDayField(DayField):
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.validators = [InputRequired(_l("Skriv ett datum, till exempel 2026-10-14."))]
+
+    def pre_validate(self, form: Any) -> None:
+        """What cannot be read is no day, and no rule of a form is asked of it."""
+        super().pre_validate(form)
+        if self.process_errors:
+            raise StopValidation
 
     @property
     def day(self) -> date:

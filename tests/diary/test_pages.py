@@ -177,5 +177,8 @@ def test_a_day_has_to_be_said(registrar: FlaskClient, matter: str) -> None:
     assert "Skriv ett datum" in answer.text
     paper = registrar.get("/diarium/forteckning?namnd=RS&fran=&till=")
     assert paper.status_code == 422
-    late = registrar.get("/diarium/forteckning?namnd=RS&fran=2026-01-01&till=9999-12-31")
-    assert late.status_code == 422
+    for last in ("9999-12-31", "2026-13-45", "i morgon"):
+        paper = registrar.get(f"/diarium/forteckning?namnd=RS&fran=2026-01-01&till={last}")
+        assert paper.status_code == 422, last
+    answer = registrar.post(f"{matter}/ny", data={**DOCUMENT, "arrived_on": "30/11"})
+    assert answer.status_code == 422

@@ -66,3 +66,21 @@ def test_what_is_disposed_of_is_forgotten_and_the_numbers_stay(app: Flask, db: S
         if each.submission_id == gone.id
     }
     assert told == {("submit", None, None, ""), ("register", None, cast.registrar.id, "")}
+
+
+def test_a_letter_that_is_answered_elsewhere_keeps_its_matter(app: Flask, db: Session) -> None:
+    cast = Cast(app, db)
+    letters = [cast.written() for _time in range(2)]
+    for letter in letters:
+        cast.submit(letter)
+    lines = [registered(cast, cast.letter(letter.id)) for letter in letters]
+    here, there = (cast.letter(letter.id) for letter in letters)
+    here.state, here.joined_to_id = State.JOINED, there.id
+    db.add(here)
+    db.commit()
+    assert disposing.in_use(db, [lines[0]])
+    there.state = State.CLOSED
+    db.add(there)
+    db.commit()
+    assert not disposing.in_use(db, [lines[0]])
+    db.commit()

@@ -241,3 +241,14 @@ def test_a_mail_about_nothing_or_in_signs_that_nobody_knows_is_taken_in_too(offi
     assert letter.subject == ""
     assert letter.arrived_on == date(2026, 11, 27)
     assert sent(office, Tomt_eml=b"inget brev alls").status_code == 422
+
+
+def test_the_words_are_found_where_the_plain_text_is_empty(office: Office) -> None:
+    made = MIMEMultipart("alternative")
+    for text, kind in ((" ", "plain"), (f"<p>{TEXT}</p>", "html"), ("BEGIN:VCALENDAR", "calendar")):
+        made.attach(MIMEText(text, kind))
+    made["From"], made["Subject"] = SENDER, SUBJECT
+    assert sent(office, Brev_eml=made.as_bytes()).status_code == 302
+    paper = text_of(office, "Mejl.pdf")
+    assert TEXT in paper
+    assert "bilaga.ics" in paper  # it is not taken, and named

@@ -48,7 +48,7 @@ def incoming() -> Any:
 @permitted("submission.incoming")
 def letter(submission_id: UUID) -> Any:
     found = page.existing(submission_id)
-    again = intake.can_be_taken_up(found)
+    again = intake.can_be_taken_up(session(), submission=found)
     return render_template("handling/letter.html", again=again, **page.whole(found))
 
 

@@ -10,6 +10,7 @@ from dialog.submissions.models import Kind
 
 PROPOSE: Final = "propose-reply"  # steps that are kept beside those of the table
 SEND_BACK: Final = "send-back-reply"
+TAKE_UP: Final = "take-up"
 # What goes into the diary is in Swedish, whoever writes it there.
 ANONYMOUS: Final = "Anonym"
 QUESTION: Final = "Begäran om komplettering"
@@ -48,4 +49,5 @@ HAPPENED: Final[dict[str, Any]] = {
     Action.FORWARD: _l("Lämnades över till en annan myndighet"),
     Action.CLOSE: _l("Ärendet avslutades"),
     Action.SET_ASIDE: _l("Lades åt sidan utan att diarieföras"),
+    TAKE_UP: _l("Togs upp igen, med ett nytt nummer"),
 }

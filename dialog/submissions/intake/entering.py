@@ -12,8 +12,9 @@ from dialog.core.submissions import Action, State, fingerprint
 from dialog.documents import keeping
 from dialog.storage.clock import now, today
 from dialog.submissions import letter_files, receipts, steps
+from dialog.submissions.handling import words
 from dialog.submissions.intake.reading import Came
-from dialog.submissions.models import Kind, Submission
+from dialog.submissions.models import Kind, Submission, SubmissionStep
 
 
 def known(session: Session, *, came: Came, authority_id: UUID) -> Submission | None:
@@ -76,28 +77,37 @@ def set_aside(session: Session, *, submission: Submission, by: UUID, reason: str
 
 def take_up(session: Session, *, submission: Submission, by: UUID) -> Submission:
     """What was set aside is to be registered after all: a letter that waits, with the same files
-    and the day it came. The first one stays as it is. Raises RefusedError.
+    and the day it came. The first one stays, and tells of it. Raises RefusedError.
     """
     steps.hold(session, submission=submission)
-    if not can_be_taken_up(submission):
+    if not can_be_taken_up(session, submission=submission):
         raise RefusedError(_("Bara ett brev som är lagt åt sidan kan tas upp igen."))
-    sha256, submission.given_sha256 = submission.given_sha256, None
+    made = Submission(
+        **submission.model_dump(include={
+            "kind", "authority_id", "subject", "uploaded", "sender", "arrived_on", "digest",
+            "given_sha256", "forwarded_from_id",
+        }),
+        changed_at=now(),
+    )  # fmt: skip
+    # Both say what there is one of: the same bytes, and where a forwarded letter goes on.
+    submission.given_sha256 = submission.forwarded_from_id = None
     session.add(submission)
     session.flush()
-    made = Submission(
-        kind=Kind.MAIL, authority_id=submission.authority_id, subject=submission.subject,
-        uploaded=True, sender=submission.sender, arrived_on=submission.arrived_on,
-        given_sha256=sha256, digest=submission.digest, changed_at=now(),
-    )  # fmt: skip
     session.add(made)
     session.flush()
     for about in (letter_files.LETTER, letter_files.ATTACHMENT):
         keeping.take_along(session, about=about, about_id=submission.id, to=made.id)
     steps.receive(session, submission=made, at=now(), by=by)
+    number = receipts.number_of(made)
+    steps.keep(session, submission=submission, action=words.TAKE_UP, by=by, reason=number)
     return made
 
 
-def can_be_taken_up(submission: Submission) -> bool:
+def can_be_taken_up(session: Session, *, submission: Submission) -> bool:
     """Whether it was set aside, and has not been taken up since."""
-    aside = submission.state is State.CLOSED and submission.line_id is None
-    return aside and submission.given_sha256 is not None
+    if submission.state is not State.CLOSED or submission.line_id is not None:
+        return False
+    taken = select(SubmissionStep.id).where(
+        SubmissionStep.submission_id == submission.id, SubmissionStep.action == words.TAKE_UP
+    )
+    return session.exec(taken).first() is None

@@ -4,6 +4,7 @@ What has been taken in is moved from `new` to `cur`, marked as seen, when that i
 between the two, or read by two workers, the same bytes are known and not taken in again.
 """
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -37,16 +38,23 @@ def read_mailbox(desk: Desk) -> None:
     if board_id is None:
         log.error("the mailbox has no authority: set DIALOG_MAILBOX_BOARD to letters of a diary")
         return
-    waiting = sorted((each for each in new.iterdir() if each.is_file()), key=_age)
+    waiting = sorted((each for each in new.iterdir() if _readable(each)), key=_age)
     for path in waiting[:AT_ONCE]:
         if desk.stopping.is_set():
             return
         try:
             _read_one(desk, path, board_id)
-        except FileNotFoundError:
-            continue  # another worker was first
-        except (BusyError, OSError, OperationalError):
-            return  # no fault of this mail's: again at the next turn
+        except (BusyError, OSError, OperationalError) as error:
+            log.warning("the mailbox waits", error=type(error).__name__)  # no fault of this mail's
+            return
+
+
+def _readable(path: Path) -> bool:
+    """Whether it is a file that we may read: one that we may not holds up no other."""
+    if path.is_file() and not os.access(path, os.R_OK):
+        log.error("a mail in the mailbox cannot be read: see the rights of its file")
+        return False
+    return path.is_file()
 
 
 def _read_one(desk: Desk, path: Path, board_id: UUID) -> None:
