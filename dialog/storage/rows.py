@@ -22,6 +22,10 @@ class Row(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAM
     pydantic's equality makes `list.remove` take out the wrong row.
     """
 
+    # Rows are not validated. What it would take is built when it is asked for, if ever: for every
+    # table at once it is a fifth of the time in which a process starts.
+    model_config = {"defer_build": True}
+
     __hash__ = object.__hash__
 
     def __eq__(self, other: object) -> bool:
