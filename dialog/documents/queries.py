@@ -63,6 +63,21 @@ def shown(session: Session, *, document_id: UUID, number: int | None = None) -> 
     return Shown(*found) if found else None
 
 
+def shown_among(
+    session: Session, *, wanted: Collection[tuple[UUID | None, int]]
+) -> Mapping[tuple[UUID | None, int], Shown]:
+    """Versions of documents in one query, by (document's id, version's number). None of a document
+    that was removed, or where there is no id.
+    """
+    chosen = [(document_id, number) for document_id, number in wanted if document_id]
+    if not chosen:
+        return {}
+    place = sa.tuple_(col(Document.id), col(DocumentVersion.number))
+    query = _with_files().where(place.in_(chosen), col(Document.removed_at).is_(None))
+    found = (Shown(*row) for row in session.exec(query))
+    return {(each.document.id, each.version.number): each for each in found}
+
+
 def versions_of(session: Session, *, document: Document) -> list[DocumentVersion]:
     """All of them, the first first."""
     query = select(DocumentVersion).where(DocumentVersion.document_id == document.id)

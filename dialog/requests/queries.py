@@ -105,21 +105,26 @@ class Part:
 def parts_of(session: Session, *, request: DisclosureRequest) -> list[Part]:
     """In the order of their numbers in the diary."""
     query = (
-        select(RequestedDocument, DiaryLine, DiaryMatter)
+        select(RequestedDocument, DiaryLine, DiaryMatter, Reassessment)
         .join(DiaryLine, col(DiaryLine.id) == col(RequestedDocument.line_id))
         .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
+        .join(Reassessment, col(Reassessment.part_id) == col(RequestedDocument.id), isouter=True)
         .where(RequestedDocument.request_id == request.id)
     )
+    rows = session.exec(query).all()
+    files = [(row.document_id, row.version) for row, *_rest in rows]
+    copies = [(row.copy_id, row.copy_version) for row, *_rest in rows]
+    versions = documents.shown_among(session, wanted=[*files, *copies])
     found = [
         Part(
             row=row,
             number=_number(session, line, matter),
             line=line,
-            file=_version(session, row.document_id, row.version),
-            copy=_version(session, row.copy_id, row.copy_version),
-            again=session.get(Reassessment, row.id),
+            file=versions.get((row.document_id, row.version)),
+            copy=versions.get((row.copy_id, row.copy_version)),
+            again=again,
         )
-        for row, line, matter in session.exec(query)
+        for row, line, matter, again in rows
     ]
     return sorted(found, key=_place)
 
@@ -131,12 +136,6 @@ def _place(part: Part) -> tuple[DiaryNumber, str]:
 def _number(session: Session, line: DiaryLine, matter: DiaryMatter) -> DiaryNumber:
     authority = session.get_one(DiaryAuthority, line.authority_id)
     return numbering.number_of(authority, matter, line.document)
-
-
-def _version(session: Session, document_id: UUID | None, number: int) -> Shown | None:
-    if document_id is None:
-        return None
-    return documents.shown(session, document_id=document_id, number=number)
 
 
 def copies_of(session: Session, *, part: RequestedDocument) -> list[Shown]:

@@ -40,7 +40,6 @@ def step(request_id: UUID, slug: str) -> Any:
     page = render_template(
         "requests/step.html",
         step=step, form=form, problem=problem, impossible=impossible, request_=found,
-        parts=queries.parts_of(session(), request=found),
         number=queries.number_of(session(), request=found),
     )  # fmt: skip
     return page, 422 if problem else status(form)
