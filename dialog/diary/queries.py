@@ -61,14 +61,10 @@ def line_of(session: Session, *, matter: DiaryMatter, document: int) -> DiaryLin
     return session.exec(query).first()
 
 
-def latest_of(session: Session, *, matters: Sequence[DiaryMatter]) -> dict[UUID, int]:
-    """The position of each matter's last entry, by the matter's id."""
-    query = (
-        select(DiaryEntry.matter_id, sa.func.max(col(DiaryEntry.position)))
-        .where(col(DiaryEntry.matter_id).in_([matter.id for matter in matters]))
-        .group_by(col(DiaryEntry.matter_id))
-    )
-    return {matter_id: position for matter_id, position in session.exec(query) if matter_id}
+def latest_of(session: Session, *, matter: DiaryMatter) -> int | None:
+    """The position of the matter's last entry."""
+    last = select(sa.func.max(col(DiaryEntry.position)))
+    return session.exec(last.where(DiaryEntry.matter_id == matter.id)).one()
 
 
 @dataclass(frozen=True)

@@ -104,4 +104,4 @@ def _is_due(
 ) -> bool:
     under = queries.matters_under(session, decision=decision, matter_id=matter.id)
     due = any(each.due_on <= today() for each in under)
-    return due and diary.latest_of(session, matters=[matter])[matter.id] == item.latest
+    return due and diary.latest_of(session, matter=matter) == item.latest

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,9 @@ from sqlmodel import Session, col, select
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.retention import disposed_of_on
 from dialog.diary import numbering
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary.files import ABOUT
+from dialog.diary.models import DiaryAuthority, DiaryEntry, DiaryLine, DiaryMatter
+from dialog.documents.models import Document
 from dialog.people.models import Person
 from dialog.retention.models import (
     DisposalConfirmation,
@@ -90,6 +93,33 @@ def matters_under(
         for matter, latest in session.execute(query)
     ]
     return sorted(found, key=lambda each: (each.due_on, each.number.year, each.number.serial))
+
+
+def latest_under(session: Session, *, decision: RetentionDecision) -> dict[UUID, int]:
+    """The position of the last entry of each matter under it, by the matter's id."""
+    last = sa.func.max(col(DiaryEntry.position))
+    return _by_matter(session, decision, sa.select(col(DiaryEntry.matter_id), last))
+
+
+def files_under(session: Session, *, decision: RetentionDecision) -> dict[UUID, int]:
+    """How many files the documents of each matter under it have, where there are any."""
+    shown = (
+        (col(Document.about) == ABOUT)
+        & (col(Document.about_id) == DiaryLine.id)
+        & col(Document.removed_at).is_(None)
+    )
+    counted = sa.select(col(DiaryLine.matter_id), sa.func.count()).join(Document, shown)
+    return _by_matter(session, decision, counted)
+
+
+def _by_matter(
+    session: Session, decision: RetentionDecision, query: "sa.Select[Any, int]"
+) -> dict[UUID, int]:
+    """A number of each matter under a decision, however many those are."""
+    of = query.selected_columns[0]
+    query = query.join(MatterRetention, col(MatterRetention.matter_id) == of)
+    query = query.where(col(MatterRetention.decision_id) == decision.id).group_by(of)
+    return dict(session.connection().execute(query).all())
 
 
 def runs_of(session: Session, *, decision: RetentionDecision) -> list[DisposalRun]:

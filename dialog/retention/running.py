@@ -7,8 +7,6 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.diary import files as diary_files
-from dialog.diary import queries as diary
 from dialog.people import steps
 from dialog.retention import queries
 from dialog.retention.models import (
@@ -42,18 +40,15 @@ def begin(session: Session, *, decision: RetentionDecision, by: UUID) -> Disposa
     run = DisposalRun(decision_id=decision.id, author_id=by)
     session.add(run)
     session.flush()
-    lines = diary.lines_of_all(session, matters=due)
-    latest = diary.latest_of(session, matters=due)
-    files = diary_files.of_lines(session, [line for each in lines.values() for line in each])
-    for matter in due:
-        its = lines[matter.id]
-        session.add(
-            DisposalItem(
-                run_id=run.id, matter_id=matter.id, documents=matter.documents,
-                files=sum(len(files.get(line.id, ())) for line in its),
-                latest=latest[matter.id],
-            )
-        )  # fmt: skip
+    latest = queries.latest_under(session, decision=decision)
+    files = queries.files_under(session, decision=decision)
+    session.add_all(
+        DisposalItem(
+            run_id=run.id, matter_id=matter.id, documents=matter.documents,
+            files=files.get(matter.id, 0), latest=latest[matter.id],
+        )
+        for matter in due
+    )  # fmt: skip
     session.flush()
     return run
 

@@ -24,8 +24,14 @@ from dialog.diary.models import (
 from dialog.documents.models import Document, StoredFile
 from dialog.people.models import Role
 from dialog.requests import disposing as request_disposing
-from dialog.retention import carrying_out
-from dialog.retention.models import DisposalItem, DisposalRun, Outcome, RunState
+from dialog.retention import carrying_out, running
+from dialog.retention.models import (
+    DisposalItem,
+    DisposalRun,
+    Outcome,
+    RetentionDecision,
+    RunState,
+)
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.storage.rows import Row
@@ -33,6 +39,7 @@ from dialog.submissions import disposing as submission_disposing
 from dialog.worker import Worker
 from tests import makers
 from tests.conftest import sign_in
+from tests.counting import statements
 from tests.documents import samples
 
 SUBJECT, SENDER = "Skrivelse om nattens bemanning", "Förbundet Exempel"
@@ -211,6 +218,28 @@ def test_a_file_that_came_since_the_list_was_made_keeps_the_matter(office: Offic
         office.work()
     assert office.states() == (RunState.DONE, [Outcome.KEPT])
     assert office.lines(1)[-1].subject == SUBJECT
+
+
+def test_a_list_asks_the_same_of_the_database_however_much_is_due(office: Office) -> None:
+    address, begun, db = office.decided(1), now(), office.db
+    by = office.who["Rut Registrator"].id
+    asked: list[list[str]] = []
+    for due in (1, 2):
+        db.expunge_all()
+        decision = db.exec(select(RetentionDecision)).one()
+        db.commit()
+        with (
+            time_machine.travel(begun + LATER, tick=True),
+            statements(office.app.extensions["engine"]) as sent,
+        ):
+            run_id = running.begin(db, decision=decision, by=by).id
+        asked.append(sent)
+        items = db.exec(select(DisposalItem).where(DisposalItem.run_id == run_id)).all()
+        assert [(each.documents, each.files) for each in items] == [(1, 1)] * due
+        db.rollback()
+        office.registrar.post(f"{address}/arenden", data={"numbers": f"RS {today().year}-00002"})
+    assert asked[0]
+    assert asked[0] == asked[1]
 
 
 def test_an_entry_disposes_of_nothing_in_another_matter_and_of_no_number(office: Office) -> None:
