@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from dialog.core.requests import State, Verdict, outcome
@@ -23,6 +24,7 @@ from dialog.storage.clock import today
 from dialog.web import typesetting
 
 TEMPLATE: Final = Path(__file__).parent / "paper.typ"
+_Section = tuple[Any, Any]  # its heading and its words, each set in the language of the paper
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,25 @@ def request(session: Session, found: DisclosureRequest) -> dict[str, Any]:
 
 def answer(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
     """The official's words, what is said of each document, and the right to a decision."""
-    parts = queries.parts_of(session, request=found)
-    with force_locale("sv"):
-        said = [(str(part.number), [_said(part)]) for part in parts]
-        if not _all_given(parts):
-            said.append((_("Är du inte nöjd?"), [words.RIGHT_TO_DECISION]))
-        return _page(session, found, title=entering.REPLY, facts=_today(), text=text, parts=said)
+    last = (_l("Är du inte nöjd?"), words.RIGHT_TO_DECISION)
+    return _said_of_all(session, found, title=entering.REPLY, text=text, unless_given=last)
 
 
 def decision(session: Session, found: DisclosureRequest, text: str) -> dict[str, Any]:
     """The authority's words, what it says of each document, and how that is appealed."""
+    last = (_l("Så överklagar du"), words.HOW_TO_APPEAL)
+    return _said_of_all(session, found, title=entering.DECISION, text=text, unless_given=last)
+
+
+def _said_of_all(
+    session: Session, found: DisclosureRequest, *, title: str, text: str, unless_given: _Section
+) -> dict[str, Any]:
+    """`unless_given` stands last where something is withheld, or there is nothing to release."""
     parts = queries.parts_of(session, request=found)
     with force_locale("sv"):
-        said = [(str(part.number), [_said(part)]) for part in parts]
+        said: list[_Section] = [(part.number, _said(part)) for part in parts]
         if not _all_given(parts):
-            said.append((_("Så överklagar du"), [words.HOW_TO_APPEAL]))
-        title = entering.DECISION
+            said.append(unless_given)
         return _page(session, found, title=title, facts=_today(), text=text, parts=said)
 
 
@@ -96,12 +101,12 @@ def _page(
     title: str,
     facts: Sequence[tuple[str, str]],
     text: str,
-    parts: Sequence[tuple[Any, Sequence[Any]]] = (),
+    parts: Sequence[_Section] = (),
 ) -> dict[str, Any]:
     number = (_("Begäran"), queries.number_of(session, request=found))
     return {
         "title": title,
         "facts": [list(fact) for fact in (number, *facts)],
         "lines": [line for line in text.splitlines() if line.strip()],
-        "parts": [[str(head), [str(line) for line in lines]] for head, lines in parts],
+        "parts": [[str(head), [str(line)]] for head, line in parts],
     }
