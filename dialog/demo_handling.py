@@ -1,6 +1,5 @@
 """What the demo's authority has done with letters: one is with a handler, one is answered."""
 
-import io
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -92,10 +91,7 @@ def _reply(
         on=today(), about=letter.subject, handler=handler.name, text=REPLY,
         to=queries.senders_of(session, submissions=[letter])[letter.id],
     )  # fmt: skip
-    taken = taking.take(
-        io.BytesIO(made), name="Svar.pdf", otherwise="Svar",
-        folder=settings.documents, scanner=settings.scanner,
-    )  # fmt: skip
+    taken = taking.keep_ours(made, name="Svar.pdf", settings=settings)
     replying.approve(session, submission=letter, by=by, seen=reply.revision, paper=taken, at=now())
 
 

@@ -1,7 +1,8 @@
 """What the pages of documents know: whose they are, and what the one who looks may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, TypeVar, cast
 from uuid import UUID
 
 from flask import abort, current_app, redirect, render_template
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
 from dialog.documents import forgetting, queries, taking, words
-from dialog.documents.forms import FileForm
+from dialog.documents.forms import FileForm, FilesField
 from dialog.documents.places import Place, Rights, place_of
 from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
@@ -20,6 +21,7 @@ from dialog.web.database import let_go, session
 from dialog.web.forms import refuse
 
 UPLOADS = "120 per hour"
+T = TypeVar("T")
 NUMBER = 2**31 - 1  # of a version, at most: what the database's column holds
 
 
@@ -90,17 +92,50 @@ def taken(form: FileForm) -> Taken | None:
     """The file that was sent, in the folder; None if it is not fit, and the form says why. The
     database's lock is given back meanwhile: whoever calls looks up anew what it writes to.
     """
+    count()
+    let_go()
+    given = form.file.data
+    try:
+        return take(given.stream, given.filename or "", otherwise=_("handling"))
+    except UnfitError as unfit:
+        refuse(form.file, words.refusal(unfit.fault))
+        return None
+
+
+def taken_all(field: FilesField, *, otherwise: str) -> list[Taken] | None:
+    """The files that were sent, as `taken`, by whoever calls counted; None if one is not fit, and
+    the field says which and why.
+    """
+    return read_all(field, lambda stream, name: take(stream, name, otherwise=otherwise))
+
+
+def read_all(field: FilesField, read: Callable[[BinaryIO, str], T]) -> list[T] | None:
+    """The same by a `read` of one's own, of a file and its name. Raises what it does, but not
+    UnfitError.
+    """
+    let_go()
+    found = []
+    for each in field.given():
+        name = each.filename or ""
+        try:
+            found.append(read(cast("BinaryIO", each.stream), name))
+        except UnfitError as unfit:
+            refuse(field, f"{name}: {words.refusal(unfit.fault)}")
+            return None
+    return found
+
+
+def count() -> None:
+    """One more who hands in; see `limits.count`."""
     limits.count(
         "document", str(me()), at_most=UPLOADS,
         sentence=_("Du har lämnat många filer den senaste timmen. Vänta en stund och försök igen."),
     )  # fmt: skip
-    let_go()
-    given, own = form.file.data, settings()
-    try:
-        return taking.take(
-            given.stream, name=given.filename or "", otherwise=_("handling"),
-            folder=own.documents, scanner=own.scanner,
-        )  # fmt: skip
-    except UnfitError as unfit:
-        refuse(form.file, words.refusal(unfit.fault))
-        return None
+
+
+def take(stream: BinaryIO, name: str, *, otherwise: str) -> Taken:
+    """As `taking.take`, into the folder of this server."""
+    own = settings()
+    return taking.take(
+        stream, name=name, otherwise=otherwise, folder=own.documents, scanner=own.scanner
+    )

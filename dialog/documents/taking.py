@@ -4,6 +4,7 @@ All of it is done before the database is asked for anything: some of it takes se
 leaves a file without a row, never a row without its file.
 """
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from dialog.documents import folder as folders
 from dialog.documents import opening, scanning
 from dialog.documents.folder import Received
 from dialog.documents.models import ScanState
+from dialog.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ def take(stream: BinaryIO, *, name: str, otherwise: str, folder: Path, scanner: 
         harmless, pages = _harmless(given, kind, own / "drawn")
         folders.keep(folder, harmless)
     return Taken(harmless.sha256, given.sha256, harmless.size, kind, shown, pages, scan)
+
+
+def keep_ours(data: bytes, *, name: str, settings: Settings) -> Taken:
+    """A PDF that we have set, in the folder as `name`. Raises BusyError."""
+    return take(
+        io.BytesIO(data), name=name, otherwise=name,
+        folder=settings.documents, scanner=settings.scanner,
+    )  # fmt: skip
 
 
 def _harmless(given: Received, kind: Kind, drawn: Path) -> tuple[Received, int]:

@@ -2,7 +2,6 @@
 whoever's page it is made from.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +36,8 @@ class Paper:
 
 def made(data: dict[str, Any], *, settings: Settings) -> Paper:
     """It takes a while, so no session is open meanwhile. Raises BusyError."""
-    name = f"{data['title']}.pdf"
-    stream = io.BytesIO(typesetting.pdf(TEMPLATE, data))
-    file = taking.take(
-        stream, name=name, otherwise=name, folder=settings.documents, scanner=settings.scanner
-    )
-    return Paper(data, file)
+    paper = typesetting.pdf(TEMPLATE, data)
+    return Paper(data, taking.keep_ours(paper, name=f"{data['title']}.pdf", settings=settings))
 
 
 def request(session: Session, found: DisclosureRequest) -> dict[str, Any]:

@@ -4,7 +4,6 @@ What is slow, setting the text as a PDF, is done before that transaction, and tr
 revision in it. Killed anywhere, there is a draft or a whole letter with its files.
 """
 
-import io
 from datetime import datetime
 from typing import Any, Final
 
@@ -67,10 +66,7 @@ def set_letter(data: dict[str, Any], *, settings: Settings, name: str = NAME) ->
     """The text (`papers.letter_data`) as a PDF in the folder of documents. It takes a while, so no
     session is open meanwhile. Raises BusyError.
     """
-    return taking.take(
-        io.BytesIO(papers.letter(data)), name=name, otherwise=name,
-        folder=settings.documents, scanner=settings.scanner,
-    )  # fmt: skip
+    return taking.keep_ours(papers.letter(data), name=name, settings=settings)
 
 
 def submit(

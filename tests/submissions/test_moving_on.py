@@ -9,6 +9,7 @@ from flask import Flask
 from sqlmodel import Session, select
 
 from dialog.core.submissions import State
+from dialog.documents import page as document_page
 from dialog.documents import queries as documents
 from dialog.storage.clock import now, today
 from dialog.submissions import disposing
@@ -42,7 +43,7 @@ def mailed(office: Office, *, days_ago: int = 0) -> Submission:
 
 
 def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
-    office: Office,
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter = office.received()
     handler = assigned(office, letter)
@@ -54,8 +55,13 @@ def test_a_question_is_answered_by_an_organisation_and_both_are_in_the_diary(
     assert f'href="{own}/komplettera"' in vera.get(own).text
     assert "<em>natten</em>" in vera.get(f"{own}/komplettera").text
     bad = {"text": "Ja.", "files": (io.BytesIO(b"MZ\x90"), "Program.pdf")}
-    refused = vera.post(f"{own}/komplettera", data=bad)
+    with monkeypatch.context() as few:
+        few.setattr(document_page, "UPLOADS", "1 per hour")
+        refused = vera.post(f"{own}/komplettera", data=bad)
+        again = {"text": "Ja.", "files": (io.BytesIO(b"MZ\x90"), "Program.pdf")}
+        assert vera.post(f"{own}/komplettera", data=again).status_code == 429
     assert (refused.status_code, "Ja.</textarea>" in refused.text) == (422, True)
+    assert "Program.pdf: " in refused.text
     said = {"text": "Ja, **hela** natten.", "files": (io.BytesIO(samples.pdf(4)), "Lista.pdf")}
     assert vera.post(f"{own}/komplettera", data=said).location == own
     assert (

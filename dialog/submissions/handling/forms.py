@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    MultipleFileField,
     RadioField,
     SelectField,
     StringField,
@@ -21,8 +20,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from dialog.core.diary import numbers
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.core.documents.kinds import ENDINGS
 from dialog.diary.models import DiaryAuthority
+from dialog.documents.forms import FilesField
 from dialog.people.models import Person
 from dialog.submissions.forms import no_identity_number
 from dialog.web.forms import RequiredDayField, written
@@ -125,13 +124,9 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         [DataRequired(_l("Skriv ert svar.")), Length(max=LONG), no_identity_number],
         render_kw={"rows": "10"},
     )
-    files = MultipleFileField(
-        _l("Filer (valfritt)"), render_kw={"multiple": True, "accept": ",".join(ENDINGS)}
+    files = FilesField(
+        _l("Filer (valfritt)"), most=MOST_FILES, too_many=_l("Lägg till högst 10 filer.")
     )
-
-    def validate_files(self, field: Any) -> None:
-        if len(field.data or ()) > MOST_FILES:
-            raise ValidationError(_l("Lägg till högst 10 filer."))
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -1,6 +1,5 @@
 """What the authority's pages of a letter know, and who may see them."""
 
-import io
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -110,10 +109,7 @@ def set_paper(submission: Submission, *, title: str, text: str, dispatch: Dispat
     settings = _settings()
     made = _set(submission, title, text, dispatch.on if dispatch else today())
     let_go()
-    return taking.take(
-        io.BytesIO(made), name=f"{title}.pdf", otherwise=title,
-        folder=settings.documents, scanner=settings.scanner,
-    )  # fmt: skip
+    return taking.keep_ours(made, name=f"{title}.pdf", settings=settings)
 
 
 def _set(submission: Submission, title: str, text: str, on: date) -> bytes:

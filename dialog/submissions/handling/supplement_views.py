@@ -1,17 +1,15 @@
 """The page where who acts for an organisation answers what a handler has asked."""
 
-import io
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from dialog.core.documents.kinds import UnfitError
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import State
+from dialog.documents import page as documents
 from dialog.documents import taking
-from dialog.documents import words as document_words
 from dialog.documents.taking import Taken
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import now, today
@@ -21,8 +19,8 @@ from dialog.submissions.handling.entering import number_of
 from dialog.submissions.handling.forms import AnswerForm
 from dialog.submissions.handling_models import SubmissionQuestion
 from dialog.submissions.page import Shown
-from dialog.web.database import let_go, session
-from dialog.web.forms import refuse, status, written
+from dialog.web.database import session
+from dialog.web.forms import status, written
 
 
 @permitted("submission.own")
@@ -63,32 +61,22 @@ def _is_new(question: SubmissionQuestion, form: AnswerForm) -> bool:
     return form.is_submitted() and bool(text) and text != question.answer
 
 
-def _taken(shown: Shown, form: AnswerForm) -> list[Taken]:
-    """The words on paper, and the files that came with them; none where a file is not fit, and the
-    form says why. The database's lock is given back meanwhile.
+def _taken(shown: Shown, form: AnswerForm) -> list[Taken] | None:
+    """The words on paper, and the files that came with them; None if one is not fit, and the form
+    says which and why. The database's lock is given back meanwhile.
     """
+    documents.count()
     db, submission = session(), shown.submission
-    settings, text = pages.settings(), written(form.text)
-    name = f"{words.SUPPLEMENT}.pdf"
     made = paper.pdf(
         title=words.SUPPLEMENT, authority=shown.board.name, on=today(),
         about=f"{number_of(db, submission=submission)}, {submission.subject}", to="",
-        handler="", text=text,
+        handler="", text=written(form.text),
     )  # fmt: skip
-    given = [(io.BytesIO(made), name)]
-    given += [(each.stream, each.filename or "") for each in form.files.data if each.filename]
-    let_go()
-    try:
-        return [
-            taking.take(
-                stream, name=called, otherwise=_("handling"),
-                folder=settings.documents, scanner=settings.scanner,
-            )
-            for stream, called in given
-        ]  # fmt: skip
-    except UnfitError as unfit:
-        refuse(form.files, document_words.refusal(unfit.fault))
-        return []
+    files = documents.taken_all(form.files, otherwise=_("handling"))
+    if files is None:
+        return None
+    ours = taking.keep_ours(made, name=f"{words.SUPPLEMENT}.pdf", settings=pages.settings())
+    return [ours, *files]
 
 
 def _answer(submission_id: UUID, form: AnswerForm, files: list[Taken]) -> None:

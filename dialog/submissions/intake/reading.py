@@ -4,7 +4,6 @@ A mail is taken apart in a process of its own and set as a PDF; what of it is no
 taken is named in that PDF. All of it lies in the folder before the database is asked for anything.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +45,7 @@ def is_mail(name: str) -> bool:
     return names.ending(names.tidy(name)) in MAILS
 
 
-def read(stream: BinaryIO, *, name: str, settings: Settings) -> Came:
+def read(stream: BinaryIO, name: str, *, settings: Settings) -> Came:
     """A mail by its ending, or a scanned letter. Raises UnfitError; BusyError."""
     if is_mail(name):
         return mail(stream, settings=settings)
@@ -72,7 +71,7 @@ def mail(stream: BinaryIO, *, settings: Settings) -> Came:
     paper = papers.letter(_data(told, at, files, left, given.sha256))
     return Came(
         given.sha256,
-        _taken(io.BytesIO(paper), PAPER, settings),
+        taking.keep_ours(paper, name=PAPER, settings=settings),
         tuple(files),
         told["sender"][:LONGEST],
         told["subject"][:LONGEST],

@@ -1,17 +1,17 @@
 """The page where a registrar takes in what came on paper or by mail: all of it or nothing."""
 
-from typing import Any, BinaryIO, cast
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from dialog.core.documents.kinds import UnfitError
 from dialog.core.errors import RefusedError
 from dialog.diary import queries as diary
-from dialog.documents import words as document_words
-from dialog.documents.page import UPLOADS
+from dialog.documents import page as documents
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.submissions.handling import page as pages
@@ -19,8 +19,7 @@ from dialog.submissions.intake import entering, reading
 from dialog.submissions.intake.forms import TakeInForm
 from dialog.submissions.intake.reading import Came
 from dialog.submissions.page import settings
-from dialog.web import limits
-from dialog.web.database import let_go, session
+from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
 
@@ -56,35 +55,21 @@ def take_up(submission_id: UUID) -> Any:
     return redirect(url_for("submissions.letter", submission_id=made.id))
 
 
-def _read(form: TakeInForm) -> dict[str, Came] | None:
-    """By name of file, in the folder; None if one is not fit, and the form says which and why."""
-    limits.count(
-        "document", str(me()), at_most=UPLOADS,
-        sentence=_("Du har lämnat många filer den senaste timmen. Vänta en stund och försök igen."),
-    )  # fmt: skip
-    let_go()
-    came: dict[str, Came] = {}
-    for each in form.given():
-        name = each.filename or ""
-        try:
-            came[f"{len(came)} {name}"] = reading.read(
-                cast("BinaryIO", each.stream), name=name, settings=settings()
-            )
-        except UnfitError as unfit:
-            refuse(form.files, f"{name}: {document_words.refusal(unfit.fault)}")
-            return None
-    return came
+def _read(form: TakeInForm) -> list[Came] | None:
+    """Each file, in the folder; None if one is not fit, and the form says which and why."""
+    documents.count()
+    return documents.read_all(form.files, partial(reading.read, settings=settings()))
 
 
-def _entered(form: TakeInForm, came: dict[str, Came]) -> bool:
+def _entered(form: TakeInForm, came: Sequence[Came]) -> bool:
     """All of it, or with the form's fault nothing: a page with a fault commits nothing."""
-    for name, each in came.items():
+    for given, each in zip(form.files.given(), came, strict=True):
         try:
             entering.take_in(
                 session(), came=each, authority_id=form.authority_id,
                 arrived_on=form.arrived_on.day, by=me(),
             )  # fmt: skip
         except RefusedError as refused:
-            refuse(form.files, f"{name.partition(' ')[2]}: {refused.sentence}")
+            refuse(form.files, f"{given.filename}: {refused.sentence}")
             return False
     return True

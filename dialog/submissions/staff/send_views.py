@@ -1,18 +1,17 @@
 """Writing to the authority as one of its staff, by name or without anybody knowing who."""
 
 from collections.abc import Sequence
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from flask import render_template
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from dialog.core import receipts
-from dialog.core.documents.kinds import Fault, UnfitError
+from dialog.core.documents.kinds import Fault
 from dialog.diary import queries as diary
-from dialog.documents import taking
+from dialog.documents import page as documents
 from dialog.documents import words as document_words
 from dialog.documents.taking import Taken
 from dialog.people.signing_in import me, permitted
@@ -23,7 +22,7 @@ from dialog.submissions.staff.forms import LetterForm, NamedLetterForm
 from dialog.web import limits
 from dialog.web.anonymous import without_traces
 from dialog.web.database import let_go, session
-from dialog.web.forms import refuse, status
+from dialog.web.forms import status
 
 MOST: Final = "200 per hour"  # from everybody together: there is nobody to count them for
 
@@ -64,23 +63,7 @@ def _taken(form: LetterForm) -> Sequence[Taken] | None:
         "letter", "", at_most=MOST,
         sentence=_("Många har skickat den senaste timmen. Vänta en stund och skicka igen."),
     )  # fmt: skip
-    let_go()
-    taken = []
-    for each in form.given():
-        try:
-            taken.append(_take(each))
-        except UnfitError as unfit:
-            refuse(form.files, f"{each.filename}: {document_words.refusal(unfit.fault)}")
-            return None
-    return taken
-
-
-def _take(given: FileStorage) -> Taken:
-    own, stream = settings(), cast("BinaryIO", given.stream)
-    return taking.take(
-        stream, name=given.filename or "", otherwise=_("bilaga"),
-        folder=own.documents, scanner=own.scanner,
-    )  # fmt: skip
+    return documents.taken_all(form.files, otherwise=_("bilaga"))
 
 
 def _sent(form: LetterForm, files: Sequence[Taken], author_id: UUID | None) -> Any:
