@@ -14,7 +14,7 @@ from dialog.diary import disposing
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.people import steps
-from dialog.retention import queries
+from dialog.retention import under
 from dialog.retention.models import (
     DisposalItem,
     DisposalRun,
@@ -23,7 +23,7 @@ from dialog.retention.models import (
     RetentionDecision,
     RunState,
 )
-from dialog.storage.clock import now, today
+from dialog.storage.clock import now
 from dialog.storage.scrubbing import scrub
 
 # What another room keeps of these documents of the diary, and forgets in the same transaction.
@@ -102,6 +102,5 @@ def _dispose(
 def _is_due(
     session: Session, decision: RetentionDecision, item: DisposalItem, matter: DiaryMatter
 ) -> bool:
-    under = queries.matters_under(session, decision=decision, matter_id=matter.id)
-    due = any(each.due_on <= today() for each in under)
+    due = under.any_due(session, decision=decision, matter_id=matter.id)
     return due and diary.latest_of(session, matter=matter) == item.latest

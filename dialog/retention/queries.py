@@ -1,19 +1,15 @@
-"""Reading what is kept how long: decisions, what is due under one, runs with their lists."""
+"""Reading decisions of retention, and runs with their lists."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.core.retention import disposed_of_on
 from dialog.diary import numbering
-from dialog.diary.files import ABOUT
-from dialog.diary.models import DiaryAuthority, DiaryEntry, DiaryLine, DiaryMatter
-from dialog.documents.models import Document
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.people.models import Person
 from dialog.retention.models import (
     DisposalConfirmation,
@@ -23,7 +19,29 @@ from dialog.retention.models import (
     RetentionDecision,
     RunState,
 )
-from dialog.storage.clock import STOCKHOLM
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which page of a list is shown: the one that is wanted, or the nearest that there is."""
+
+    total: int  # things on the list
+    wanted: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def page(self) -> int:
+        return min(max(1, self.wanted), self.last)
+
+    @property
+    def before(self) -> int:
+        """How many things stand on the pages before it."""
+        return (self.page - 1) * PAGE
 
 
 @dataclass(frozen=True)
@@ -33,15 +51,6 @@ class Listed:
     decision: RetentionDecision
     authority: DiaryAuthority
     matters: int
-
-
-@dataclass(frozen=True)
-class Under:
-    """A matter under a decision, with the day from which it is due to be disposed of."""
-
-    matter: DiaryMatter
-    number: DiaryNumber
-    due_on: date
 
 
 @dataclass(frozen=True)
@@ -69,59 +78,6 @@ def decisions(session: Session) -> list[Listed]:
     return [Listed(*row) for row in session.exec(query)]
 
 
-def matters_under(
-    session: Session, *, decision: RetentionDecision, matter_id: UUID | None = None
-) -> list[Under]:
-    """All of them, or one, the first due first."""
-    last = sa.func.max(col(DiaryLine.registered_at))
-    query = (
-        sa.select(DiaryMatter, last)
-        .join(MatterRetention, col(MatterRetention.matter_id) == col(DiaryMatter.id))
-        .join(DiaryLine, col(DiaryLine.matter_id) == col(DiaryMatter.id))
-        .where(col(MatterRetention.decision_id) == decision.id)
-        .group_by(*DiaryMatter.__table__.c)  # type: ignore[attr-defined]  # sqlmodel's types
-    )
-    if matter_id is not None:
-        query = query.where(col(DiaryMatter.id) == matter_id)
-    authority = session.get_one(DiaryAuthority, decision.authority_id)
-    found = [
-        Under(
-            matter,
-            numbering.number_of(authority, matter),
-            disposed_of_on(latest.astimezone(STOCKHOLM).date(), months=decision.months),
-        )
-        for matter, latest in session.execute(query)
-    ]
-    return sorted(found, key=lambda each: (each.due_on, each.number.year, each.number.serial))
-
-
-def latest_under(session: Session, *, decision: RetentionDecision) -> dict[UUID, int]:
-    """The position of the last entry of each matter under it, by the matter's id."""
-    last = sa.func.max(col(DiaryEntry.position))
-    return _by_matter(session, decision, sa.select(col(DiaryEntry.matter_id), last))
-
-
-def files_under(session: Session, *, decision: RetentionDecision) -> dict[UUID, int]:
-    """How many files the documents of each matter under it have, where there are any."""
-    shown = (
-        (col(Document.about) == ABOUT)
-        & (col(Document.about_id) == DiaryLine.id)
-        & col(Document.removed_at).is_(None)
-    )
-    counted = sa.select(col(DiaryLine.matter_id), sa.func.count()).join(Document, shown)
-    return _by_matter(session, decision, counted)
-
-
-def _by_matter(
-    session: Session, decision: RetentionDecision, query: "sa.Select[Any, int]"
-) -> dict[UUID, int]:
-    """A number of each matter under a decision, however many those are."""
-    of = query.selected_columns[0]
-    query = query.join(MatterRetention, col(MatterRetention.matter_id) == of)
-    query = query.where(col(MatterRetention.decision_id) == decision.id).group_by(of)
-    return dict(session.connection().execute(query).all())
-
-
 def runs_of(session: Session, *, decision: RetentionDecision) -> list[DisposalRun]:
     """The latest first."""
     query = select(DisposalRun).where(DisposalRun.decision_id == decision.id)
@@ -137,8 +93,10 @@ def open_run(session: Session, *, decision: RetentionDecision) -> DisposalRun | 
     return session.exec(query).first()
 
 
-def items_of(session: Session, *, run: DisposalRun) -> list[Item]:
-    """In the order of the diary."""
+def items_of(session: Session, *, run: DisposalRun, page: int) -> tuple[list[Item], Pages]:
+    """A page of them, in the order of the diary."""
+    counted = select(sa.func.count()).where(DisposalItem.run_id == run.id)
+    pages = Pages(session.exec(counted).one(), page)
     query = (
         sa.select(DisposalItem, DiaryMatter, DiaryAuthority, col(DiaryLine.subject))
         .join(DiaryMatter, col(DiaryMatter.id) == col(DisposalItem.matter_id))
@@ -146,11 +104,14 @@ def items_of(session: Session, *, run: DisposalRun) -> list[Item]:
         .join(DiaryLine, col(DiaryLine.matter_id) == col(DiaryMatter.id))
         .where(col(DisposalItem.run_id) == run.id, col(DiaryLine.document) == 0)
         .order_by(col(DiaryMatter.year), col(DiaryMatter.serial))
+        .offset(pages.before)
+        .limit(PAGE)
     )
-    return [
+    found = [
         Item(row, numbering.number_of(authority, matter), subject)
         for row, matter, authority, subject in session.execute(query)
     ]
+    return found, pages
 
 
 def confirmed_by(session: Session, *, run_id: UUID) -> list[tuple[DisposalConfirmation, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
@@ -29,7 +29,16 @@ def begin(decision_id: UUID) -> Any:
 
 @permitted("retention.see")
 def run(run_id: UUID) -> Any:
-    return _page(existing(run_id), "retention/run.html", form=EndForm())
+    found = existing(run_id)
+    page = request.args.get("sida", 1, int)
+    items, pages = queries.items_of(session(), run=found, page=page)
+    given = queries.confirmed_by(session(), run_id=found.id)
+    mine = any(row.person_id == me() for row, _name in given)
+    return _page(
+        found, "retention/run.html",
+        form=EndForm(), items=items, which=pages, given=given, mine=mine, state=RunState,
+        words=words,
+    )  # fmt: skip
 
 
 @permitted("retention.confirm")
@@ -66,15 +75,6 @@ def existing(run_id: UUID) -> DisposalRun:
 
 
 def _page(found: DisposalRun, template: str, **facts: Any) -> str:
-    given = queries.confirmed_by(session(), run_id=found.id)
-    return render_template(
-        template,
-        run=found,
-        decision=session().get_one(RetentionDecision, found.decision_id),
-        items=queries.items_of(session(), run=found),
-        given=given,
-        mine=any(row.person_id == me() for row, _name in given),
-        state=RunState,
-        words=words,
-        **facts,
-    )
+    """A page about a run."""
+    decision = session().get_one(RetentionDecision, found.decision_id)
+    return render_template(template, run=found, decision=decision, **facts)

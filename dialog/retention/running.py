@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.people import steps
-from dialog.retention import queries
+from dialog.retention import queries, under
 from dialog.retention.models import (
     DisposalConfirmation,
     DisposalItem,
@@ -17,7 +17,7 @@ from dialog.retention.models import (
     RunState,
 )
 from dialog.storage import outbox
-from dialog.storage.clock import now, today
+from dialog.storage.clock import now
 
 KIND: Final = "retention.carry-out"
 PEOPLE: Final = 2  # have to say yes
@@ -30,18 +30,14 @@ def begin(session: Session, *, decision: RetentionDecision, by: UUID) -> Disposa
     steps.hold(session, decision)
     if (waiting := queries.open_run(session, decision=decision)) is not None:
         return waiting
-    due = [
-        each.matter
-        for each in queries.matters_under(session, decision=decision)
-        if each.due_on <= today()
-    ]
+    due = under.due(session, decision=decision)
     if not due:
         raise RefusedError(_("Inget ärende under beslutet ska gallras än."))
     run = DisposalRun(decision_id=decision.id, author_id=by)
     session.add(run)
     session.flush()
-    latest = queries.latest_under(session, decision=decision)
-    files = queries.files_under(session, decision=decision)
+    latest = under.latest(session, decision=decision)
+    files = under.files(session, decision=decision)
     session.add_all(
         DisposalItem(
             run_id=run.id, matter_id=matter.id, documents=matter.documents,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -11,10 +11,9 @@ from dialog.core.errors import RefusedError
 from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
 from dialog.people.signing_in import me, permitted
-from dialog.retention import deciding, queries, words
+from dialog.retention import deciding, queries, under, words
 from dialog.retention.forms import DecisionForm, EndForm, MattersForm
 from dialog.retention.models import RetentionDecision
-from dialog.storage.clock import today
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -43,11 +42,13 @@ def new_decision() -> Any:
 @permitted("retention.see")
 def decision(decision_id: UUID) -> Any:
     found = existing(decision_id)
-    matters = queries.matters_under(session(), decision=found)
+    page = request.args.get("sida", 1, int)
+    matters, pages = under.page_of(session(), decision=found, page=page)
     return page_of(
         "retention/decision.html", found,
         matters=matters,
-        due=sum(each.due_on <= today() for each in matters),
+        which=pages,
+        due=under.any_due(session(), decision=found),
         open_run=queries.open_run(session(), decision=found),
         runs=queries.runs_of(session(), decision=found),
         end_form=EndForm(),

@@ -24,7 +24,7 @@ from dialog.diary.models import (
 from dialog.documents.models import Document, StoredFile
 from dialog.people.models import Role
 from dialog.requests import disposing as request_disposing
-from dialog.retention import carrying_out, running
+from dialog.retention import carrying_out, queries, running
 from dialog.retention.models import (
     DisposalItem,
     DisposalRun,
@@ -240,6 +240,23 @@ def test_a_list_asks_the_same_of_the_database_however_much_is_due(office: Office
         office.registrar.post(f"{address}/arenden", data={"numbers": f"RS {today().year}-00002"})
     assert asked[0]
     assert asked[0] == asked[1]
+
+
+def test_what_is_more_than_a_page_is_turned(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 1)
+    decision, begun = office.decided(2, 1), now()
+    with time_machine.travel(begun + LATER, tick=True):
+        registrar = office.signed_in("Rut Registrator")
+        assert "Gör en lista" in registrar.get(f"{decision}?sida=2").text
+        list_ = registrar.post(f"{decision}/lista").location
+        assert "2 ärenden" in registrar.get(list_).text
+        for address in (decision, list_):
+            pages = [registrar.get(f"{address}?sida={page}").text for page in (1, 2, 3)]
+            shown = [[n for n in (1, 2) if office.matters[n - 1] in page] for page in pages]
+            assert shown == [[1], [2], [2]]  # after the last comes the last
+            assert f"{address}?sida=2" in pages[0]
 
 
 def test_an_entry_disposes_of_nothing_in_another_matter_and_of_no_number(office: Office) -> None:
