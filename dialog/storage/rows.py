@@ -23,7 +23,7 @@ class Row(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAM
     """
 
     # Rows are not validated. What it would take is built when it is asked for, if ever: for every
-    # table at once it is a fifth of the time in which a process starts.
+    # table at once it is a sixth of the time in which a process starts.
     model_config = {"defer_build": True}
 
     __hash__ = object.__hash__

@@ -48,7 +48,7 @@ def charts_in(page: str) -> list[str]:
 
 def addresses(release_id: UUID, unit: str = "V11") -> list[str]:
     start = f"/resultat/{release_id}"
-    kinds = ["skalor", "enheter", "nivaer", "fraga-1", "fraga-11"]
+    kinds = ["skalor", "enheter", "nivaer", *(f"fraga-{number}" for number in range(1, 12))]
     return [
         start,
         f"{start}?sok=barn",
