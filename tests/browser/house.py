@@ -1,27 +1,14 @@
 """An instance with something of everything, so that each page has something to show."""
 
-import hashlib
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from dialog.ballotbox.handing_over import hand_over_due
-from dialog.ballotbox.models import SealedBallot
-from dialog.core.ballots import manifest
-from dialog.core.ballots.sealing import pad, seal
 from dialog.core.review import SubStudy
-from dialog.diary import numbering, registering
-from dialog.diary.facts import Facts
-from dialog.diary.models import DiaryAuthority, Direction
-from dialog.meetings import agenda, formats, telling
-from dialog.meetings import planning as meeting_planning
-from dialog.meetings.models import ItemKind, MeetingSeries
+from dialog.diary.models import DiaryAuthority
 from dialog.organisation import drafts, examples
-from dialog.organisation.audiences import Audience
 from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
 from dialog.people.models import Person, Role
@@ -32,19 +19,21 @@ from dialog.results.models import Release
 from dialog.reviewing import deciding, known_names
 from dialog.reviewing.models import Outcome
 from dialog.settings import Settings
-from dialog.storage.clock import now, today
+from dialog.storage.clock import now
 from dialog.storage.mailing import PRIVATE
 from dialog.storage.outbox import OutboxRow
 from dialog.surveys.models import Access, CodeStack, Round, TextAnswer
-from dialog.surveys.opening import exchange
-from dialog.surveys.rounds import inviting, joining, opening_duties, planning, stacks, steps
+from dialog.surveys.rounds import joining, planning, stacks, steps
 from dialog.unions import keeping
 from dialog.worker import Worker
 from tests import makers
 from tests.browser.afterwards import Afterwards, ask_after
 from tests.browser.conftest import Live
+from tests.browser.diary import register_matter
 from tests.browser.documents import hand_in
+from tests.browser.guarded import ANSWERS, Guarding
 from tests.browser.incoming import handle
+from tests.browser.meeting import plan_meeting
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
 from tests.browser.requests import Requests, ask_all
@@ -54,9 +43,7 @@ from tests.browser.unions import Represented, represent
 from tests.programmes.cast import Review
 from tests.results import cast as results
 from tests.surveys.rounds.cast import Cast, desk_of
-from tests.trustees import Held, appoint, pair, take_turn
-
-ANSWERS = 12
+from tests.trustees import appoint, pair
 
 
 @dataclass(frozen=True)
@@ -112,9 +99,10 @@ class _Furnishing:
         review = self.cast.plan()
         planning.submit(self.db, round_=review, by=self.cast.analyst.id)
         codes, stack = self._with_codes()
-        waiting, _held = self._guarded()
-        opened, held = self._guarded()
-        published = self._open(opened, held)
+        guarding = Guarding(self.live, self.db, self.cast, self.pairs)
+        waiting, _held = guarding.closed()
+        opened, held = guarding.closed()
+        published = guarding.open(opened, held)
         making = self.cast.plan()
         for each in appoint(self.db, making, number=3, people=self.pairs):
             each.trustee.registered_at = each.trustee.own_tested_at = None
@@ -151,9 +139,11 @@ class _Furnishing:
             unit=self.units["V11"],
         )
         draft = self._import_draft(people[Role.ADMINISTRATOR])
-        meeting, item, series, format_ = self._meeting(people[Role.SECRETARY])
+        meeting, item, series, format_ = plan_meeting(
+            self.db, secretary=people[Role.SECRETARY], proposer=self.cast.people[0]
+        )
         talks = hold(self.db, meeting, secretary=people[Role.SECRETARY], asker=self.cast.people[0])
-        matter = self._matter(people[Role.REGISTRAR])
+        matter = register_matter(self.db, registrar=people[Role.REGISTRAR])
         unions = represent(
             self.db,
             self.settings,
@@ -202,26 +192,6 @@ class _Furnishing:
         """The name of a mail that waits in the folder and is shown there: not a private one."""
         names = (path.stem for path in self.settings.mail.glob("*.eml"))
         return next(name for name in names if not name.endswith(PRIVATE))
-
-    def _matter(self, registrar: Person) -> str:
-        """A matter in the diary, with a document that was corrected."""
-        board = DiaryAuthority(name="Regionstyrelsen", letters="RS")
-        self.db.add(board)
-        said: dict[str, Any] = {"at": now(), "by": registrar.id, "authority": board}
-        matter = registering.open_matter(
-            self.db, subject="Bemanning", public_subject="Bemanning", **said
-        )
-        facts = Facts(
-            subject="Skrivelse", public_subject="Skrivelse", arrived_on=today(),
-            correspondent="Förbundet", direction=Direction.IN,
-        )  # fmt: skip
-        line = registering.register(self.db, matter=matter, facts=facts, **said)
-        withheld = replace(facts, public_correspondent=None, secrecy="OSL 39 kap. 2 §")
-        registering.correct(
-            self.db, line=line, facts=withheld, why="Fel avsändare", seen=line.latest,
-            at=now(), by=registrar.id,
-        )  # fmt: skip
-        return numbering.number_of(board, matter).slug
 
     def _incoming(self, people: dict[str, Person], *, acting: UUID) -> dict[str, UUID]:
         union = keeping.save_organisation(
@@ -279,98 +249,11 @@ class _Furnishing:
             units=("E121", "E111"),
         )
 
-    def _meeting(self, secretary: Person) -> tuple[UUID, UUID, UUID, UUID]:
-        """A meeting with an agenda, a proposed item, a form and people who are invited."""
-        series = MeetingSeries(
-            title="Ledningen möter Närhälsan", purpose="Att höra.", author_id=secretary.id
-        )
-        self.db.add(series)
-        self.db.flush()
-        starts = now() + timedelta(days=9)
-        plan = meeting_planning.Plan(
-            title="Dialogmöte om vårens arbete",
-            about="Vi pratar om det som har varit svårt.",
-            starts_at=starts,
-            ends_at=starts + timedelta(hours=2),
-            place="Aulan, Regionens hus",
-            video_link="https://video.example.org/mote",
-            capacity=40,
-            guests=True,
-            series_id=series.id,
-        )
-        made = meeting_planning.create(self.db, by=secretary.id, plan=plan)
-        line = agenda.Line("Läget i verksamheten", minutes=20, responsible="Ordföranden")
-        item = agenda.add(self.db, meeting=made, line=line, by=secretary.id)
-        agenda.add(
-            self.db,
-            meeting=made,
-            line=agenda.Line("Frågor till ledningen", ItemKind.DIALOGUE, minutes=60),
-            by=secretary.id,
-        )
-        kept = formats.keep(
-            self.db,
-            meeting=made,
-            by=secretary.id,
-            title="Öppen dialog",
-            follow_up="Svar inom en vecka",
-        )
-        wished = agenda.Line("Schemat", ItemKind.OTHER)
-        agenda.add(self.db, meeting=made, line=wished, by=self.cast.people[0].id, proposed=True)
-        meeting_planning.choose_audience(self.db, meeting=made, audience=Audience(("E111", "E121")))
-        telling.invite(self.db, meeting=made, by=secretary.id)
-        self.db.commit()
-        return made.id, item.id, series.id, kept.id
-
     def _with_codes(self) -> tuple[Round, CodeStack]:
         round_ = self.cast.opened_to_all(self.settings, access=Access.BOTH)
         stack = stacks.make(self.db, round_=round_, count=12, by=self.cast.analyst.id)
         self.db.commit()
         return round_, stack
-
-    def _guarded(self) -> tuple[Round, list[Held]]:
-        """A closed round that three trustees are to open."""
-        round_ = self.cast.plan(keep_unit_until=today() + timedelta(days=150))
-        held = appoint(self.db, round_, number=3, people=self.pairs)
-        self.cast.approve(round_)
-        inviting.start(self.db, round_=round_, by=self.cast.analyst.id, settings=self.settings)
-        self.db.commit()
-        exchange.announce(round_, self.settings)
-        self._post(manifest.load(round_.manifest), round_.id)
-        steps.close(self.db, round_=round_, by=self.cast.analyst.id)
-        exchange.announce(round_, replace(self.settings, posting_grace=0))
-        self.db.commit()
-        box = self.live.box_app.extensions
-        known = box["announcements"]
-        hand_over_due(box["engine"], side=known.side, announcements=known, now=now())
-        opening_duties.open_due(desk_of(self.live.app))
-        self.db.refresh(round_)
-        self.db.commit()
-        return round_, held
-
-    def _post(self, told: manifest.Manifest, round_id: UUID) -> None:
-        """Ballots, put straight into the ballot box."""
-        plain = pad(b'{"v":1,"unit":"E111","level":"staff","answers":{"calm":"1"}}', told.length)
-        with Session(self.live.box_app.extensions["engine"]) as box:
-            for index in range(ANSWERS):
-                ballot = seal(plain, told.holders, round_id=round_id)
-                box.add(
-                    SealedBallot(
-                        round_id=round_id,
-                        token_hash=hashlib.sha256(round_id.bytes + bytes([index])).digest(),
-                        digest=hashlib.sha256(ballot).digest(),
-                        ballot=ballot,
-                    )
-                )
-            box.commit()
-
-    def _open(self, round_: Round, held: list[Held]) -> Release:
-        for each in reversed(held):
-            take_turn(self.db, self.settings, round_, each)
-        opening_duties.open_due(desk_of(self.live.app))
-        self.db.refresh(round_)
-        made = releases.publish(self.db, round_=round_, by=self.cast.analyst.id)
-        self.db.commit()
-        return made
 
     def _post_letters(self) -> None:
         self.db.execute(sa.update(OutboxRow).values(not_before=now()))  # invitations wait a while
