@@ -2,8 +2,8 @@
 written down.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,13 +11,12 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating import ahead
-from dialog.core.negotiating.ahead import Block, Due
 from dialog.core.negotiating.matters import TRANSITIONS, Action, State
-from dialog.core.negotiating.rules import Event, Rules
-from dialog.negotiations import queries, words
+from dialog.core.negotiating.rules import Event
+from dialog.negotiations import agreeing, positions, queries, words
 from dialog.negotiations.models import MblMatter
 from dialog.negotiations.parties import Party
+from dialog.negotiations.positions import Position
 from dialog.web.i18n import day as day_words
 
 _ENDS_CENTRALLY: Final = frozenset({Action.AGREE_CENTRALLY, Action.WITHDRAW_CENTRALLY})
@@ -25,40 +24,15 @@ _ENDS_CENTRALLY: Final = frozenset({Action.AGREE_CENTRALLY, Action.WITHDRAW_CENT
 WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_OUT}
 
 
-@dataclass(frozen=True)
-class Position:
-    """A matter with its rules, what has happened in it, and whether the parties agreed;
-    `asked_centrally` whether the party that it is read for asked for the central negotiation.
-    """
-
-    state: State
-    rules: Rules
-    happened: Mapping[Event, date]
-    agreed: bool
-    asked_centrally: bool = False
-
-    def on(self, day: date) -> Mapping[Event, date]:
-        """What had happened by the end of a day."""
-        return {event: when for event, when in self.happened.items() if when <= day}
-
-    def block(self, day: date) -> Block | None:
-        known = self.on(day)
-        agreed = self.agreed and Event.CONCLUDED in known
-        return ahead.block(self.rules, known, agreed=agreed, on=day)
-
-    def dues(self, day: date) -> Sequence[Due]:
-        return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))
-
-
 def position(session: Session, *, matter: MblMatter, party: Party | None = None) -> Position:
-    asker = queries.asked_centrally(session, matter=matter) if party else None
-    return Position(
-        matter.state,
-        queries.rules_of(session, matter),
-        queries.happened(session, matter=matter),
-        bool(matter.agreed),
-        asked_centrally=party is not None and party.row.id == asker,
-    )
+    """How a matter stands, read for a party or for nobody in particular."""
+    taken = queries.taken(session, matter=matter)
+    agreements = agreeing.agreements_of(session, bodies=[matter.body_id])
+    stands = positions.of(matter, [(action, day) for action, day, _of in taken], agreements)
+    if party is None:
+        return stands
+    asked = (Action.REQUEST_CENTRALLY, party.row.id)
+    return replace(stands, asked_centrally=asked in {(action, of) for action, _day, of in taken})
 
 
 def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:

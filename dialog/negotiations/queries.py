@@ -9,11 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from dialog.core.negotiating import ahead, matters
+from dialog.core.negotiating import matters
 from dialog.core.negotiating.ahead import Block, Due
-from dialog.core.negotiating.matters import OPEN, Action, State
-from dialog.core.negotiating.rules import Event, Rules
-from dialog.negotiations import agreeing
+from dialog.core.negotiating.matters import OPEN, State
+from dialog.core.negotiating.rules import Event
+from dialog.negotiations import agreeing, positions
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.storage.clock import today
 
@@ -69,12 +69,11 @@ def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standi
     agreements = agreeing.agreements_of(session, bodies={each.body_id for each in matters_})
     made = []
     for each in matters_:
-        known = matters.happened(days.get(each.id, ()))
-        rules = agreeing.rules_for(each, known, agreements)
-        agreed, over = bool(each.agreed), each.state not in OPEN
-        dues = () if over else ahead.dues(rules, known, agreed=agreed, on=today())
-        block = None if over else ahead.block(rules, known, agreed=agreed, on=today())
-        made.append(Standing(each, tuple(dues), block))
+        stands = positions.of(each, days.get(each.id, ()), agreements)
+        over = each.state not in OPEN
+        dues = () if over else stands.dues(today())
+        block = None if over else stands.block(today())
+        made.append(Standing(each, dues, block))
     return made
 
 
@@ -95,17 +94,8 @@ def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
     return matters.happened(days_of(session, matters=[matter.id]).get(matter.id, ()))
 
 
-def asked_centrally(session: Session, *, matter: MblMatter) -> UUID | None:
-    """The party that asked for a central negotiation, if one has."""
-    asked = MblStep.action == Action.REQUEST_CENTRALLY.value
-    query = select(MblStep.party_id).where(MblStep.matter_id == matter.id, asked)
-    return session.exec(query).first()
-
-
-def rules_of(session: Session, matter: MblMatter) -> Rules:
-    """As they were when the negotiation was asked for."""
-    return agreeing.rules_for(
-        matter,
-        happened(session, matter=matter),
-        agreeing.agreements_of(session, bodies=[matter.body_id]),
-    )
+def taken(session: Session, *, matter: MblMatter) -> Sequence[tuple[str, date, UUID | None]]:
+    """What was done with it, the day that it counts from, and whose step it was."""
+    columns = (col(MblStep.action), col(MblStep.day), col(MblStep.party_id))
+    query = sa.select(*columns).where(col(MblStep.matter_id) == matter.id)
+    return session.connection().execute(query).all()
