@@ -29,6 +29,7 @@ class State(StrEnum):
 
 class Action(StrEnum):
     LOCATE = "locate"
+    FIND_NOTHING = "find-nothing"  # there is no such document, which is then the answer
     ASSESS = "assess"
     ASK = "ask"  # the requester what is meant
     EXPLAIN = "explain"  # the requester's answer to that
@@ -57,6 +58,7 @@ WORKED: Final = OPEN | REVIEWED  # documents can be found and assessed
 _LATER: Final = REVIEWED | {S.DECIDED}
 TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     Action.LOCATE: Transition(WORKED, None),  # LOCATED, or where it is if it is reviewed
+    Action.FIND_NOTHING: Transition(frozenset({S.RECEIVED, S.LOCATED}), S.ASSESSED),
     Action.ASSESS: Transition(frozenset({S.LOCATED}), S.ASSESSED),
     Action.ASK: Transition(OPEN, None),
     Action.EXPLAIN: Transition(OPEN, None, by_people=False),

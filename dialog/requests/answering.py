@@ -60,10 +60,9 @@ def decide(
 
 
 def appeal(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
-    """An appeal of the decision has come, also where the request was closed meanwhile."""
-    steps.check(session, request=request, action=Action.APPEAL)
-    if request.decided_on is None:
-        raise steps.refusal(request.state, Action.APPEAL)
+    """An appeal of the decision has come, also where the request was closed meanwhile. Raises
+    IllegalTransitionError.
+    """
     steps.take(session, request=request, action=Action.APPEAL, by=by)
 
 

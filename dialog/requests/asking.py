@@ -43,11 +43,9 @@ def explain(session: Session, *, request: DisclosureRequest, question_id: UUID, 
 
 def contest(session: Session, *, request: DisclosureRequest) -> None:
     """Want the authority's decision instead of the official's answer (OSL 6:3). Wanted again it
-    changes nothing.
+    changes nothing. Raises IllegalTransitionError.
     """
     steps.hold(session, request=request)
     if request.state is State.CONTESTED:
         return
-    if not request.contestable:
-        raise steps.refusal(request.state, Action.CONTEST)
     steps.take_unknown(session, request=request, action=Action.CONTEST)

@@ -39,7 +39,7 @@ def assess(
     if request.state is State.ASSESSED:
         steps.locate(session, request=request, by=by)
     if request.state not in REVIEWED | {State.LOCATED}:
-        raise steps.refusal(request.state, Action.ASSESS)
+        raise steps.refusal(session, request=request, action=Action.ASSESS)
     if said.verdict is not Verdict.WHOLE and not (said.paragraph and said.reason):
         raise RefusedError(_("Skriv paragraf och skäl för det som inte lämnas ut."))
     if (said.verdict is Verdict.REDACTED) != (said.copy is not None):

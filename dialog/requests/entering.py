@@ -3,10 +3,8 @@
 from typing import Final
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlmodel import Session, select
 
-from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.diary import files as diary_files
 from dialog.diary import registering
@@ -38,8 +36,6 @@ def enter(
     RefusedError.
     """
     steps.check(session, request=request, action=Action.REGISTER)
-    if request.line_id is not None:
-        raise RefusedError(_("Begäran står redan i diariet."))
     if matter is None:
         matter = registering.open_matter(
             session, authority=authority, subject=REQUEST, public_subject=REQUEST, at=now(), by=by
@@ -54,8 +50,9 @@ def enter(
         session, authority=authority, matter=matter, facts=facts, at=now(), by=by
     )
     diary_files.put(session, line=line, files=[paper], at=now(), by=by)
-    request.line_id = line.id
     steps.take(session, request=request, action=Action.REGISTER, by=by)
+    request.line_id = line.id
+    session.add(request)
     return line
 
 

@@ -95,12 +95,8 @@ def _gone(session: Session, document_id: UUID | None) -> bool:
 
 
 def find_nothing(session: Session, *, request: DisclosureRequest, by: UUID) -> None:
-    """There is no such document: that is the answer to give. Raises RefusedError."""
-    steps.locate(session, request=request, by=by)
-    query = select(RequestedDocument.id).where(RequestedDocument.request_id == request.id)
-    if session.exec(query).first() is not None:
-        raise RefusedError(_("Det finns framtagna handlingar. Ta bort dem först."))
-    steps.take(session, request=request, action=Action.ASSESS, by=by)
+    """There is no such document: that is the answer to give. Raises IllegalTransitionError."""
+    steps.take(session, request=request, action=Action.FIND_NOTHING, by=by)
 
 
 def _line(session: Session, number: DiaryNumber) -> DiaryLine:

@@ -118,7 +118,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _question,
     ),
     "finns-inte": Step(
-        Action.LOCATE,
+        Action.FIND_NOTHING,
         _l("Det finns ingen sådan handling"),
         _l("Svaret blir att handlingen inte finns här. Den som begär kan få myndighetens beslut."),
         _l("Det finns ingen"),

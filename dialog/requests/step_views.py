@@ -7,7 +7,6 @@ from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 
 from dialog.core.errors import RefusedError
-from dialog.core.requests import TRANSITIONS
 from dialog.people.signing_in import me, permitted
 from dialog.requests import papers, queries, steps
 from dialog.requests.models import DisclosureRequest
@@ -25,9 +24,9 @@ def step(request_id: UUID, slug: str) -> Any:
     form, problem = step.form(), ""
     if step.offer is not None:
         step.offer(session(), form)
-    impossible = found.state not in TRANSITIONS[step.action].before
+    impossible = step.action not in steps.can(session(), request=found)
     if impossible:
-        problem = steps.refusal(found.state, step.action).sentence
+        problem = steps.refusal(session(), request=found, action=step.action).sentence
     elif form.validate_on_submit():
         try:
             paper = _paper(step, found, form)

@@ -25,6 +25,7 @@ STATES: Final[Mapping[State, tuple[Any, str]]] = {
 # What is done, after "Det som går nu är att".
 DOING: Final[Mapping[Action, Any]] = {
     Action.LOCATE: _l("ta fram handlingar"),
+    Action.FIND_NOTHING: _l("säga att det inte finns någon sådan handling"),
     Action.ASSESS: _l("pröva handlingarna"),
     Action.ASK: _l("ställa en fråga"),
     Action.EXPLAIN: _l("svara på en fråga"),
@@ -36,9 +37,16 @@ DOING: Final[Mapping[Action, Any]] = {
     Action.APPEAL: _l("anteckna att beslutet är överklagat"),
     Action.CLOSE: _l("avsluta"),
 }
+# Why it cannot be done, where that is something else than how the request stands.
+HINDRANCES: Final[Mapping[Action, Any]] = {
+    Action.FIND_NOTHING: _l("Det finns framtagna handlingar. Ta bort dem först."),
+    Action.REGISTER: _l("Begäran står redan i diariet."),
+    Action.APPEAL: _l("Det finns inget beslut att överklaga."),
+}
 HAPPENED: Final[Mapping[str, Any]] = {
     "make": _l("Kom in"),
     Action.LOCATE: _l("Handlingar togs fram"),
+    Action.FIND_NOTHING: _l("Det fanns ingen sådan handling"),
     Action.ASSESS: _l("Prövades"),
     Action.ASK: _l("En fråga ställdes"),
     Action.EXPLAIN: _l("Frågan besvarades"),

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.core.requests import OPEN, WORKED, State, possible
+from dialog.core.requests import OPEN, WORKED
 from dialog.diary import numbering, searching
 from dialog.diary.models import DiaryAuthority, Scope
 from dialog.diary.searching import Wanted
@@ -18,7 +18,7 @@ from dialog.people.signing_in import actor, me, permit, permitted
 from dialog.requests import assessing, entering, locating, queries, steps, words
 from dialog.requests.forms import AssessForm, ButtonForm, LocateForm
 from dialog.requests.models import DisclosureRequest, RequestedDocument
-from dialog.requests.step_pages import STEPS
+from dialog.requests.step_pages import STEPS, Step
 from dialog.storage.clock import today
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
@@ -43,7 +43,6 @@ def request_(request_id: UUID) -> Any:
     found = existing(request_id)
     parts = queries.parts_of(session(), request=found)
     line = entering.line_of(session(), request=found)
-    can = possible(found.state)
     return render_template(
         "requests/request.html",
         request_=found,
@@ -54,7 +53,7 @@ def request_(request_id: UUID) -> Any:
         line=line,
         handler=found.handler_id and session().get_one(Person, found.handler_id).name,
         locates=may(actor(), "request.locate"),
-        steps=[(slug, each) for slug, each in STEPS.items() if _offered(slug, found, can, parts)],
+        steps=_offered(found),
         open=found.state in OPEN,
         worked=found.state in WORKED,
         today=today(),
@@ -63,14 +62,10 @@ def request_(request_id: UUID) -> Any:
     )
 
 
-def _offered(slug: str, found: DisclosureRequest, can: Any, parts: Any) -> bool:
-    if slug == "diarium" and found.line_id is not None:
-        return False
-    if slug == "finns-inte" and (parts or found.state not in OPEN - {State.ASSESSED}):
-        return False
-    if slug == "overklagat" and found.decided_on is None:
-        return False
-    return STEPS[slug].action in can and may(actor(), STEPS[slug].permission, found)
+def _offered(found: DisclosureRequest) -> list[tuple[str, Step]]:
+    can = steps.can(session(), request=found)
+    mine = {slug: step for slug, step in STEPS.items() if may(actor(), step.permission, found)}
+    return [(slug, step) for slug, step in mine.items() if step.action in can]
 
 
 @permitted("request.locate")

@@ -8,6 +8,7 @@ from dialog.core.requests import LONGER, Action, State, Verdict
 EVERY_WAY = {
     ("received", "locate"), ("located", "locate"), ("assessed", "locate"),
     ("contested", "locate"), ("appealed", "locate"),
+    ("received", "find-nothing"), ("located", "find-nothing"),
     ("located", "assess"), ("assessed", "answer"),
     ("received", "ask"), ("located", "ask"), ("assessed", "ask"),
     ("received", "explain"), ("located", "explain"), ("assessed", "explain"),

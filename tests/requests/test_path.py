@@ -134,6 +134,7 @@ def test_what_was_assessed_is_given_to_whoever_has_the_code_and_to_nobody_else(
     said = {"verdict": "redacted", "copy": copy, "paragraph": "25:1", "reason": "En diagnos"}
     assert "Skriv paragrafen" in registrar.post(first, data={**said, "paragraph": "hemligt"}).text
     assert registrar.post(first, data=said).status_code == 302
+    assert "Ta bort dem först" in registrar.get(f"{page}/finns-inte").text
     assert registrar.post(f"{page}/svar", data={"text": "Hej"}).status_code == 422  # one is left
     refused = {"verdict": "refused", "paragraph": "OSL 25 kap 1 §", "reason": "En patients namn"}
     assert registrar.post(second, data=refused).status_code == 302
@@ -278,6 +279,9 @@ def test_the_authority_gives_what_the_official_refused_when_its_decision_is_sent
     assert registrar.post(f"{page}/svar", data={"text": "Nej."}).status_code == 302
     assert registrar.post(f"{page}/avsluta").status_code == 302
     assert registrar.post(f"{page}/overklagat").status_code == 422  # there is no decision
+    late = registrar.get(f"{page}/overklagat").text
+    assert "inget beslut att överklaga" in late
+    assert "Anteckna överklagandet" not in late  # and no form that can only be refused
     part = {**key, "part": first.rpartition("/")[2]}
 
     def given() -> int:
