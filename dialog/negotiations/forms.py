@@ -31,7 +31,6 @@ from dialog.unions.models import UnionOrganisation
 from dialog.web.forms import DayField, MultiCheckboxField, RequiredDayField, refuse, written
 
 NONE: Final = ""
-_DAY: Final = _l("Skriv ett datum, till exempel 2026-10-14.")
 DIGITS: Final = 9
 
 

@@ -32,11 +32,6 @@ _STATUS: Final = {
     Direction.OUT: "Expedierad",
     Direction.DRAWN_UP: "Upprättad",
 }
-_DAY: Final = {
-    Direction.IN: "Inkommen",
-    Direction.OUT: "Expedierad",
-    Direction.DRAWN_UP: "Upprattad",
-}
 # What XML 1.0 has no way to write.
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
