@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, select
 
 from dialog.core.requests import Verdict
-from dialog.diary import numbering
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary import queries as diary
+from dialog.diary.models import DiaryAuthority, DiaryLine
 from dialog.receipts import giving
 from dialog.requests import answering, asking, assessing, entering, locating, papers
 from dialog.requests.assessing import Assessment
@@ -53,8 +53,7 @@ def _answer(session: Session, settings: Settings, request: DisclosureRequest, by
     for subject, said in SAID.items():
         line = session.exec(select(DiaryLine).where(DiaryLine.subject == subject)).one()
         board = session.get_one(DiaryAuthority, line.authority_id)
-        matter = session.get_one(DiaryMatter, line.matter_id)
-        number = numbering.number_of(board, matter, line.document)
+        number = diary.number_of_line(session, line=line)
         locating.locate(session, request=request, number=number, by=by)
         part = session.exec(
             select(RequestedDocument).where(RequestedDocument.line_id == line.id)

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from dialog.core.diary.numbers import DiaryNumber
-from dialog.diary import numbering, queries, registering
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary import queries, registering
+from dialog.diary.models import DiaryAuthority, DiaryLine
 from dialog.documents import keeping
 from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
@@ -50,39 +49,37 @@ def put(
     at: datetime,
     by: UUID | None,
 ) -> None:
-    """Give a line that was registered in this transaction its files, and bind the chain to them."""
+    """Give a line that was registered in this transaction its files, as they came in `at`, and bind
+    the chain to them.
+    """
     for each in files:
-        keeping.add(session, about=ABOUT, about_id=line.id, taken=each, by=by)
-    marks = marks_of(session, lines=[line]).get(line.id, [])
-    registering.note_files(session, line=line, marks=marks, at=at, by=by)
+        keeping.add(session, about=ABOUT, about_id=line.id, taken=each, by=by, at=at)
+    bind(session, line=line, at=at, by=by)
 
 
-def _line(session: Session, line_id: UUID) -> DiaryLine | None:
-    return session.exec(select(DiaryLine).where(DiaryLine.id == line_id)).first()
+def bind(session: Session, *, line: DiaryLine, at: datetime, by: UUID | None) -> None:
+    """Bind the chain to the files, where there are any, of a line that was registered in this
+    transaction: that has locked the authority.
+    """
+    if marks := marks_of(session, lines=[line]).get(line.id, []):
+        registering.note_files(session, line=line, marks=marks, at=at, by=by)
 
 
 def _there(session: Session, line_id: UUID) -> DiaryLine:
     """The line of a document that `_rights` has seen."""
-    line = _line(session, line_id)
+    line = queries.line(session, line_id=line_id)
     assert line is not None
     return line
 
 
-def _number(session: Session, line: DiaryLine) -> DiaryNumber:
-    authority = session.get_one(DiaryAuthority, line.authority_id)
-    return numbering.number_of(
-        authority, session.get_one(DiaryMatter, line.matter_id), line.document
-    )
-
-
 def _rights(session: Session, line_id: UUID, actor: Actor) -> Rights:
-    line = _line(session, line_id)
+    line = queries.line(session, line_id=line_id)
     keeps = line is not None and line.document > 0 and may(actor, "diary.keep")
     return Rights(see=keeps, change=keeps)
 
 
 def _trail(session: Session, line_id: UUID) -> list[tuple[str, str]]:
-    number = _number(session, _there(session, line_id)).matter
+    number = queries.number_of_line(session, line=_there(session, line_id)).matter
     return [
         (url_for("diary.diary"), _("Diarium")),
         (url_for("diary.matter", number=number.slug), str(number)),
@@ -90,7 +87,7 @@ def _trail(session: Session, line_id: UUID) -> list[tuple[str, str]]:
 
 
 def _title(session: Session, line_id: UUID) -> str:
-    return str(_number(session, _there(session, line_id)))
+    return str(queries.number_of_line(session, line=_there(session, line_id)))
 
 
 def _changed(session: Session, line_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Reading the diary: its authorities, a matter by its number, what stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialog.core.diary.numbers import DiaryNumber
+from dialog.diary import numbering
 from dialog.diary.models import (
     DiaryAuthority,
     DiaryEntry,
@@ -59,6 +60,32 @@ def line_of(session: Session, *, matter: DiaryMatter, document: int) -> DiaryLin
         DiaryLine.matter_id == matter.id, DiaryLine.document == document
     )
     return session.exec(query).first()
+
+
+def line(session: Session, *, line_id: UUID | None) -> DiaryLine | None:
+    if line_id is None:
+        return None
+    return session.exec(select(DiaryLine).where(DiaryLine.id == line_id)).first()
+
+
+def number_of_line(session: Session, *, line: DiaryLine) -> DiaryNumber:
+    authority = session.get_one(DiaryAuthority, line.authority_id)
+    matter = session.get_one(DiaryMatter, line.matter_id)
+    return numbering.number_of(authority, matter, line.document)
+
+
+def numbers_of_lines(session: Session, *, line_ids: Collection[UUID]) -> dict[UUID, DiaryNumber]:
+    """By the line's id, in one statement."""
+    query = (
+        select(DiaryLine, DiaryMatter, DiaryAuthority)
+        .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
+        .join(DiaryAuthority, col(DiaryAuthority.id) == col(DiaryMatter.authority_id))
+        .where(col(DiaryLine.id).in_(line_ids))
+    )
+    return {
+        line.id: numbering.number_of(authority, matter, line.document)
+        for line, matter, authority in session.exec(query)
+    }
 
 
 def latest_of(session: Session, *, matter: DiaryMatter) -> int | None:

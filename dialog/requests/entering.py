@@ -3,10 +3,11 @@
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from dialog.core.requests import Action
 from dialog.diary import files as diary_files
+from dialog.diary import queries as diary
 from dialog.diary import registering
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Direction
@@ -58,6 +59,4 @@ def enter(
 
 def line_of(session: Session, *, request: DisclosureRequest) -> DiaryLine | None:
     """Where it stands in the diary."""
-    if request.line_id is None:
-        return None
-    return session.exec(select(DiaryLine).where(DiaryLine.id == request.line_id)).one()
+    return diary.line(session, line_id=request.line_id)

@@ -11,8 +11,8 @@ from sqlmodel.sql.expression import Select
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.requests import WAITING, Verdict, Waits, waits
-from dialog.diary import numbering
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary import queries as diary
+from dialog.diary.models import DiaryLine
 from dialog.documents import queries as documents
 from dialog.documents.queries import Shown
 from dialog.people.permissions import Actor, may
@@ -105,37 +105,32 @@ class Part:
 def parts_of(session: Session, *, request: DisclosureRequest) -> list[Part]:
     """In the order of their numbers in the diary."""
     query = (
-        select(RequestedDocument, DiaryLine, DiaryMatter, Reassessment)
+        select(RequestedDocument, DiaryLine, Reassessment)
         .join(DiaryLine, col(DiaryLine.id) == col(RequestedDocument.line_id))
-        .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
         .join(Reassessment, col(Reassessment.part_id) == col(RequestedDocument.id), isouter=True)
         .where(RequestedDocument.request_id == request.id)
     )
     rows = session.exec(query).all()
+    numbers = diary.numbers_of_lines(session, line_ids={line.id for _row, line, _again in rows})
     files = [(row.document_id, row.version) for row, *_rest in rows]
     copies = [(row.copy_id, row.copy_version) for row, *_rest in rows]
     versions = documents.shown_among(session, wanted=[*files, *copies])
     found = [
         Part(
             row=row,
-            number=_number(session, line, matter),
+            number=numbers[line.id],
             line=line,
             file=versions.get((row.document_id, row.version)),
             copy=versions.get((row.copy_id, row.copy_version)),
             again=again,
         )
-        for row, line, matter, again in rows
+        for row, line, again in rows
     ]
     return sorted(found, key=_place)
 
 
 def _place(part: Part) -> tuple[DiaryNumber, str]:
     return part.number, part.file.version.name if part.file else ""
-
-
-def _number(session: Session, line: DiaryLine, matter: DiaryMatter) -> DiaryNumber:
-    authority = session.get_one(DiaryAuthority, line.authority_id)
-    return numbering.number_of(authority, matter, line.document)
 
 
 def copies_of(session: Session, *, part: RequestedDocument) -> list[Shown]:

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.core.requests import OPEN, WORKED
-from dialog.diary import numbering, searching
-from dialog.diary.models import DiaryAuthority, Scope
+from dialog.diary import queries as diary
+from dialog.diary import searching
+from dialog.diary.models import Scope
 from dialog.diary.searching import Wanted
 from dialog.documents import words as document_words
 from dialog.people.models import Person
@@ -95,14 +96,10 @@ def _hits(asked: str) -> list[tuple[Any, str]]:
         return []
     found = searching.search(session(), wanted=Wanted(text=asked), scope=Scope.ALL, page=1)
     return [
-        (line, str(numbering.number_of(_board(line.authority_id), matter, line.document)))
-        for line, matter in found.lines
+        (line, str(diary.number_of_line(session(), line=line)))
+        for line, _matter in found.lines
         if line.document
     ][:HITS]
-
-
-def _board(authority_id: UUID) -> DiaryAuthority:
-    return session().get_one(DiaryAuthority, authority_id)
 
 
 @permitted("request.locate")

@@ -9,12 +9,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.submissions import Action, State
-from dialog.diary import numbering
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
+from dialog.diary import queries as diary
+from dialog.diary.models import DiaryAuthority
 from dialog.submissions import steps
 from dialog.submissions.models import Submission, SubmissionStep
 from dialog.unions.models import UnionOrganisation
@@ -91,10 +91,5 @@ def since(told: list[Happened]) -> datetime:
 
 def diary_number(session: Session, submission: Submission) -> DiaryNumber | None:
     """The number of the letter in the diary, once it is registered."""
-    query = select(DiaryLine).where(col(DiaryLine.id) == submission.line_id)
-    line = session.exec(query).first() if submission.line_id else None
-    if line is None:
-        return None
-    authority = session.get_one(DiaryAuthority, line.authority_id)
-    matter = session.get_one(DiaryMatter, line.matter_id)
-    return numbering.number_of(authority, matter, line.document)
+    line = diary.line(session, line_id=submission.line_id)
+    return diary.number_of_line(session, line=line) if line else None

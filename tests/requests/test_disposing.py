@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from dialog import demo_diary
 from dialog.core.requests import State
 from dialog.demo_requests import ask_all
-from dialog.diary import files
+from dialog.diary import queries as diary
 from dialog.diary.models import DiaryLine
 from dialog.documents import keeping, queries
 from dialog.documents.models import Document
@@ -28,7 +28,7 @@ def test_what_is_disposed_of_is_forgotten_and_the_days_stay(app: Flask, db: Sess
     query = select(DisclosureRequest).order_by(DisclosureRequest.received_on)  # type: ignore[arg-type]
     answered, waiting = db.exec(query).all()
     own = db.exec(select(DiaryLine).where(DiaryLine.id == answered.line_id)).one()
-    number = files._number(db, own)
+    number = diary.number_of_line(db, line=own)
     locating.locate(db, request=waiting, number=number, by=by)  # lends the request's own PDF
     db.commit()
     lent = db.exec(select(Document).where(Document.about == ABOUT)).one()

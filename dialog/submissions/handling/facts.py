@@ -8,7 +8,7 @@ from dialog.diary.facts import Facts
 from dialog.diary.models import Direction
 from dialog.storage.clock import STOCKHOLM
 from dialog.submissions.handling import queries
-from dialog.submissions.handling.entering import place_of
+from dialog.submissions.handling.entering import line_of
 from dialog.submissions.models import Submission
 
 LONGEST = 300  # signs, of what a document is about and of who sent it
@@ -27,7 +27,7 @@ def facts_of(
     """`what` it is ("Svar"), before what the letter is about; `other` is who sent or gets it, the
     letter's senders where nothing is said; `on` the day in Sweden if it is not that of `at`.
     """
-    _authority, _matter, letter = place_of(session, submission=submission)
+    letter = line_of(session, submission=submission)
     if not other:
         other = queries.senders_of(session, submissions=[submission])[submission.id]
     subject, other = f"{what}: {letter.subject}"[:LONGEST], other[:LONGEST]

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from dialog.core.submissions import HANDLED, State
+from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person
 from dialog.storage.clock import STOCKHOLM, today
 from dialog.submissions.handling import following, words
-from dialog.submissions.handling.entering import numbers_of
 from dialog.submissions.handling_models import (
     ReplyState,
     ReplyWriter,
@@ -115,7 +115,9 @@ def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], or
     query = query.where(*where).order_by(order, col(Submission.id)).limit(AT_ONCE)  # type: ignore[arg-type]
     rows = list(session.exec(query))
     senders = senders_of(session, submissions=[each for each, *_names in rows])
-    numbers = numbers_of(session, line_ids=[each.line_id for each, *_n in rows if each.line_id])
+    numbers = diary.numbers_of_lines(
+        session, line_ids=[each.line_id for each, *_names in rows if each.line_id]
+    )
     return [
         Waiting(
             each, authority, senders[each.id],

@@ -86,7 +86,7 @@ def _filled(submission: Submission, senders: str) -> dict[str, Any]:
     if submission.forwarded_from_id is None:
         return filled
     before = session().get_one(Submission, submission.forwarded_from_id)
-    _board, _matter, line = entering.place_of(session(), submission=before)
+    line = entering.line_of(session(), submission=before)
     withheld = line.public_subject is None
     return filled | {
         "withheld_matter": withheld, "withheld_subject": withheld, "secrecy": line.secrecy,
