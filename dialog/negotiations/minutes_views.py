@@ -17,11 +17,10 @@ from dialog.web.database import session
 
 @permitted("matter.own")
 def minutes(matter_id: UUID) -> Any:
-    shown = pages.existing(matter_id)
     found = queries.minutes_of(session(), about=documenting.ABOUT, about_id=matter_id)
+    shown = pages.existing(matter_id, "matter.see" if found else "matter.keep")
     if found is not None:
         return redirect(url_for("minutes.minutes", minutes_id=found.id))
-    shown = pages.existing(matter_id, "matter.keep")
     form = ButtonForm()
     if not form.validate_on_submit():
         return render_template("negotiations/minutes.html", form=form, **pages.frame(shown))

@@ -66,10 +66,10 @@ def body(body_id: UUID, action: str = "matter.see") -> tuple[UnionBody, Reader]:
 
 
 def existing(matter_id: UUID, action: str = "matter.see") -> Shown:
-    """The matter, for somebody who may. What is being prepared is the employer's alone."""
+    """The matter, for somebody who may."""
     matter = session().get(MblMatter, matter_id) or abort(404)
     of, reader = body(matter.body_id, action)
-    if readers.reader(session(), matter=matter, actor=actor()) is None:
+    if not reader.sees(matter):
         abort(404)
     all_ = parties.parties_of(session(), matter_id=matter.id)
     organisation = None if reader.keeps else reader.organisation_id

@@ -21,6 +21,10 @@ class Reader:
     keeps: bool
     organisation_id: UUID | None
 
+    def sees(self, matter: MblMatter) -> bool:
+        """Of those of the body. What is being prepared is the employer's alone."""
+        return self.keeps or matter.state is not State.PREPARED
+
 
 def reader_of(body: UnionBody, actor: Actor) -> Reader:
     """As whom somebody looks who sees the body's matters."""
@@ -29,9 +33,9 @@ def reader_of(body: UnionBody, actor: Actor) -> Reader:
 
 
 def reader(session: Session, *, matter: MblMatter, actor: Actor) -> Reader | None:
-    """None for who does not see the matter. What is being prepared is the employer's alone."""
+    """None for who does not see the matter."""
     body = session.get_one(UnionBody, matter.body_id)
     if not may(actor, "matter.see", unions.in_body(body)):
         return None
     found = reader_of(body, actor)
-    return found if found.keeps or matter.state is not State.PREPARED else None
+    return found if found.sees(matter) else None
