@@ -14,6 +14,18 @@ KEYWORDS = {
 }  # fmt: skip
 
 
+def test_a_sentence_has_the_same_english_in_every_feature() -> None:
+    """The catalogues are laid together: of two, a page would show either. What means two things is
+    said in two ways in Swedish too.
+    """
+    said: dict[str, set[str]] = {}
+    for path in FEATURES.glob("*/translations/en/LC_MESSAGES/messages.po"):
+        for message in read_po(io.BytesIO(path.read_bytes()), locale="en"):
+            if isinstance(message.id, str) and message.id:
+                said.setdefault(message.id, set()).add(str(message.string))
+    assert {swedish: english for swedish, english in said.items() if len(english) > 1} == {}
+
+
 def test_every_sentence_has_its_english() -> None:
     english = {
         message.id if isinstance(message.id, str) else message.id[0]: message
