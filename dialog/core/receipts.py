@@ -16,12 +16,15 @@ _NUMBER: Final = re.compile(r"([A-Z])[\s\-–]*(\d{4})[\s\-–/:]+(\d{1,9})")
 
 @dataclass(frozen=True)
 class ReceiptNumber:
+    """Written "U-2026-00012", or "2026-00012" in a series without a letter."""
+
     letter: str
     year: int
     serial: int
 
     def __str__(self) -> str:
-        return f"{self.letter}-{self.year:04}-{self.serial:05}"
+        number = f"{self.year:04}-{self.serial:05}"
+        return f"{self.letter}-{number}" if self.letter else number
 
 
 def read_number(text: str) -> ReceiptNumber | None:

@@ -84,14 +84,6 @@ def possible(state: State) -> tuple[Action, ...]:
     return transitions.possible(TRANSITIONS, state)
 
 
-def receipt_number(year: int, serial: int, letter: str = "") -> str:
-    """The number that a letter gets when it comes in: "2026-00031", or "S-2026-00012" of the series
-    with a letter. The diary's comes later.
-    """
-    number = f"{year}-{serial:05}"
-    return f"{letter}-{number}" if letter else number
-
-
 def fingerprint(files: Iterable[tuple[str, str]]) -> str:
     """One SHA-256 over all files of a letter, given as (name, SHA-256), the letter itself first:
     of the lines that `sha256sum` prints for them (coreutils), so that anybody can try it.

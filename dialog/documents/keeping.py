@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from dialog.core.documents.kinds import Fault
@@ -15,6 +14,7 @@ from dialog.documents.models import Document, DocumentVersion, ScanState, Stored
 from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.storage.clock import now
+from dialog.storage.ensuring import ensure
 
 MOST = 50  # documents of one thing, at once
 
@@ -145,11 +145,10 @@ def _hold_file(session: Session, taken: Taken) -> None:
     """The row of the file, whoever was first to write it, held until this transaction ends. What a
     scanner has said of the same bytes counts more than that none was asked.
     """
-    values = {"sha256": taken.sha256, "size": taken.size, "kind": taken.kind,
-              "pages": taken.pages, "scan": taken.scan}  # fmt: skip
-    sqlite_too = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(StoredFile) if sqlite_too else postgresql.insert(StoredFile)
-    session.connection().execute(insert.values(**values).on_conflict_do_nothing())
+    ensure(
+        session, StoredFile, sha256=taken.sha256, size=taken.size, kind=taken.kind,
+        pages=taken.pages, scan=taken.scan,
+    )  # fmt: skip
     row = session.get_one(StoredFile, taken.sha256, with_for_update=True)
     if row.scan is ScanState.INFECTED:
         raise RefusedError(words.refusal(Fault.VIRUS))

@@ -4,15 +4,17 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from dialog.core.errors import RefusedError
 from dialog.core.receipts import DIGITS
 from dialog.people import passwords
 from dialog.receipts.models import Receipt, ReceiptSeries
+from dialog.storage import counters
 from dialog.storage.clock import today
+from dialog.storage.ensuring import ensure
 
 
 @dataclass(frozen=True)
@@ -41,28 +43,20 @@ def give(session: Session, *, asked: Asked, letter: str) -> tuple[Receipt, bool]
     the one it got then. Others of the same letter wait until this transaction ends. Raises
     RefusedError.
     """
-    series = _held(session, letter=letter, year=today().year)
+    year = today().year
+    ensure(session, ReceiptSeries, letter=letter, year=year, last=0)
+    session.get_one(ReceiptSeries, (letter, year), with_for_update=True)
     if (before := session.get(Receipt, asked.id)) is not None:
         if before.letter != letter or not passwords.matches(before.code_hash, asked.code):
             raise RefusedError(
                 _("Det här är redan skickat. Läs det med numret och koden som du fick då.")
             )
         return before, False
-    series.last += 1
+    series = sa.and_(col(ReceiptSeries.letter) == letter, col(ReceiptSeries.year) == year)
     receipt = Receipt(
-        id=asked.id, letter=letter, year=series.year, serial=series.last,
-        code_hash=asked.code_hash,
+        id=asked.id, letter=letter, year=year, code_hash=asked.code_hash,
+        serial=counters.take(session, ReceiptSeries, "last", series),
     )  # fmt: skip
-    session.add(series)
     session.add(receipt)
     session.flush()
     return receipt, True
-
-
-def _held(session: Session, *, letter: str, year: int) -> ReceiptSeries:
-    """The row of the series, whoever was first to write it."""
-    sqlite_too = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(ReceiptSeries) if sqlite_too else postgresql.insert(ReceiptSeries)
-    values = {"letter": letter, "year": year, "last": 0}
-    session.connection().execute(insert.values(**values).on_conflict_do_nothing())
-    return session.get_one(ReceiptSeries, (letter, year), with_for_update=True)

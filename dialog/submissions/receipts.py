@@ -4,12 +4,12 @@ when it is registered; the law keeps the two apart.
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from dialog.core.submissions import receipt_number
+from dialog.core.receipts import ReceiptNumber
 from dialog.storage import counters
 from dialog.storage.clock import STOCKHOLM
+from dialog.storage.ensuring import ensure
 from dialog.submissions.models import Submission, SubmissionSeries
 
 
@@ -18,17 +18,18 @@ def take(session: Session, *, at: datetime) -> tuple[int, int]:
     thing that its transaction locks, for others who submit wait for it.
     """
     year = at.astimezone(STOCKHOLM).year
-    sqlite_too = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(SubmissionSeries) if sqlite_too else postgresql.insert(SubmissionSeries)
-    session.connection().execute(insert.values(year=year, last=0).on_conflict_do_nothing())
+    ensure(session, SubmissionSeries, year=year, last=0)
     where = col(SubmissionSeries.year) == year
     return year, counters.take(session, SubmissionSeries, "last", where)
 
 
 def number_of(submission: Submission) -> str:
-    """The number of a letter that was submitted; see core.submissions.receipt_number."""
+    """The number of a letter that was submitted: "2026-00031", or "S-2026-00012" of the series
+    with a letter.
+    """
     assert submission.receipt_year is not None
     assert submission.receipt_serial is not None
-    return receipt_number(
-        submission.receipt_year, submission.receipt_serial, submission.receipt_letter
+    number = ReceiptNumber(
+        submission.receipt_letter, submission.receipt_year, submission.receipt_serial
     )
+    return str(number)

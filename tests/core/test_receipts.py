@@ -12,6 +12,12 @@ def test_a_number_is_read_as_people_write_it(text: str) -> None:
     assert str(receipts.read_number(text)) == "U-2026-00012"
 
 
+def test_receipts_are_numbered_by_year() -> None:
+    assert str(ReceiptNumber("", 2026, 31)) == "2026-00031"
+    assert str(ReceiptNumber("", 2026, 123456)) == "2026-123456"
+    assert str(ReceiptNumber("S", 2026, 12)) == "S-2026-00012"
+
+
 @pytest.mark.parametrize("text", ["", "2026-12", "UU-2026-12", "U-26-12", "U-2026-1234567890"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert receipts.read_number(text) is None

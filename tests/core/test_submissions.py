@@ -15,7 +15,6 @@ from dialog.core.submissions import (
     State,
     fingerprint,
     possible,
-    receipt_number,
 )
 
 
@@ -49,12 +48,6 @@ def test_a_supplement_comes_back_to_whoever_prepares_or_is_gone_on_without() -> 
     for action in (Action.GIVE_SUPPLEMENT, Action.PREPARE):
         assert asked in TRANSITIONS[action].before
         assert TRANSITIONS[action].after is State.PREPARING
-
-
-def test_receipts_are_numbered_by_year() -> None:
-    assert receipt_number(2026, 31) == "2026-00031"
-    assert receipt_number(2026, 123456) == "2026-123456"
-    assert receipt_number(2026, 12, "S") == "S-2026-00012"
 
 
 def test_anybody_can_try_the_fingerprint_with_sha256sum(tmp_path: Path) -> None:
