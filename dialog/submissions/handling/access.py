@@ -1,6 +1,6 @@
 """Who of the authority sees a letter: registrars, its handler, and who can approve its reply."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialog.core.submissions import State
 from dialog.people.permissions import Actor, Handled, may
@@ -12,7 +12,7 @@ def handled(session: Session, *, submission: Submission) -> Handled:
     """What the table of permissions asks of a letter."""
     query = (
         select(ReplyWriter.person_id)
-        .join(SubmissionReply, ReplyWriter.reply_id == SubmissionReply.id)  # type: ignore[arg-type]
+        .join(SubmissionReply, col(ReplyWriter.reply_id) == col(SubmissionReply.id))
         .where(SubmissionReply.submission_id == submission.id)
         .where(SubmissionReply.state == ReplyState.PROPOSED)
     )

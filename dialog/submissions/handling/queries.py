@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -106,13 +107,13 @@ def _waits_for(person_id: UUID) -> sa.ColumnElement[bool]:
     return sa.and_(col(Submission.state) == State.PREPARING, proposed)
 
 
-def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], order: object
+def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], order: Any
             ) -> list[Waiting]:  # fmt: skip
     query = select(Submission, DiaryAuthority.name, Person.name).join(
         DiaryAuthority, col(DiaryAuthority.id) == col(Submission.authority_id)
     )
     query = query.join(Person, col(Person.id) == col(Submission.handler_id), isouter=True)
-    query = query.where(*where).order_by(order, col(Submission.id)).limit(AT_ONCE)  # type: ignore[arg-type]
+    query = query.where(*where).order_by(order, col(Submission.id)).limit(AT_ONCE)
     rows = list(session.exec(query))
     senders = senders_of(session, submissions=[each for each, *_names in rows])
     numbers = diary.numbers_of_lines(
