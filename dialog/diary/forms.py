@@ -11,21 +11,15 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from dialog.core.diary import numbers
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.core.identity_numbers import has_identity_number
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, DiaryLine, Direction
 from dialog.diary.printing import Period
 from dialog.diary.words import DIRECTIONS
-from dialog.web.forms import RequiredDayField, written
+from dialog.web.forms import RequiredDayField, no_identity_number, written
 
 LONG: Final = 10  # digits
 _YEARS: Final = range(1900, 2200)  # in which something can have been registered
 _SUBJECT = _l("Skriv kort vad det gäller.")
-
-
-def no_identity_number(_form: Any, field: Any) -> None:
-    if has_identity_number(written(field)):
-        raise ValidationError(_l("Här står ett personnummer. Skriv ärendet utan det."))
 
 
 class MatterForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

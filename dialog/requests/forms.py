@@ -12,7 +12,6 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from dialog.core.diary import numbers
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.core.identity_numbers import has_identity_number
 from dialog.core.requests import Verdict, read_paragraph
 from dialog.diary.models import DiaryAuthority
 from dialog.documents.queries import Shown
@@ -20,14 +19,9 @@ from dialog.people.models import Person
 from dialog.receipts.forms import WithReceiptForm
 from dialog.requests.assessing import Assessment
 from dialog.requests.words import VERDICTS
-from dialog.web.forms import written
+from dialog.web.forms import no_identity_number, written
 
 LONGEST = 4000  # characters of a request
-
-
-def no_identity_number(_form: Any, field: Any) -> None:
-    if has_identity_number(written(field)):
-        raise ValidationError(_l("Här står ett personnummer. Skriv utan det."))
 
 
 class AskForm(WithReceiptForm):

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from dialog.core.requests import LONGER, SPANS, Action, State, Verdict, Waits
+from dialog.web.forms import IDENTITY_NUMBER
 
 # state: (its name, the kind of mark beside it)
 STATES: Final[Mapping[State, tuple[Any, str]]] = {
@@ -112,4 +113,4 @@ def unfit(text: str, *, most: int) -> str:
         return str(_("Skriv ett svar."))
     if len(text) > most:
         return str(_("Skriv högst %(number)s tecken.", number=most))
-    return str(_("Här står ett personnummer. Skriv utan det."))
+    return str(IDENTITY_NUMBER)

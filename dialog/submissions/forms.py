@@ -12,22 +12,14 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from dialog.core.identity_numbers import has_identity_number
 from dialog.diary.models import DiaryAuthority
 from dialog.submissions.drafting import SUBJECT
 from dialog.unions.models import UnionOrganisation
-from dialog.web.forms import written
-
-
-def no_identity_number(_form: Any, field: Any) -> None:
-    if has_identity_number(written(field)):
-        raise ValidationError(_l("Här står ett personnummer. Skriv utan det."))
 
 
 class _ToBoard(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -1,12 +1,16 @@
 """What answering a form has in common."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectMultipleField, TimeField, widgets
+from wtforms import DateField, SelectMultipleField, TimeField, ValidationError, widgets
 from wtforms.validators import InputRequired, Optional, StopValidation
+
+from dialog.core.identity_numbers import has_identity_number
+
+IDENTITY_NUMBER: Final = _l("Här står ett personnummer. Skriv utan det.")
 
 
 class MultiCheckboxField(SelectMultipleField):
@@ -65,6 +69,12 @@ def status(form: FlaskForm) -> int:
 def written(field: Any) -> str:
     """What a text field holds; an empty string if nothing was sent."""
     return str(field.data or "")
+
+
+def no_identity_number(_form: Any, field: Any) -> None:
+    """A validator of text that is kept."""
+    if has_identity_number(written(field)):
+        raise ValidationError(IDENTITY_NUMBER)
 
 
 def refuse(field: Any, sentence: Any) -> None:

@@ -23,8 +23,7 @@ from dialog.core.diary.numbers import DiaryNumber
 from dialog.diary.models import DiaryAuthority
 from dialog.documents.forms import FilesField
 from dialog.people.models import Person
-from dialog.submissions.forms import no_identity_number
-from dialog.web.forms import RequiredDayField, written
+from dialog.web.forms import RequiredDayField, no_identity_number, written
 
 NEW, EXISTING = "nytt", "befintligt"
 LONG: Final = 20_000  # signs of a question or a reply

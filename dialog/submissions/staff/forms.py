@@ -12,9 +12,8 @@ from wtforms.validators import DataRequired, Length
 from dialog.diary.models import DiaryAuthority
 from dialog.documents.forms import FilesField
 from dialog.receipts.forms import WithReceiptForm
-from dialog.submissions.forms import no_identity_number
 from dialog.submissions.staff.sending import Letter
-from dialog.web.forms import written
+from dialog.web.forms import no_identity_number, written
 
 LONGEST = 20_000  # characters of a letter
 MOST = 5  # files

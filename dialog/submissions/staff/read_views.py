@@ -26,6 +26,7 @@ from dialog.submissions.models import Submission
 from dialog.submissions.page import settings
 from dialog.submissions.staff.sending import LETTER
 from dialog.web.database import let_go, session
+from dialog.web.forms import IDENTITY_NUMBER
 
 ANSWER: Final = "Komplettering"  # in Swedish whoever writes it: it is the authority's document
 LONGEST = 20_000  # characters of an answer
@@ -112,5 +113,5 @@ def _unfit(text: str) -> str:
     if not text or len(text) > LONGEST:
         return str(_("Skriv ett svar, högst 20 000 tecken."))
     if has_identity_number(text):
-        return str(_("Här står ett personnummer. Skriv utan det."))
+        return str(IDENTITY_NUMBER)
     return ""
