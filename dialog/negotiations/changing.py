@@ -17,7 +17,7 @@ from dialog.negotiations import telling
 from dialog.negotiations.models import MblMatter, MblParty, MblStep
 from dialog.negotiations.opening import Facts, checked
 from dialog.negotiations.parties import Party
-from dialog.negotiations.steps import STEPS, hold
+from dialog.negotiations.steps import STEPS, hold_open
 from dialog.storage.clock import today
 from dialog.unions.models import UnionOrganisation
 from dialog.web.i18n import day
@@ -29,7 +29,7 @@ def change(session: Session, *, matter: MblMatter, employer: Party, facts: Facts
     """Other words, or another day for the decision; of what another party asked for the day alone.
     The same once more is harmless. Raises RefusedError when the matter is over.
     """
-    _hold(session, matter)
+    hold_open(session, matter)
     said = {name: value for name, value in vars(checked(facts)).items()
             if employer.row.asked or name == "decision_on"}  # fmt: skip
     with force_locale("sv"):
@@ -57,7 +57,7 @@ def add(session: Session, *, matter: MblMatter, employer: Party, words: str, by:
     RefusedError.
     """
     words = writing.checked(words).strip()
-    _hold(session, matter)
+    hold_open(session, matter)
     same = select(MblStep.id).where(
         MblStep.matter_id == matter.id, MblStep.action == ADDED, MblStep.reason == words
     )
@@ -70,7 +70,7 @@ def add_parties(
     by: UUID,
 ) -> None:  # fmt: skip
     """More organisations are parties from now on; those that are stay. Raises RefusedError."""
-    _hold(session, matter)
+    hold_open(session, matter)
     there = set(
         session.exec(select(MblParty.organisation_id).where(MblParty.matter_id == matter.id))
     )
@@ -83,12 +83,6 @@ def add_parties(
         query = select(UnionOrganisation.name).where(col(UnionOrganisation.id).in_(new))
         names = ", ".join(session.exec(query.order_by(UnionOrganisation.name)))
         _keep(session, matter, JOINED, of=employer, by=by, words=names)
-
-
-def _hold(session: Session, matter: MblMatter) -> None:
-    hold(session, matter=matter)
-    if matter.state is State.CLOSED:
-        raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
 
 
 def _keep(

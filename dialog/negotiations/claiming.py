@@ -14,7 +14,7 @@ from dialog.minutes import writing
 from dialog.negotiations import telling
 from dialog.negotiations.models import MblClaim, MblClaimVersion, MblMatter
 from dialog.negotiations.parties import Party
-from dialog.negotiations.steps import hold
+from dialog.people import steps
 from dialog.storage.clock import now
 
 LONGEST: Final = 20_000  # characters
@@ -156,7 +156,7 @@ def drop(session: Session, *, matter: MblMatter, party: Party, claim: MblClaim) 
 
 
 def _check(session: Session, matter: MblMatter) -> None:
-    hold(session, matter=matter)
+    steps.hold(session, matter)
     if matter.state not in WHILE:
         raise RefusedError(_("Förhandlingen är avslutad. Yrkanden kan inte ändras mer."))
 

@@ -17,7 +17,8 @@ from dialog.minutes import writing
 from dialog.negotiations import telling
 from dialog.negotiations.models import MblMatter, MblReceipt, MblSending
 from dialog.negotiations.parties import Party
-from dialog.negotiations.steps import STEPS, hold
+from dialog.negotiations.steps import STEPS, hold_open
+from dialog.people import steps
 from dialog.storage.clock import now, today
 
 
@@ -45,9 +46,7 @@ def send(
     words = writing.checked(words).strip()
     if not words:
         raise RefusedError(_("Skriv vad ni vill att parterna ska veta."))
-    hold(session, matter=matter)
-    if matter.state is State.CLOSED:
-        raise RefusedError(_("Ärendet är lagt till handlingarna. Inget mer skickas i det."))
+    hold_open(session, matter)
     last = session.exec(
         select(MblSending)
         .where(MblSending.matter_id == matter.id)
@@ -114,7 +113,7 @@ def note(session: Session, *, matter: MblMatter, receipt: MblReceipt) -> None:
     """The organisation has noted it; twice is harmless. When every organisation has noted all that
     was sent, so has the matter.
     """
-    hold(session, matter=matter)
+    steps.hold(session, matter)
     session.refresh(receipt, with_for_update=True)
     receipt.noted_at = receipt.noted_at or now()
     receipt.opened_at = receipt.opened_at or receipt.noted_at

@@ -11,11 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.matters import State
 from dialog.documents.models import Document
 from dialog.minutes import writing
 from dialog.negotiations.models import MblAcknowledgement, MblMatter, MblReservation
-from dialog.negotiations.steps import hold
+from dialog.negotiations.steps import hold_open
 from dialog.people.models import Person
 
 
@@ -24,9 +23,7 @@ def reserve(session: Session, *, matter: MblMatter, words: str, by: UUID) -> Mbl
     words = writing.checked(words).strip()
     if not words:
         raise RefusedError(_("Skriv vad den som får handlingarna måste följa."))
-    hold(session, matter=matter)
-    if matter.state is State.CLOSED:
-        raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
+    hold_open(session, matter)
     for each in reservations_of(session, matter=matter):
         if each.words == words:
             return each

@@ -21,6 +21,7 @@ from dialog.core.negotiating.matters import (
     REQUEST_RECORDED,
     TRANSITIONS,
     Action,
+    State,
     possible,
 )
 from dialog.minutes import writing
@@ -60,9 +61,11 @@ def refusal(state: Any, action: Any) -> IllegalTransitionError:
 STEPS: Final = Steps(MblStep, of="matter_id", table=TRANSITIONS, refusal=refusal)
 
 
-def hold(session: Session, *, matter: MblMatter) -> None:
-    """Read it again and keep others from changing it until this transaction ends."""
+def hold_open(session: Session, matter: MblMatter) -> None:
+    """Hold a matter that is not laid to rest. Raises RefusedError."""
     steps.hold(session, matter)
+    if matter.state is State.CLOSED:
+        raise RefusedError(_("Ärendet är lagt till handlingarna och kan inte ändras."))
 
 
 def take(

@@ -26,10 +26,20 @@ from tests import makers
 from tests.negotiations.cast import TITLE, Cast
 from tests.unions.cast import days_ago
 
+CHANGES = ("andra", "skicka", "forbehall")
+
 
 def take(client: FlaskClient, matter: UUID, slug: str, day: date, **more: str) -> int:
     data = {"day": day.isoformat(), **more}
     return client.post(f"/forhandlingar/{matter}/{slug}", data=data).status_code
+
+
+def changes_that_are_refused(client: FlaskClient, matter: UUID) -> tuple[str, ...]:
+    """Those for which the matter is over."""
+    said = {"title": "Ny", "words": "Nytt"}
+    pages = {slug: client.post(f"/forhandlingar/{matter}/{slug}", data=said) for slug in CHANGES}
+    over = "lagt till handlingarna och kan inte ändras"
+    return tuple(slug for slug, page in pages.items() if over in page.text)
 
 
 def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_negotiation(
@@ -80,7 +90,9 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert take(negotiator, matter, "beslut", today()) == 302
     assert take(negotiator, matter, "verkstallt", today()) == 302
     assert take(negotiator, matter, "till-handlingarna", today()) == 302
-    assert cast.stands(matter).state is State.CLOSED
+    assert (cast.stands(matter).state, changes_that_are_refused(negotiator, matter)) == (
+        State.CLOSED, CHANGES,
+    )  # fmt: skip
     shown = vera.get(page).text
     for words in ("Vi är inte överens", "Vårdförbundet Ljung", "Mer underlag", "verkställdes"):
         assert words in shown
