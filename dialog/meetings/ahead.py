@@ -15,7 +15,7 @@ from dialog.meetings.models import (
     MeetingPost,
     MeetingState,
 )
-from dialog.meetings.states import COMING
+from dialog.meetings.states import AHEAD
 from dialog.people.permissions import Actor
 
 
@@ -44,11 +44,10 @@ def ahead_of(session: Session, *, actor: Actor, limit: int) -> list[Ahead]:
     """
     person_id = actor.person_id
     assert person_id is not None
-    states = (*COMING - {MeetingState.CANCELLED}, MeetingState.LIVE)
     found = session.exec(
         select(Meeting)
         .where(
-            queries.concerns(person_id, acting_in=actor.acting_in), col(Meeting.state).in_(states)
+            queries.concerns(person_id, acting_in=actor.acting_in), col(Meeting.state).in_(AHEAD)
         )
         .order_by(
             col(Meeting.state) != MeetingState.LIVE,

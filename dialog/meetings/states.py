@@ -31,6 +31,7 @@ def _from(*states: MeetingState) -> frozenset[MeetingState]:
 
 S = MeetingState
 COMING: Final = _from(S.UNDATED, S.SCHEDULED, S.INVITED, S.POSTPONED)
+AHEAD: Final = COMING | {S.LIVE}
 OVER: Final = _from(S.ENDED, S.DOCUMENTED, S.CLOSED, S.CANCELLED)
 LAID_TO_REST: Final = _from(S.CLOSED, S.CANCELLED)
 STATE_WORDS: Final[Mapping[MeetingState, Any]] = {

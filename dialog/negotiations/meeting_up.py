@@ -10,12 +10,10 @@ from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import OPEN
 from dialog.meetings import agenda
 from dialog.meetings.agenda import Line
-from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
-from dialog.meetings.states import COMING
+from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
+from dialog.meetings.states import AHEAD
 from dialog.negotiations import words
 from dialog.negotiations.models import MblItem, MblMatter
-
-AHEAD = (COMING - {MeetingState.CANCELLED}) | {MeetingState.LIVE}
 
 
 def coming(session: Session, *, body_id: UUID) -> list[Meeting]:
