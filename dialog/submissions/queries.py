@@ -55,17 +55,17 @@ def signers_of(session: Session, *, submission: Submission) -> list[Signer]:
         .order_by(col(UnionOrganisation.name))
     )
     return [
-        Signer(
-            organisation,
-            row,
-            signing(
-                confirmed=row.confirmed_revision,
-                declined=row.declined_at is not None,
-                revision=submission.revision,
-            ),
-        )
+        Signer(organisation, row, _standing(row, submission))
         for organisation, row in session.exec(query)
     ]
+
+
+def _standing(row: SubmissionSignatory, submission: Submission) -> Signing:
+    return signing(
+        confirmed=row.confirmed_revision,
+        declined=row.declined_at is not None,
+        revision=submission.revision,
+    )
 
 
 def signed(session: Session, *, submission: Submission) -> Signed:
@@ -98,16 +98,13 @@ def asked(session: Session, *, organisation_id: UUID) -> list[tuple[Listed, Sign
         col(Submission.state) == State.DRAFT,
         order=col(Submission.changed_at).desc(),
     )
-    standing = {
-        each.submission.id: next(
-            signer.standing
-            for signer in signers_of(session, submission=each.submission)
-            if signer.organisation.id == organisation_id
-        )
-        for each in found
-    }
+    query = select(SubmissionSignatory).where(
+        SubmissionSignatory.organisation_id == organisation_id,
+        col(SubmissionSignatory.submission_id).in_([each.submission.id for each in found]),
+    )
+    rows = {row.submission_id: row for row in session.exec(query)}
     done = {Signing.CONFIRMED, Signing.DECLINED}
-    pairs = [(each, standing[each.submission.id]) for each in found]
+    pairs = [(each, _standing(rows[each.submission.id], each.submission)) for each in found]
     return sorted(pairs, key=lambda pair: pair[1] in done)
 
 

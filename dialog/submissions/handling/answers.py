@@ -1,16 +1,13 @@
 """What those who signed a letter see of what the authority did: questions, the reply, promises."""
 
 from typing import Any, Final
-from uuid import UUID
 
 from sqlmodel import Session
 
 from dialog.commitments import queries as commitments
 from dialog.commitments import words as commitment_words
 from dialog.core.submissions import State
-from dialog.documents import queries as documents
-from dialog.documents.queries import Shown
-from dialog.submissions.handling import asking, following, queries, replying
+from dialog.submissions.handling import files, following, queries
 from dialog.submissions.models import Submission
 
 PROMISES: Final = "submission"  # the word by which a commitment knows a letter
@@ -21,16 +18,16 @@ def facts(session: Session, submission: Submission) -> dict[str, Any]:
     of one that was forwarded what the other board asks too. `asked` is which letter waits for an
     answer. A promise is shown once its owner has accepted it, as to everybody.
     """
-    reply = queries.sent_reply(session, submission=submission)
+    answered = following.answered_in(session, submission=submission)
+    reply = queries.sent_reply(session, submission=answered)
     boards = following.at_boards(session, submission=submission)
     questions = [
         each for letter in boards for each in queries.questions_of(session, submission=letter)
     ]
-    answered = following.answered_in(session, submission=submission)
     return {
         "reply": reply,
-        "reply_files": _files(session, replying.ABOUT, reply.id) if reply else [],
-        "questions": [(each, _files(session, asking.ABOUT, each.id)) for each in questions],
+        "reply_files": files.of_reply(session, reply),
+        "questions": files.with_files(session, questions),
         "asked": boards[-1].id if boards[-1].state is State.SUPPLEMENT else None,
         "promises": [
             each
@@ -39,7 +36,3 @@ def facts(session: Session, submission: Submission) -> dict[str, Any]:
         ],
         "commitment_words": commitment_words,
     }
-
-
-def _files(session: Session, about: str, about_id: UUID) -> list[Shown]:
-    return documents.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])

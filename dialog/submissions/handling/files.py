@@ -1,8 +1,8 @@
-"""What documents are told of a reply, and of a question with its answer: those who signed and the
-authority's people read them, and nobody changes them.
+"""Files of a reply, and of a question with its answer: those who signed and the authority's people
+read them, and nobody changes them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -10,13 +10,31 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from dialog.documents import queries as documents
 from dialog.documents.places import Place, Rights
+from dialog.documents.queries import Shown
 from dialog.people.permissions import Actor
 from dialog.people.signing_in import actor
 from dialog.submissions import letter_files
 from dialog.submissions.handling import asking, following, replying
 from dialog.submissions.handling_models import ReplyState, SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission
+
+
+def with_files(
+    session: Session, questions: Sequence[SubmissionQuestion]
+) -> list[tuple[SubmissionQuestion, list[Shown]]]:
+    """Each question, with the files of it and of its answer."""
+    about_ids = [each.id for each in questions]
+    found = documents.documents_of(session, about=asking.ABOUT, about_ids=about_ids)
+    return [(each, found.get(each.id, [])) for each in questions]
+
+
+def of_reply(session: Session, reply: SubmissionReply | None) -> list[Shown]:
+    if reply is None:
+        return []
+    found = documents.documents_of(session, about=replying.ABOUT, about_ids=[reply.id])
+    return found.get(reply.id, [])
 
 
 def _rights(

@@ -11,10 +11,8 @@ from dialog.commitments import queries as commitments
 from dialog.commitments import words as commitment_words
 from dialog.core.submissions import State, possible
 from dialog.diary.models import DiaryAuthority
-from dialog.documents import queries as documents
 from dialog.documents import taking
 from dialog.documents import words as document_words
-from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.minutes import markup
 from dialog.people.models import Person
@@ -24,7 +22,7 @@ from dialog.settings import Settings
 from dialog.storage.clock import today
 from dialog.submissions import letter_files, receipts, steps
 from dialog.submissions import words as letter_words
-from dialog.submissions.handling import access, answers, asking, paper, queries, replying, words
+from dialog.submissions.handling import access, answers, files, paper, queries, words
 from dialog.submissions.handling.dispatch import Dispatch
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.models import Submission
@@ -84,11 +82,11 @@ def whole(submission: Submission) -> dict[str, Any]:
         "receipt": receipts.number_of(submission),
         "sender": senders[submission.id],
         "handler": _name(submission.handler_id),
-        "late": bool(submission.promised_on and submission.promised_on < today()),
+        "late": queries.late(submission),
         "files": letter_files.of(db, submission),
         "reply": reply,
-        "reply_files": _files(replying.ABOUT, reply.id) if reply else [],
-        "questions": [(each, _files(asking.ABOUT, each.id)) for each in questions],
+        "reply_files": files.of_reply(db, reply),
+        "questions": files.with_files(db, questions),
         "joined": (joined, name_of(joined)) if joined else None,
         "happened": steps.steps_of(db, submission=submission),
         "promises": commitments.of_source(db, kind=answers.PROMISES, source_id=submission.id),
@@ -132,7 +130,3 @@ def _settings() -> Settings:
 
 def _name(person_id: UUID | None) -> str:
     return session().get_one(Person, person_id).name if person_id else ""
-
-
-def _files(about: str, about_id: UUID) -> list[Shown]:
-    return documents.documents_of(session(), about=about, about_ids=[about_id]).get(about_id, [])

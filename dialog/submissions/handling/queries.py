@@ -14,7 +14,7 @@ from dialog.diary import queries as diary
 from dialog.diary.models import DiaryAuthority
 from dialog.people.models import Person
 from dialog.storage.clock import STOCKHOLM, today
-from dialog.submissions.handling import following, words
+from dialog.submissions.handling import words
 from dialog.submissions.handling_models import (
     ReplyState,
     ReplyWriter,
@@ -123,7 +123,7 @@ def _listed(session: Session, where: Sequence[sa.ColumnElement[bool] | bool], or
         Waiting(
             each, authority, senders[each.id],
             str(numbers[each.line_id]) if each.line_id else "", handler or "",
-            _days(each), _late(each),
+            _days(each), late(each),
         )
         for each, authority, handler in rows
     ]  # fmt: skip
@@ -141,7 +141,8 @@ def _days(submission: Submission) -> int:
     return (today() - came_on(submission)).days
 
 
-def _late(submission: Submission) -> bool:
+def late(submission: Submission) -> bool:
+    """Whether the promised day has been, and who handles it is not done."""
     due = submission.promised_on
     return due is not None and due < today() and submission.state in HANDLED
 
@@ -177,8 +178,10 @@ def reply_of(session: Session, *, submission: Submission) -> SubmissionReply | N
 
 
 def sent_reply(session: Session, *, submission: Submission) -> SubmissionReply | None:
-    """What those who signed see of it: the reply to the letter that theirs is answered in."""
-    found = reply_of(session, submission=following.answered_in(session, submission=submission))
+    """What those who signed see of it, if theirs is answered in this letter
+    (`following.answered_in`).
+    """
+    found = reply_of(session, submission=submission)
     return found if found is not None and found.state is ReplyState.SENT else None
 
 

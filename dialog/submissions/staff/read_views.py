@@ -1,5 +1,6 @@
 """What whoever has the code of a letter sees and does: the reply, files, answering a question."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.core.submissions import State
 from dialog.diary.models import DiaryAuthority
-from dialog.documents import queries as documents
 from dialog.documents import words as document_words
 from dialog.documents.file_views import to_keep
 from dialog.documents.queries import Shown
@@ -21,7 +21,8 @@ from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
 from dialog.storage.clock import midnight
 from dialog.submissions import letter_files, papers, standing, submitting, words
-from dialog.submissions.handling import asking, following, queries, replying
+from dialog.submissions.handling import asking, files, following, queries
+from dialog.submissions.handling_models import SubmissionQuestion, SubmissionReply
 from dialog.submissions.models import Submission
 from dialog.submissions.page import settings
 from dialog.submissions.staff.sending import LETTER
@@ -41,14 +42,14 @@ def use_no_cookie(state: BlueprintSetupState) -> None:
 def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> str:
     """How the letter stands, what was asked and replied; of the authority's people no names."""
     found = _existing(submission_id)
+    questions, reply = _said(found)
     board = session().get_one(DiaryAuthority, found.authority_id)
     return render_template(
         "staff/read.html",
         submission=found, board=board, key=key, typed=typed, problem=problem,
         holder=standing.holder(found, board.name),
         diary_number=standing.diary_number(session(), found),
-        questions=queries.questions_of(session(), submission=found),
-        reply=queries.sent_reply(session(), submission=found), files=_files(found),
+        questions=questions, reply=reply, files=_files(found, questions, reply),
         words=words, document_words=document_words, render=markup.page,
     )  # fmt: skip
 
@@ -84,7 +85,8 @@ def supplement(submission_id: UUID, key: Key) -> Any:
 def file_(submission_id: UUID, _key: Key) -> Any:
     """One of the letter's files, or of what came of it."""
     wanted = request.form.get("file", "")
-    found = _files(_existing(submission_id))
+    letter = _existing(submission_id)
+    found = _files(letter, *_said(letter))
     one = next((each for each in found if str(each.document.id) == wanted), None)
     return to_keep(one or abort(404))
 
@@ -95,18 +97,21 @@ def _existing(submission_id: UUID) -> Submission:
     return following.at_boards(session(), submission=found)[-1]
 
 
-def _files(submission: Submission) -> list[Shown]:
-    """The letter's own, those of questions and answers, and those of the reply, once it is sent."""
+def _said(submission: Submission) -> tuple[list[SubmissionQuestion], SubmissionReply | None]:
+    """What was asked, and the reply once it is sent."""
     db = session()
-    questions = queries.questions_of(db, submission=submission)
-    reply = queries.sent_reply(db, submission=submission)
-    of = [(asking.ABOUT, each.id) for each in questions]
-    of += [(replying.ABOUT, reply.id)] if reply else []
-    return letter_files.of(db, submission) + [
-        each
-        for about, about_id in of
-        for each in documents.documents_of(db, about=about, about_ids=[about_id]).get(about_id, [])
-    ]
+    answered = following.answered_in(db, submission=submission)
+    reply = queries.sent_reply(db, submission=answered)
+    return queries.questions_of(db, submission=submission), reply
+
+
+def _files(
+    submission: Submission, questions: Sequence[SubmissionQuestion], reply: SubmissionReply | None
+) -> list[Shown]:
+    """The letter's own, those of questions and answers, and those of the reply."""
+    db = session()
+    asked = [each for _question, own in files.with_files(db, questions) for each in own]
+    return [*letter_files.of(db, submission), *asked, *files.of_reply(db, reply)]
 
 
 def _unfit(text: str) -> str:
