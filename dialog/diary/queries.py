@@ -1,6 +1,6 @@
 """Reading the diary: its authorities, a matter by its number, what stands in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -107,39 +107,32 @@ def histories(
     session: Session, *, matters: Sequence[DiaryMatter]
 ) -> dict[tuple[UUID, int], list[Said]]:
     """Every entry of each document, by its matter's id and its number in it, the first first."""
-    query = (
-        select(DiaryEntry, DiaryValue)
-        .join(DiaryValue, _same_entry())
-        .where(col(DiaryEntry.matter_id).in_([matter.id for matter in matters]))
-        .order_by(col(DiaryEntry.position))
-    )
-    entries: dict[tuple[UUID, int], tuple[DiaryEntry, dict[str, str]]] = {}
-    for entry, value in session.exec(query):
-        place = (entry.authority_id, entry.position)
-        entries.setdefault(place, (entry, {}))[1][value.name] = value.value
     found: dict[tuple[UUID, int], list[Said]] = {}
-    for entry, values in entries.values():
+    of = col(DiaryEntry.matter_id).in_([matter.id for matter in matters])
+    for entry, said in _said(session, of):
         if entry.matter_id is not None:
-            said = Said(entry.kind, datetime.fromisoformat(values["registered"]), values)
             found.setdefault((entry.matter_id, entry.document or 0), []).append(said)
     return found
 
 
 def disposal(session: Session, *, matter: DiaryMatter) -> Said | None:
     """What the last entry said by which the matter's content was disposed of, if there is one."""
-    query = (
-        select(DiaryEntry.position, DiaryValue.name, DiaryValue.value)
-        .join(DiaryValue, _same_entry())
-        .where(DiaryEntry.matter_id == matter.id, DiaryEntry.kind == EntryKind.DISPOSAL)
-        .order_by(col(DiaryEntry.position))
-    )
-    by_position: dict[int, dict[str, str]] = {}
-    for position, name, value in session.exec(query):
-        by_position.setdefault(position, {})[name] = value
-    if not by_position:
-        return None
-    values = list(by_position.values())[-1]
-    return Said(EntryKind.DISPOSAL, datetime.fromisoformat(values["registered"]), values)
+    of = (col(DiaryEntry.matter_id) == matter.id) & (DiaryEntry.kind == EntryKind.DISPOSAL)
+    found = [said for _entry, said in _said(session, of)]
+    return found[-1] if found else None
+
+
+def _said(session: Session, of: ColumnElement[bool]) -> Iterator[tuple[DiaryEntry, Said]]:
+    """Entries with what they said, in the order of the diary; not those all of whose values are
+    gone.
+    """
+    query = select(DiaryEntry, DiaryValue).join(DiaryValue, _same_entry()).where(of)
+    entries: dict[tuple[UUID, int], tuple[DiaryEntry, dict[str, str]]] = {}
+    for entry, value in session.exec(query.order_by(col(DiaryEntry.position))):
+        place = (entry.authority_id, entry.position)
+        entries.setdefault(place, (entry, {}))[1][value.name] = value.value
+    for entry, values in entries.values():
+        yield entry, Said(entry.kind, datetime.fromisoformat(values["registered"]), values)
 
 
 def _same_entry() -> ColumnElement[bool]:
