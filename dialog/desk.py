@@ -1,8 +1,9 @@
-"""What a job of the worker works with: short sessions, the settings, and the duty itself."""
+"""What a job of the worker works with: short sessions, the settings, mail, and the duty itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
 from threading import Event
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dialog.settings import Settings
-from dialog.storage import outbox
+from dialog.storage import mailing, outbox
 from dialog.storage.engine import make_sessions
 
 
@@ -31,6 +32,17 @@ class Desk:
     def writing(self) -> Session:
         """The caller commits."""
         return make_sessions(self.engine)()
+
+    def send(self, message: EmailMessage) -> str:
+        """Hand over one message by mail. Why its address takes none, now or later; empty where it
+        was taken. Raises OSError and smtplib.SMTPException, which may pass.
+        """
+        try:
+            with mailing.connect(self.settings.smtp_url, folder=self.settings.mail) as mailer:
+                mailer.send(message)
+        except mailing.UndeliverableError as undeliverable:
+            return str(undeliverable)
+        return ""
 
 
 @dataclass

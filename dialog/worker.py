@@ -42,7 +42,7 @@ from dialog.results import making as result_making
 from dialog.results import remaking
 from dialog.retention import carrying_out, running
 from dialog.settings import from_environment
-from dialog.storage import heartbeat, mailing, outbox
+from dialog.storage import heartbeat, outbox
 from dialog.storage.clock import now
 from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
@@ -82,20 +82,15 @@ def send_password_mail(desk: Desk, duty: Duty) -> Finish | None:
         message = mails.render_password_mail(session, duty.payload, settings=settings)
     if message is None:
         return None
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        address, problem = message["To"].addresses[0].addr_spec, str(undeliverable)
+    address, problem = message["To"].addresses[0].addr_spec, desk.send(message)
 
-        def note(session: Session) -> None:
-            person = session.exec(select(Person).where(col(Person.email) == address)).first()
-            if person is not None:
-                person.mail_problem = problem
-                session.add(person)
+    def note(session: Session) -> None:
+        person = session.exec(select(Person).where(col(Person.email) == address)).first()
+        if person is not None:
+            person.mail_problem = problem
+            session.add(person)
 
-        return note
-    return None
+    return note if problem else None
 
 
 def keep_house(desk: Desk) -> None:

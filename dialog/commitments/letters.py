@@ -13,9 +13,10 @@ from sqlmodel import Session
 from dialog.commitments.models import Commitment
 from dialog.core.commitments import PROMISED, State
 from dialog.desk import Desk, Duty, Finish
+from dialog.people import undelivered
 from dialog.people.models import Person
 from dialog.settings import Settings
-from dialog.storage import letters, mailing, outbox
+from dialog.storage import letters, outbox
 
 KIND: Final = "mail.commitment"
 
@@ -76,12 +77,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         if not person.active or not _is_wanted(commitment, letter, duty.payload, person.id):
             return None
         message = write(letter, commitment, to=person, settings=desk.settings)
-    try:
-        with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(person.id, str(undeliverable))
-    return None
+    return undelivered.noting(person.id, desk.send(message))
 
 
 def _is_wanted(commitment: Commitment, letter: Letter, payload: Any, person_id: UUID) -> bool:
@@ -119,12 +115,3 @@ def write(
 
 def _day(day: Any, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language) if day else ""
-
-
-def _noting(person_id: UUID, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        person = session.get_one(Person, person_id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note

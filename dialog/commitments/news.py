@@ -13,7 +13,7 @@ from dialog.commitments.models import Commitment, CommitmentFollower, Commitment
 from dialog.core.commitments import Action
 from dialog.desk import Desk, Duty, Finish
 from dialog.settings import Settings
-from dialog.storage import letters, mailing, outbox
+from dialog.storage import letters, outbox
 
 HAPPENED: Final = "commitment.news"
 KIND: Final = "mail.commitment-news"
@@ -90,10 +90,7 @@ def deliver(desk: Desk, message: EmailMessage, *, follower: CommitmentFollower) 
     """
     secret = secret_links.secret_of(follower, key=secret_links.follow_key(desk.settings.keys))
     hashed, follower_id = secret_links.digest(secret), follower.id
-    try:
-        with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError:
+    if desk.send(message):
 
         def forget(session: Session) -> None:
             gone = session.get(CommitmentFollower, follower_id)

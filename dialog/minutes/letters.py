@@ -9,7 +9,7 @@ from dialog.desk import Desk, Duty, Finish
 from dialog.minutes.models import Minutes, MinutesState
 from dialog.people.models import Person
 from dialog.storage import letters, mailing
-from dialog.unions.notices import Reached, note_problem
+from dialog.unions.notices import Reached, noting
 
 Reach = Callable[[Session, UUID, Person], Reached]  # with what the minutes are about
 
@@ -44,21 +44,4 @@ def send(desk: Desk, duty: Duty, *, reach: Mapping[str, Reach]) -> Finish | None
     )
     if to.private:
         mailing.mark_private(message)
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(person.id, to, str(undeliverable))
-    return None
-
-
-def _noting(person_id: UUID, to: Reached, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        if to.mandate_id is not None:
-            note_problem(session, mandate_id=to.mandate_id, problem=problem)
-            return
-        person = session.get_one(Person, person_id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note
+    return noting(person.id, to.mandate_id, desk.send(message))

@@ -1,6 +1,5 @@
 """Mail that says that something is new in a matter, and nothing of what; one letter a duty."""
 
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,7 +8,7 @@ from dialog.desk import Desk, Duty, Finish
 from dialog.negotiations.models import MblMatter
 from dialog.people.models import Person
 from dialog.storage import letters, mailing
-from dialog.unions.notices import Reached, chosen, note_problem
+from dialog.unions.notices import Reached, chosen, noting
 
 
 def reached(session: Session, *, matter: MblMatter, person: Person) -> Reached:
@@ -43,18 +42,4 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         base_url=settings.base_url,
     )  # fmt: skip
     mailing.mark_private(message)
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return partial(_note, person_id=person.id, to=to, problem=str(undeliverable))
-    return None
-
-
-def _note(session: Session, *, person_id: UUID, to: Reached, problem: str) -> None:
-    if to.mandate_id is not None:
-        note_problem(session, mandate_id=to.mandate_id, problem=problem)
-        return
-    person = session.get_one(Person, person_id)
-    person.mail_problem = problem
-    session.add(person)
+    return noting(person.id, to.mandate_id, desk.send(message))

@@ -10,11 +10,12 @@ from babel.dates import format_date
 from sqlmodel import Session, col, select
 
 from dialog.desk import Desk, Duty, Finish
+from dialog.people import undelivered
 from dialog.people.models import Person, Role, RoleGrant
 from dialog.research.models import ApplicationStep, DataApplication, DataReader, State
 from dialog.research.states import HAS_DATA
 from dialog.settings import Settings
-from dialog.storage import letters, mailing, outbox
+from dialog.storage import letters, outbox
 
 KIND: Final = "mail.application"
 
@@ -108,12 +109,8 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         reason = _last_reason(session, application)
         message = write(letter, application, to=to, reason=reason, settings=desk.settings)
         person_id = payload.get("person")
-    try:
-        with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(UUID(str(person_id)), str(undeliverable)) if person_id else None
-    return None
+    problem = desk.send(message)
+    return undelivered.noting(UUID(str(person_id)), problem) if person_id else None
 
 
 def _recipient(
@@ -166,12 +163,3 @@ def write(
     return letters.compose(
         written, name=name, email=email, sender=settings.mail_from, base_url=settings.base_url
     )
-
-
-def _noting(person_id: UUID, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        person = session.get_one(Person, person_id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note

@@ -4,15 +4,12 @@ represent. It says neither which union nor what the letter is about.
 
 from uuid import UUID
 
-from sqlmodel import Session
-
 from dialog.core.mandates import Standing
 from dialog.desk import Desk, Duty, Finish
 from dialog.storage import letters, mailing
 from dialog.submissions.models import Submission
 from dialog.unions import queries as unions
-from dialog.unions.notices import note_problem
-from dialog.unions.queries import Held
+from dialog.unions.notices import noting
 
 
 def send(desk: Desk, duty: Duty) -> Finish | None:
@@ -34,21 +31,5 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         sender=settings.mail_from, base_url=settings.base_url,
     )  # fmt: skip
     mailing.mark_private(message)
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(held, str(undeliverable))
-    return None
-
-
-def _noting(held: Held, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        if held.mandate.notice_email:
-            note_problem(session, mandate_id=held.mandate.id, problem=problem)
-            return
-        person = session.get_one(type(held.person), held.person.id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note
+    chosen = held.mandate.id if held.mandate.notice_email else None
+    return noting(held.person.id, chosen, desk.send(message))

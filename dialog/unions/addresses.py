@@ -21,6 +21,7 @@ from dialog.storage import letters, mailing, outbox
 from dialog.storage.clock import today
 from dialog.storage.scrubbing import scrub
 from dialog.unions.models import Mandate, NoticeAddress
+from dialog.unions.notices import noting
 
 KIND: Final = "mail.notice-address"
 CONFIRM_WITHIN: Final = timedelta(days=7)
@@ -101,17 +102,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         words, name="", email=found.email, sender=settings.mail_from, base_url=settings.base_url
     )
     mailing.mark_private(message)
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        problem = str(undeliverable)
-
-        def note(session: Session) -> None:
-            session.get_one(Mandate, mandate_id).mail_problem = problem
-
-        return note
-    return None
+    return noting(mandate.person_id, mandate_id, desk.send(message))
 
 
 def forget_unconfirmed(desk: Desk) -> None:

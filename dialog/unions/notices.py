@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from dialog.desk import Finish
+from dialog.people import undelivered
 from dialog.unions.models import Mandate
 
 
@@ -40,3 +42,12 @@ def note_problem(session: Session, *, mandate_id: UUID, problem: str) -> None:
     session.connection().execute(
         sa.update(Mandate).where(col(Mandate.id) == mandate_id).values(mail_problem=problem)
     )
+
+
+def noting(person_id: UUID, mandate_id: UUID | None, problem: str) -> Finish | None:
+    """What a duty of the worker's gives back of the `problem` that sending told; None of none. It
+    is the mandate's where the address is, and else the person's.
+    """
+    if mandate_id is None or not problem:
+        return undelivered.noting(person_id, problem)
+    return lambda session: note_problem(session, mandate_id=mandate_id, problem=problem)

@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from dialog.core.submissions import HANDLED
 from dialog.desk import Desk, Duty, Finish
+from dialog.people import undelivered
 from dialog.people.models import Person
 from dialog.settings import Settings
-from dialog.storage import letters, mailing, outbox
+from dialog.storage import letters, outbox
 from dialog.submissions.handling.entering import number_of
 from dialog.submissions.models import Submission
 
@@ -55,12 +56,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         message = write(
             Letter(duty.payload["letter"]), submission, number, to=person, settings=desk.settings
         )
-    try:
-        with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(person.id, str(undeliverable))
-    return None
+    return undelivered.noting(person.id, desk.send(message))
 
 
 def _is_wanted(submission: Submission, payload: Any, person_id: UUID) -> bool:
@@ -92,12 +88,3 @@ def write(
 
 def _day(day: date | None, language: str) -> str:
     return format_date(day, "d MMMM y", locale=language) if day else ""
-
-
-def _noting(person_id: UUID, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        person = session.get_one(Person, person_id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note

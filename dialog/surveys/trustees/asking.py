@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from dialog.desk import Desk, Duty, Finish
+from dialog.people import undelivered
 from dialog.people.models import Person
-from dialog.storage import mailing, outbox
+from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round
 from dialog.surveys.trustees import queries
@@ -86,12 +87,7 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
             round_=session.get_one(Round, round_id),
             settings=desk.settings,
         )
-    try:
-        with mailing.connect(desk.settings.smtp_url, folder=desk.settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        return _noting(person_id, str(undeliverable))
-    return None
+    return undelivered.noting(person_id, desk.send(message))
 
 
 def _pair(session: Session, asked: Asked) -> tuple[Person, Person]:
@@ -99,12 +95,3 @@ def _pair(session: Session, asked: Asked) -> tuple[Person, Person]:
     trustee = asked.trustee
     other = trustee.person_id if asked.is_deputy else trustee.deputy_id
     return session.get_one(Person, asked.person_id), session.get_one(Person, other)
-
-
-def _noting(person_id: UUID, problem: str) -> Finish:
-    def note(session: Session) -> None:
-        person = session.get_one(Person, person_id)
-        person.mail_problem = problem
-        session.add(person)
-
-    return note
