@@ -3,9 +3,12 @@
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
+from dialog.people.models import Person
+from dialog.storage import mailing
 from dialog.storage.outbox import OutboxRow
 from dialog.submissions import telling
 from dialog.submissions.models import SubmissionSignatory
@@ -24,8 +27,12 @@ def sent(cast: Cast) -> list[EmailMessage]:
     return found
 
 
+def refuse(*_args: object) -> None:
+    raise mailing.UndeliverableError("550")
+
+
 def test_those_who_are_asked_and_those_who_signed_are_told_in_private(
-    app: Flask, db: Session
+    app: Flask, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cast = Cast(app, db)
     cast.mandates[0].notice_email = "facket@example.org"
@@ -48,6 +55,14 @@ def test_those_who_are_asked_and_those_who_signed_are_told_in_private(
         text = f"{mail['Subject']} {mail.get_content()}"
         assert f"/skrivelser/{letter.id}" in text
         assert not [word for word in ("Ljung", "Björk", "Bemanningen", "Vera") if word in text]
+    with monkeypatch.context() as refusing:
+        refusing.setattr(mailing.FolderMailer, "send", refuse)
+        telling.tell(db, submission=cast.letter(letter.id), again="prepared")
+        cast.work()
+    problems = cast.rows(select(Person.email).where(Person.mail_problem == "550"))
+    assert problems == [cast.ture.email]
+    (mandate,) = cast.rows(select(Mandate).where(Mandate.mail_problem == "550"))
+    assert mandate.notice_email == "facket@example.org"  # its owner's alone to know
     cast.mandates[1].ends_on = cast.mandates[1].starts_on
     db.add(cast.mandates[1])
     telling.tell(db, submission=cast.letter(letter.id), again="replied")
