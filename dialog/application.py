@@ -40,6 +40,7 @@ from dialog.negotiations.page import matters_of_items
 from dialog.people.keys import secret_key
 from dialog.people.signing_in import use_sign_in
 from dialog.receipts.places import use_receipts
+from dialog.receipts.untraced import use_untraced
 from dialog.requests import places as request_places
 from dialog.requests import read_views as request_page
 from dialog.requests.models import LETTER as REQUEST
@@ -143,4 +144,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_item_links(app, matters_of_items)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
+    use_untraced(app)
     return app

@@ -5,6 +5,5 @@ from flask import Blueprint
 from dialog.receipts import views
 
 bp = Blueprint("receipts", __name__, template_folder="templates")
-bp.record_once(views.use_no_cookie)
 
 bp.add_url_rule("/kvittens", "open", views.open_, methods=["GET", "POST"])

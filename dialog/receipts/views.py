@@ -6,42 +6,35 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, render_template
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
-from dialog.people.signing_in import permitted
 from dialog.receipts import opening
 from dialog.receipts.forms import OpenForm
 from dialog.receipts.models import Receipt
 from dialog.receipts.places import Key, page_of
-from dialog.web.anonymous import without_traces
+from dialog.receipts.untraced import untraced
 from dialog.web.forms import refuse, status
 
 
-def use_no_cookie(state: BlueprintSetupState) -> None:
-    """The number and the code are all there is: no cookie that another site could make use of."""
-    state.app.extensions["csrf"].exempt(open_)
-
-
-@permitted("receipt.open", traceless=True)
+@untraced("receipt.open")
 def open_() -> Any:
     """The answer to the form is what was sent, and no address leads there without the code."""
-    without_traces()
     form = OpenForm()
     if form.validate_on_submit() and (receipt := receipt_of(form)):
         return (page_of(receipt.letter) or abort(404))(receipt.id, form.key)
     return render_template("receipts/open.html", form=form), status(form)
 
 
-def with_key(letter: str) -> Callable[[Callable[[UUID, Key], Any]], Callable[[], Any]]:
-    """A view of a further step with something of this letter: it gets the thing's id, and the key
-    to send along. Without the right number and code the form for these is the answer.
+def with_key(action: str, letter: str) -> Callable[[Callable[[UUID, Key], Any]], Callable[[], Any]]:
+    """A view of a further step with something of this letter, which needs `action`: it gets the
+    thing's id, and the key to send along. Without the right number and code the form for these is
+    the answer.
     """
 
     def decorate(view: Callable[[UUID, Key], Any]) -> Callable[[], Any]:
+        @untraced(action)
         @wraps(view)
         def keyed() -> Any:
-            without_traces()
             form = OpenForm()
             receipt = receipt_of(form) if form.validate_on_submit() else None
             if receipt is None or receipt.letter != letter:

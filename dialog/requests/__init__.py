@@ -5,8 +5,6 @@ from flask import Blueprint
 from dialog.requests import ask_views, read_views, step_views, work_views
 
 bp = Blueprint("requests", __name__, template_folder="templates")
-bp.record_once(ask_views.use_no_cookie)
-bp.record_once(read_views.use_no_cookie)
 _pages, _post = ["GET", "POST"], ["POST"]
 
 # For everybody: asking, and how long it takes.

@@ -4,16 +4,15 @@ from datetime import timedelta
 from typing import Any, Final
 
 from flask import render_template, request
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from dialog.core import receipts
 from dialog.people.signing_in import permitted
+from dialog.receipts.untraced import untraced
 from dialog.requests import asking, queries, words
 from dialog.requests.forms import AskForm
 from dialog.storage.clock import today
 from dialog.web import limits
-from dialog.web.anonymous import without_traces
 from dialog.web.database import session
 from dialog.web.forms import status, written
 
@@ -21,14 +20,9 @@ MOST: Final = "300 per hour"  # from everybody together: there is nobody to coun
 TIMED: Final = timedelta(days=365)
 
 
-def use_no_cookie(state: BlueprintSetupState) -> None:
-    state.app.extensions["csrf"].exempt(ask)
-
-
-@permitted("request.ask", traceless=True)
+@untraced("request.ask")
 def ask() -> Any:
     """The receipt is the answer to the form: sent again it is the same."""
-    without_traces()
     form = AskForm(wanted=request.args.get("nummer", "")[:100])
     if not form.validate_on_submit():
         form.ready()

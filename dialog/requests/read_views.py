@@ -4,14 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, render_template, request
-from flask.blueprints import BlueprintSetupState
 
 from dialog.core.errors import RefusedError
 from dialog.core.identity_numbers import has_identity_number
 from dialog.core.requests import OPEN
 from dialog.documents import words as document_words
 from dialog.documents.file_views import to_keep
-from dialog.people.signing_in import permitted
 from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
 from dialog.requests import asking, queries, words
@@ -20,12 +18,6 @@ from dialog.requests.queries import Part
 from dialog.web.database import session
 
 LONGEST = 2000  # characters of an answer to a question
-
-
-def use_no_cookie(state: BlueprintSetupState) -> None:
-    """The number and the code are all there is; see receipts.views."""
-    for view in (explain, contest, file_):
-        state.app.extensions["csrf"].exempt(view)
 
 
 def page(request_id: UUID, key: Key, *, typed: str = "", of: str = "", problem: str = "") -> str:
@@ -51,8 +43,7 @@ def page(request_id: UUID, key: Key, *, typed: str = "", of: str = "", problem: 
     )
 
 
-@permitted("request.ask", traceless=True)
-@with_key(LETTER)
+@with_key("request.ask", LETTER)
 def explain(request_id: UUID, key: Key) -> Any:
     text, of = request.form.get("text", "").strip(), request.form.get("question", "")
     if not text or len(text) > LONGEST or has_identity_number(text):
@@ -66,15 +57,13 @@ def explain(request_id: UUID, key: Key) -> Any:
     return page(request_id, key)
 
 
-@permitted("request.ask", traceless=True)
-@with_key(LETTER)
+@with_key("request.ask", LETTER)
 def contest(request_id: UUID, key: Key) -> Any:
     asking.contest(session(), request=session().get_one(DisclosureRequest, request_id))
     return page(request_id, key)
 
 
-@permitted("request.ask", traceless=True)
-@with_key(LETTER)
+@with_key("request.ask", LETTER)
 def file_(request_id: UUID, _key: Key) -> Any:
     """A document that was released, of this request alone."""
     found = session().get_one(DisclosureRequest, request_id)

@@ -16,8 +16,6 @@ from dialog.submissions.staff import read_views as staff_reading
 from dialog.submissions.staff import send_views as staff_sending
 
 bp = Blueprint("submissions", __name__, template_folder="templates")
-bp.record_once(staff_sending.use_no_cookie)
-bp.record_once(staff_reading.use_no_cookie)
 _pages = ["GET", "POST"]
 _post = ["POST"]
 

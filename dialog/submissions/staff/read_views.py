@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import abort, render_template, request
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
@@ -16,7 +15,6 @@ from dialog.documents import words as document_words
 from dialog.documents.file_views import to_keep
 from dialog.documents.queries import Shown
 from dialog.minutes import markup
-from dialog.people.signing_in import permitted
 from dialog.receipts.places import Key
 from dialog.receipts.views import with_key
 from dialog.storage.clock import midnight
@@ -31,12 +29,6 @@ from dialog.web.forms import IDENTITY_NUMBER
 
 ANSWER: Final = "Komplettering"  # in Swedish whoever writes it: it is the authority's document
 LONGEST = 20_000  # characters of an answer
-
-
-def use_no_cookie(state: BlueprintSetupState) -> None:
-    """The number and the code are all there is; see receipts.views."""
-    for view in (supplement, file_):
-        state.app.extensions["csrf"].exempt(view)
 
 
 def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -> str:
@@ -54,8 +46,7 @@ def page(submission_id: UUID, key: Key, *, typed: str = "", problem: str = "") -
     )  # fmt: skip
 
 
-@permitted("submission.send", traceless=True)
-@with_key(LETTER)
+@with_key("submission.send", LETTER)
 def supplement(submission_id: UUID, key: Key) -> Any:
     """Answer what was asked; its words become a PDF like the letter's."""
     found, text = _existing(submission_id), request.form.get("text", "").strip()
@@ -80,8 +71,7 @@ def supplement(submission_id: UUID, key: Key) -> Any:
     return page(submission_id, key)
 
 
-@permitted("submission.send", traceless=True)
-@with_key(LETTER)
+@with_key("submission.send", LETTER)
 def file_(submission_id: UUID, _key: Key) -> Any:
     """One of the letter's files, or of what came of it."""
     wanted = request.form.get("file", "")

@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import render_template
-from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from dialog.core import receipts
@@ -15,25 +14,20 @@ from dialog.documents import page as documents
 from dialog.documents import words as document_words
 from dialog.documents.taking import Taken
 from dialog.people.signing_in import me, permitted
+from dialog.receipts.untraced import untraced
 from dialog.submissions import submitting
 from dialog.submissions.page import settings
 from dialog.submissions.staff import sending
 from dialog.submissions.staff.forms import LetterForm, NamedLetterForm
 from dialog.web import limits
-from dialog.web.anonymous import without_traces
 from dialog.web.database import let_go, session
 from dialog.web.forms import status
 
 MOST: Final = "200 per hour"  # from everybody together: there is nobody to count them for
 
 
-def use_no_cookie(state: BlueprintSetupState) -> None:
-    state.app.extensions["csrf"].exempt(send)
-
-
-@permitted("submission.send", traceless=True)
+@untraced("submission.send")
 def send() -> Any:
-    without_traces()
     return _page(LetterForm(), author_id=None)
 
 
