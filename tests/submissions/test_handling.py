@@ -195,6 +195,12 @@ def test_a_handler_is_told_at_once_before_the_promised_day_and_when_it_has_passe
     assert "försenad" in sent[21][0]
     told = " ".join(letter for found in sent.values() for letter in found)
     assert ("Hemlig" in told, "Vårdförbundet" in told) == (False, False)
+    handler = office.browser(office.handler)
+    for state, late in ((State.ASSIGNED, True), (State.CLOSED, False)):
+        letter.state, letter.promised_on = state, today() - timedelta(days=1)
+        office.db.add(letter)
+        office.db.commit()
+        assert ("försenad" in handler.get(page_of(letter)).text) is late
 
 
 def mails(office: Office, *, day: int) -> list[str]:
