@@ -201,7 +201,7 @@ def follow(way: Locator) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Nothing sticks out to the side."""
+    """Nothing sticks out to the side. Whoever looks has waited for the page: see `follow`."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 

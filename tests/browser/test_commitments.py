@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from dialog.commitments.models import Commitment
 from dialog.storage.clock import today
-from tests.browser.conftest import AXE, Live, fits
+from tests.browser.conftest import AXE, Live, fits, follow
 from tests.commitments.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def check(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("form button.btn-primary, form button.btn-danger").last.click()
+    follow(page.locator("form button.btn-primary, form button.btn-danger").last)
 
 
 def done(page: Page) -> None:
@@ -59,33 +59,33 @@ def test_a_promise_is_recorded_kept_and_confirmed_on_phones(
         page = new_page(360, has_touch=True)
         live.sign_in(page, cast.secretary)
         page.goto(f"{live.base}/ataganden")
-        page.locator("a.btn-primary").click()
+        follow(page.locator("a.btn-primary"))
         record(page, cast)
         address = page.url
 
         live.sign_in(page, cast.owner)
         page.goto(live.base)
-        page.get_by_role("link", name="Fler datorer på avdelningen").first.click()
+        follow(page.get_by_role("link", name="Fler datorer på avdelningen").first)
         expect(page).to_have_url(address)
-        page.get_by_role("link", name="Anta åtagandet").click()
+        follow(page.get_by_role("link", name="Anta åtagandet"))
         check(page)
         page.locator("#due").fill((today() + timedelta(days=20)).isoformat())
         done(page)
-        page.get_by_role("link", name="Redovisa att det är gjort").click()
+        follow(page.get_by_role("link", name="Redovisa att det är gjort"))
         page.locator("#text").fill("Datorerna är på plats.")
         done(page)
         check(page)
 
         live.sign_in(page, cast.people[0])
         page.goto(live.base)
-        page.locator("a[href$='/svara']").click()
+        follow(page.locator("a[href$='/svara']"))
         check(page)
         page.keyboard.press("Tab")
         page.get_by_label("Nej, det är inte gjort").check()
         page.locator("#words").fill("Vi väntar på två.")
         done(page)
         expect(page.get_by_text("Du har svarat ”Nej, det är inte gjort”")).to_be_visible()
-        page.get_by_role("link", name="Ändra mitt svar").click()
+        follow(page.get_by_role("link", name="Ändra mitt svar"))
         expect(page.locator("#words")).to_have_value("Vi väntar på två.")
         page.get_by_label("Ja, det är gjort").check()
         done(page)
@@ -98,7 +98,7 @@ def test_a_promise_is_recorded_kept_and_confirmed_on_phones(
         page.context.clear_cookies()
         page.goto(f"{live.base}/ni-sa-vi-gjorde")
         check(page)
-        page.get_by_role("link", name="Fler datorer på avdelningen").click()
+        follow(page.get_by_role("link", name="Fler datorer på avdelningen"))
         expect(
             page.get_by_text("9 av 12 som svarade säger att det är gjort.").first
         ).to_be_visible()
@@ -114,7 +114,7 @@ def test_somebody_follows_by_mail_and_leaves_again(
         cast.accepted()
         page = new_page(360, has_touch=True, locale="en-GB")
         page.goto(f"{live.base}/ni-sa-vi-gjorde")
-        page.get_by_role("link", name="Get mail when something happens").click()
+        follow(page.get_by_role("link", name="Get mail when something happens"))
         page.locator("#email").fill("vem@example.org")
         page.locator("#what").select_option("series:Ledningen möter vården")
         send(page)
@@ -126,8 +126,8 @@ def test_somebody_follows_by_mail_and_leaves_again(
         assert found is not None
         page.goto(found[0])
         check(page)
-        page.get_by_role("button", name="Yes, send me mail").click()
+        follow(page.get_by_role("button", name="Yes, send me mail"))
         expect(page.get_by_text("You follow it now.")).to_be_visible()
-        page.get_by_role("button", name="End it and delete my address").click()
+        follow(page.get_by_role("button", name="End it and delete my address"))
         expect(page.get_by_role("heading", name="The mail has ended")).to_be_visible()
         check(page)

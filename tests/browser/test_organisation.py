@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dialog.organisation import importing
 from tests import makers
-from tests.browser.conftest import Live, assert_accessible, fits
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 from tests.organisation.rosters import PEOPLE, UNITS, roster
 
 pytestmark = pytest.mark.browser
@@ -55,7 +55,7 @@ def test_an_organisation_is_imported_from_an_empty_page(
     enter(live, page)
     page.goto(f"{live.base}/organisation")
     looks_right(page)
-    page.get_by_role("link", name="Läs in organisationen").click()
+    follow(page.get_by_role("link", name="Läs in organisationen"))
     looks_right(page)
     choose(page, files())
     expect(page.get_by_role("heading", level=1)).to_have_text("Det här ändras")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dialog.research.models import DataApplication
-from tests.browser.conftest import Live, assert_accessible, fits
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 from tests.research.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def check(page: Page) -> None:
 
 def save(page: Page) -> None:
     check(page)
-    page.locator("button.btn-primary").click()
+    follow(page.locator("button.btn-primary"))
 
 
 def write(page: Page, address: str, colleague: str) -> None:
@@ -29,7 +29,7 @@ def write(page: Page, address: str, colleague: str) -> None:
     check(page)
     page.locator("#title").fill("Tystnad och röst")
     page.get_by_label("Samtalsklimat hösten").check()
-    page.locator("button.btn-primary").click()
+    follow(page.locator("button.btn-primary"))
     page.locator("#principal").fill("Exempelstads universitet")
     page.locator("#signatory").fill("Petra Prefekt")
     page.locator("#signatory_function").fill("prefekt")
@@ -46,7 +46,7 @@ def write(page: Page, address: str, colleague: str) -> None:
     page.locator("#ethics_reasons").fill("Uppgifterna är avidentifierade.")
     save(page)
     save(page)  # the rounds are chosen
-    page.locator("button[name=alla]").click()
+    follow(page.locator("button[name=alla]"))
     expect(page.locator("#kostnad table")).to_be_visible()
     save(page)
     page.locator("#people").fill(f"Kalle Kollberg, {colleague}")
@@ -54,11 +54,11 @@ def write(page: Page, address: str, colleague: str) -> None:
     page.locator("#use_until").fill("2028-12-31")
     page.locator("#accepted").check()
     check(page)
-    page.locator("button.btn-primary").click()
+    follow(page.locator("button.btn-primary"))
     check(page)
-    page.locator("a.btn-primary").click()
+    follow(page.locator("a.btn-primary"))
     check(page)
-    page.locator("button.btn-primary").click()
+    follow(page.locator("button.btn-primary"))
 
 
 @pytest.mark.parametrize(("width", "locale"), [(360, "sv-SE"), (1440, "en-GB")])
@@ -74,9 +74,9 @@ def test_an_application_is_written_decided_and_fetched(
         live.sign_in(page, who)
         page.goto(address)
         check(page)
-        page.locator("a.btn-primary").click()
+        follow(page.locator("a.btn-primary"))
         check(page)
-        page.locator("button.btn-primary").click()
+        follow(page.locator("button.btn-primary"))
     expect(page.locator("progress")).to_be_visible()
     check(page)
     cast.work()
