@@ -6,23 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from dialog.diary import files as diary_files
-from dialog.diary import lines, numbering, registering, searching
+from dialog.diary import indexing, lines, numbering, registering
 from dialog.diary.models import (
     DiaryAuthority,
     DiaryEntry,
     DiaryLine,
     DiaryMatter,
     DiaryValue,
-    DiaryWord,
     EntryKind,
-    Scope,
 )
 
 AT_ONCE: Final = 2_000
@@ -76,6 +74,7 @@ def wrong(session: Session, *, authority: DiaryAuthority) -> Iterator[Wrong]:
             _tell(told, (matter.id, document or 0), position, kind, values)
     yield from _wrong_counts(authority, matters.values(), told)
     yield from _wrong_lines(session, authority.id, told)
+    yield from _wrong_words(session, authority.id, matters)
 
 
 def _wrong_entry(  # noqa: PLR0917 - the columns of an entry
@@ -120,11 +119,8 @@ def _wrong_counts(
 
 def _wrong_lines(session: Session, authority_id: UUID, told: _Told) -> Iterator[Wrong]:
     left = dict(told.latest)
-    query = select(DiaryLine).where(DiaryLine.authority_id == authority_id)
-    query = query.order_by(col(DiaryLine.position)).execution_options(populate_existing=True)
-    for rows in _batches(session.exec(query)):
+    for rows in _batches(session, authority_id):
         values = _said(session, authority_id, [row.latest for row in rows])
-        words = _words(session, authority_id, [row.position for row in rows])
         kept = diary_files.marks_of(session, lines=rows)
         for line in rows:
             key = (line.matter_id, line.document)
@@ -133,11 +129,29 @@ def _wrong_lines(session: Session, authority_id: UUID, told: _Told) -> Iterator[
             registered = told.registered.get(line.position, "")
             if not shown or not _says(line, values.get(line.latest, {}), registered):
                 yield Wrong(line.position, What.LINE)
-            if words.get(line.position, set()) != searching.words_of(line):
-                yield Wrong(line.position, What.WORDS)
             if told.files.get(key, "").split() != kept.get(line.id, []):
                 yield Wrong(line.position, What.FILES)
     yield from (Wrong(position, What.LINE) for position in sorted(left.values()))
+
+
+def _wrong_words(
+    session: Session, authority_id: UUID, matters: Mapping[UUID, DiaryMatter]
+) -> Iterator[Wrong]:
+    """By other words than its own a line is found, or a place without a line."""
+    before = 0
+    for rows in _batches(session, authority_id):
+        kept = indexing.kept_between(
+            session, authority_id=authority_id, first=before + 1, last=rows[-1].position
+        )
+        before = rows[-1].position
+        own = {
+            line.position: indexing.words_of(line, matters[line.matter_id])
+            for line in rows
+            if line.matter_id in matters
+        }
+        for position in sorted(own.keys() | kept.keys()):
+            if kept.get(position, set()) != own.get(position, set()):
+                yield Wrong(position, What.WORDS)
 
 
 def _says(line: DiaryLine, values: Values, registered: str) -> bool:
@@ -180,19 +194,16 @@ def _said(session: Session, authority_id: UUID, positions: list[int]) -> dict[in
     }
 
 
-def _words(
-    session: Session, authority_id: UUID, positions: list[int]
-) -> dict[int, set[tuple[Scope, str]]]:
-    query = select(DiaryWord.position, DiaryWord.scope, DiaryWord.word).where(
-        DiaryWord.authority_id == authority_id, col(DiaryWord.position).in_(positions)
-    )
-    found: dict[int, set[tuple[Scope, str]]] = {}
-    for position, scope, word in session.exec(query):
-        found.setdefault(position, set()).add((Scope(scope), word))
-    return found
-
-
-def _batches(rows: Iterable[DiaryLine]) -> Iterator[list[DiaryLine]]:
-    those = iter(rows)
-    while some := list(islice(those, AT_ONCE)):
+def _batches(session: Session, authority_id: UUID) -> Iterator[list[DiaryLine]]:
+    """The lines of a diary in their order, as the database has them."""
+    after = 0
+    while True:
+        query = select(DiaryLine).where(
+            DiaryLine.authority_id == authority_id, DiaryLine.position > after
+        )
+        query = query.order_by(col(DiaryLine.position)).limit(AT_ONCE)
+        some = list(session.exec(query.execution_options(populate_existing=True)))
+        if not some:
+            return
         yield some
+        after = some[-1].position

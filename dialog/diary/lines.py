@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from dialog.diary import searching
+from dialog.diary import indexing
 from dialog.diary.models import DiaryLine, DiaryMatter, Direction
 
 
@@ -28,18 +28,21 @@ def put(
     )  # fmt: skip
     session.add(line)
     session.flush()
-    searching.index(session, line)
+    indexing.change(session, line, old=indexing.NONE, new=indexing.words_of(line, matter))
     return line
 
 
 def change(session: Session, line: DiaryLine, position: int, values: Mapping[str, str]) -> None:
     """What the entry at `position` says of it from now on."""
+    session.refresh(line)  # the index is changed from what the database has
+    matter = session.get_one(DiaryMatter, line.matter_id)
+    old = indexing.words_of(line, matter)
     for name, value in shown(values).items():
         setattr(line, name, value)
     line.latest = position
     session.add(line)
     session.flush()
-    searching.index(session, line)
+    indexing.change(session, line, old=old, new=indexing.words_of(line, matter))
 
 
 def shown(values: Mapping[str, str]) -> dict[str, Any]:

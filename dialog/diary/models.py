@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
+from dialog.core.diary.words import LONGEST
 from dialog.storage import append_only
 from dialog.storage.clock import now
 from dialog.storage.privileges import may
@@ -160,19 +161,21 @@ class Scope(StrEnum):
 
 
 class DiaryWord(Row, table=True):
-    """A word of a line by its stem: what a search walks, the latest line first."""
+    """Which lines of a stretch of a diary hold a word; see `core.diary.words` and `stretches`."""
 
     __tablename__ = "diary_word"
     __table_args__ = (
-        sa.Index("ix_diary_word_line", "authority_id", "position"),
-        {**may("SELECT", "INSERT", "DELETE", "MAINTAIN"), "sqlite_with_rowid": False},
+        {
+            **may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN"),
+            "sqlite_with_rowid": False,
+        },
     )
 
-    scope: Scope = choice(Scope, name="scope", primary=True)
-    word: str = Field(primary_key=True, max_length=60)
-    moment: int = Field(primary_key=True, sa_type=sa.BigInteger)  # of registration, whole seconds
     authority_id: UUID = Field(primary_key=True)
-    position: int = Field(primary_key=True)
+    stretch: int = Field(primary_key=True)
+    scope: Scope = choice(Scope, name="scope", primary=True)
+    word: str = Field(primary_key=True, max_length=2 * LONGEST + 2)
+    places: bytes = Field(sa_type=sa.LargeBinary)
 
 
 class DiaryHead(Row, table=True):

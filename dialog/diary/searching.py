@@ -1,34 +1,27 @@
 """Finding what stands in the diary: by words in any of their Swedish forms, by numbers, by phrases.
 
-Words are kept by their stems (Snowball's Swedish algorithm, snowballstem.org) in a table that both
-databases have, in the order of registration: a search walks the rarest word's lines, the latest
-first, and asks for each whether the others are there.
+What a search asks for is looked up in the index, which knows at once which lines have all of it;
+only of these the latest are read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import islice
+from typing import Final
 from uuid import UUID
 
-import snowballstemmer
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from dialog.core.diary import numbers
+from dialog.core.diary import numbers, stretches, words
 from dialog.core.diary.numbers import DiaryNumber
-from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, DiaryWord, Direction, Scope
+from dialog.diary import indexing
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Direction, Scope
 
 PAGE: Final = 50
 COUNTED: Final = 1_000  # more is told as more
-LONGEST: Final = 60
-AT_MOST: Final = 10  # words of a search
-OFTEN: Final = 8_000
-_PLACE: Final = ("moment", "authority_id", "position")
-_WORD: Final = re.compile(r"[^\W_]+")
-_PHRASE: Final = re.compile(r'["”“]([^"”“]+)["”“]')
-_stemmer: Final = snowballstemmer.stemmer("swedish")
+Place = tuple[UUID, int]  # an authority, and a position in its diary
 
 
 @dataclass(frozen=True)
@@ -51,101 +44,87 @@ class Hits:
     last: int
 
 
-def stems(text: str) -> list[str]:
-    """The words of a text as they are kept, each once, in their order."""
-    words = _WORD.findall(text.casefold())
-    return list(dict.fromkeys(_stemmer.stemWord(word)[:LONGEST] for word in words))
-
-
-def index(session: Session, line: DiaryLine) -> None:
-    """Keep a line's words, in place of those that it had."""
-    session.connection().execute(
-        sa.delete(DiaryWord).where(
-            col(DiaryWord.authority_id) == line.authority_id,
-            col(DiaryWord.position) == line.position,
-        )
-    )
-    rows = [
-        {
-            "scope": scope, "word": word, "moment": int(line.registered_at.timestamp()),
-            "authority_id": line.authority_id, "position": line.position,
-        }
-        for scope, word in sorted(words_of(line))
-    ]  # fmt: skip
-    if rows:
-        session.connection().execute(sa.insert(DiaryWord), rows)
-
-
-def words_of(line: DiaryLine) -> set[tuple[Scope, str]]:
-    """By which words a line is found, by everybody and by whoever keeps the diary."""
-    texts = {
-        Scope.ALL: f"{line.subject} {line.correspondent}",
-        Scope.PUBLIC: f"{line.public_subject or ''} {line.public_correspondent or ''}",
-    }
-    return {(scope, word) for scope, text in texts.items() for word in stems(text)}
-
-
 def search(session: Session, *, wanted: Wanted, scope: Scope, page: int = 1) -> Hits:
     """The lines that hold every word, in any form, and every "phrase" as it is written. A diary
     number finds its matter or its document.
     """
-    matching = _matching(session, wanted, scope).limit(COUNTED + 1)
-    found = session.connection().execute(matching).all()  # once: to count them is to walk them
+    found = _found(session, wanted, scope)
     last = max(1, -(-min(len(found), COUNTED) // PAGE))
     page = min(max(1, page), last)
     first = (page - 1) * PAGE
-    shown = found[first : min(first + PAGE, COUNTED)]
-    places = [(each.authority_id, each.position) for each in shown]
-    return Hits(_lines(session, places), len(found), page, last)
+    return Hits(_lines(session, found[first : min(first + PAGE, COUNTED)]), len(found), page, last)
 
 
-def _matching(session: Session, wanted: Wanted, scope: Scope) -> sa.Select[UUID, int]:
-    """The places of the lines, the latest first."""
+def _found(session: Session, wanted: Wanted, scope: Scope) -> list[Place]:
+    """The latest first, at most COUNTED + 1."""
     number = numbers.read(wanted.text)
-    words = [] if number else stems(wanted.text)[:AT_MOST]
-    query = sa.select(col(DiaryLine.authority_id), col(DiaryLine.position))
-    order: tuple[Any, ...] = (col(DiaryLine.registered_at).desc(), col(DiaryLine.position).desc())
-    if words:
-        rarest, *others = sorted(words, key=lambda word: _lines_with(session, scope, word))
-        walked = aliased(DiaryWord)
-        query = query.join(walked, _same_line(walked)).where(_is(walked, scope, rarest))
-        query = query.where(*(_has(walked, scope, word) for word in others))
-        order = (col(walked.moment).desc(), col(walked.position).desc())
-        query = query.where(*(_reads(scope, each) for each in _PHRASE.findall(wanted.text)))
     if number is not None:
-        query = query.where(*_numbered(session, number))
+        return _latest(session, *_numbered(session, number), *_narrowed(wanted))
+    asked = indexing.narrowed(year=wanted.year, direction=wanted.direction)
+    asked |= words.asked(wanted.text)
+    if not asked:
+        return _latest(session, *_narrowed(wanted), within=wanted.authority_id)
+    holding = indexing.holding(session, scope=scope, wanted=asked, authority_id=wanted.authority_id)
+    phrases = words.phrases(wanted.text)
+    found: list[tuple[UUID, list[int]]] = []
+    for authority_id, bits in holding.items():
+        places = _places(bits)
+        if phrases:
+            places = _reading(session, places, authority_id, scope, phrases)
+        found.append((authority_id, list(islice(places, COUNTED + 1))))
+    return _merged(session, found)
+
+
+def _places(bits: dict[int, int]) -> Iterator[int]:
+    for stretch in sorted(bits, reverse=True):
+        yield from stretches.latest_first(stretch, bits[stretch])
+
+
+def _reading(
+    session: Session, places: Iterator[int], authority_id: UUID, scope: Scope, phrases: list[str]
+) -> Iterator[int]:
+    """Of places those whose lines hold the phrases. The index knows which words follow each other,
+    so few are read in vain.
+    """
+    while some := list(islice(places, COUNTED)):
+        query = select(DiaryLine.position).where(
+            DiaryLine.authority_id == authority_id,
+            col(DiaryLine.position).in_(some),
+            *(_reads(scope, each) for each in phrases),
+        )
+        yield from sorted(session.exec(query), reverse=True)
+
+
+def _merged(session: Session, found: Sequence[tuple[UUID, list[int]]]) -> list[Place]:
+    """Of several diaries by time. In one the places follow time."""
+    if len(found) <= 1:
+        return [(authority_id, each) for authority_id, places in found for each in places]
+    lines = [
+        sa.and_(col(DiaryLine.authority_id) == authority_id, col(DiaryLine.position).in_(places))
+        for authority_id, places in found
+    ]
+    return _latest(session, sa.or_(*lines))
+
+
+def _latest(
+    session: Session, *clauses: sa.ColumnElement[bool], within: UUID | None = None
+) -> list[Place]:
+    """`within` one diary they are in its own order: another board's lines are not walked."""
+    place = (col(DiaryLine.authority_id), col(DiaryLine.position))
+    of_all = (col(DiaryLine.registered_at).desc(), place[1].desc(), place[0])
+    order = of_all if within is None else (place[1].desc(),)
+    query = sa.select(*place).where(*clauses).order_by(*order).limit(COUNTED + 1)
+    return [(authority, position) for authority, position in session.connection().execute(query)]
+
+
+def _narrowed(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.year is not None:
-        query = query.join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
-        query = query.where(col(DiaryMatter.year) == wanted.year)
+        of_year = select(DiaryMatter.id).where(DiaryMatter.year == wanted.year)
+        yield col(DiaryLine.matter_id).in_(of_year)
     if wanted.authority_id is not None:
-        query = query.where(col(DiaryLine.authority_id) == wanted.authority_id)
+        yield col(DiaryLine.authority_id) == wanted.authority_id
     if wanted.direction is not None:
-        query = query.where(col(DiaryLine.direction) == wanted.direction)
-    return query.order_by(*order, col(DiaryLine.authority_id))
-
-
-def _lines_with(session: Session, scope: Scope, word: str) -> int:
-    """At most OFTEN: which of two frequent words is the rarer is not worth counting."""
-    some = sa.select(col(DiaryWord.position)).where(_is(DiaryWord, scope, word)).limit(OFTEN)
-    counted = sa.select(sa.func.count()).select_from(some.subquery())
-    return int(session.connection().scalar(counted) or 0)
-
-
-def _is(table: Any, scope: Scope, word: str) -> sa.ColumnElement[bool]:
-    return sa.and_(table.scope == scope, table.word == word)
-
-
-def _same_line(table: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        table.authority_id == DiaryLine.authority_id, table.position == DiaryLine.position
-    )
-
-
-def _has(walked: Any, scope: Scope, word: str) -> sa.ColumnElement[bool]:
-    """Whether the walked line has the word too: one look in the index."""
-    other = aliased(DiaryWord)
-    same = (getattr(other, each) == getattr(walked, each) for each in _PLACE)
-    return sa.exists(sa.select(sa.literal(1)).where(_is(other, scope, word), *same))
+        yield col(DiaryLine.direction) == wanted.direction
 
 
 def _reads(scope: Scope, phrase: str) -> sa.ColumnElement[bool]:
@@ -175,11 +154,11 @@ def _numbered(session: Session, number: DiaryNumber) -> Iterator[sa.ColumnElemen
         yield col(DiaryLine.document) == number.document
 
 
-def _lines(session: Session, places: list[tuple[UUID, int]]) -> list[tuple[DiaryLine, DiaryMatter]]:
+def _lines(session: Session, places: list[Place]) -> list[tuple[DiaryLine, DiaryMatter]]:
     query = (
         select(DiaryLine, DiaryMatter)
         .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
         .where(sa.tuple_(col(DiaryLine.authority_id), col(DiaryLine.position)).in_(places))
     )
     found = {(line.authority_id, line.position): (line, of) for line, of in session.exec(query)}
-    return [found[place] for place in places]
+    return [found[place] for place in places if place in found]

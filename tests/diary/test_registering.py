@@ -241,7 +241,9 @@ BESIDE = {
         2, What.LINE
     ),
     "DELETE FROM diary_line WHERE position = 2": Wrong(2, What.LINE),
-    "DELETE FROM diary_word WHERE position = 2 AND word = 'bemanning'": Wrong(2, What.WORDS),
+    "DELETE FROM diary_word WHERE word = 'bemanning'": Wrong(2, What.WORDS),
+    "UPDATE diary_word SET places = (SELECT places FROM diary_word WHERE word = 'direction=in'"
+    " AND scope = 'all') WHERE word = 'year=2026'": Wrong(1, What.WORDS),
     "UPDATE diary_matter SET documents = 2": Wrong(1, What.COUNT),
     "UPDATE diary_matter SET serial = serial + 1": Wrong(1, What.ENTRY),
     "UPDATE diary_authority SET entries = 9": Wrong(2, What.COUNT),

@@ -66,6 +66,9 @@ def test_a_phrase_is_found_as_it_is_written_and_signs_are_signs(db: Session) -> 
     assert found(db, "”om åtgärder”") == [3, 2]
     assert found(db, '"100%"') == [3]
     assert found(db, '"om%bemanningen"') == []
+    assert found(db, '"bemanning"') == [2]
+    assert found(db, '"bemanningen om"') == []
+    assert found(db, '"åtgärder för bemanning" svaret') == [2]
 
 
 @pytest.mark.usefixtures("authority")
@@ -83,6 +86,8 @@ def test_a_number_finds_its_matter_or_its_document(db: Session, authority: Diary
     assert len(found(db, "", authority_id=authority.id, year=2026)) == 5
     assert found(db, "", year=2025) == []
     assert len(found(db, "", direction=Direction.IN)) == 4
+    assert found(db, "bemanning", direction=Direction.IN, year=2026) == [2, 1]
+    assert found(db, "bemanning", direction=Direction.OUT) == []
 
 
 def test_after_a_correction_the_new_words_are_found_and_the_old_are_not(
@@ -111,3 +116,18 @@ def test_pages_follow_each_other_without_a_line_twice(
     assert [page.page for page in pages] == [1, 2, 3, 3]
     shown = [line.document for page in pages[:3] for line, _matter in page.lines]
     assert sorted(shown) == [0, 1, 2, 3, 4]
+
+
+def test_lines_of_several_boards_come_in_the_order_of_time(
+    db: Session, authority: DiaryAuthority
+) -> None:
+    other = DiaryAuthority(name="Nämnden", letters="HSN")
+    db.add(other)
+    made = registering.open_matter(
+        db, authority=other, subject="Bemanning", public_subject="Bemanning",
+        at=AT + timedelta(seconds=90), by=None,
+    )  # fmt: skip
+    db.commit()
+    assert found(db, "bemanning") == [2, 0, 1]
+    assert found(db, "bemanning", authority_id=authority.id) == [2, 1]
+    assert found(db, "", authority_id=made.authority_id) == [0]

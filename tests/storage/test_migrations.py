@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,13 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlmodel import Session
 
 import dialog
 from dialog.ballotbox.models import BoxRow
+from dialog.diary import searching
+from dialog.diary.models import Scope
+from dialog.diary.searching import Wanted
 from dialog.storage.engine import make_engine
 from dialog.storage.migrating import BrokenReferencesError, upgrade, upgrade_within
 from dialog.storage.rows import Row
@@ -132,26 +136,48 @@ def test_what_refers_to_nothing_stops_a_migration_and_nothing_is_changed(tmp_pat
     assert version == "0001"
 
 
-def test_letters_from_staff_that_were_numbered_among_all_have_their_series(empty_url: str) -> None:
-    engine = make_engine(empty_url)
+def at(url: str, version: str, said: Mapping[str, Mapping[str, Any]]) -> sa.Engine:
+    """A database of an earlier version with a row in each of these tables, in their order."""
+    engine = make_engine(url)
     with engine.begin() as connection:
-        upgrade_within("staff", connection, "0066")
+        upgrade_within("staff", connection, version)
         tables = sa.MetaData()
         tables.reflect(connection)
-        said = {
-            "receipt": {"letter": "S", "year": 2026, "serial": 31},
-            "submission": {
-                "kind": "anonymous", "state": "received", "submitted_at": datetime.now(UTC),
-                "receipt_year": 2026, "receipt_serial": 31,
-            },
-        }  # fmt: skip
-        for name in ("diary_authority", "receipt", "submission"):
+        for name, given in said.items():
             table = tables.tables[name]
-            row = values(sa.inspect(connection), table) | said.get(name, {})
+            row = values(sa.inspect(connection), table) | given
             connection.execute(table.insert().values(row))
+    return engine
+
+
+def test_letters_from_staff_that_were_numbered_among_all_have_their_series(empty_url: str) -> None:
+    said = {
+        "receipt": {"letter": "S", "year": 2026, "serial": 31},
+        "submission": {
+            "kind": "anonymous", "state": "received", "submitted_at": datetime.now(UTC),
+            "receipt_year": 2026, "receipt_serial": 31,
+        },
+    }  # fmt: skip
+    engine = at(empty_url, "0066", {"diary_authority": {}, **said})
     upgrade("staff", empty_url)
     with engine.connect() as connection:
         letter = connection.exec_driver_sql("SELECT receipt_letter FROM submission").scalar()
         series = connection.exec_driver_sql('SELECT letter, year, "last" FROM receipt_series').all()
     engine.dispose()
     assert (letter, series) == ("S", [("S", 2026, 31)])
+
+
+def test_what_stood_in_a_diary_is_found_when_its_words_are_kept_anew(empty_url: str) -> None:
+    said = {"subject": "Skrivelse om bemanningen", "public_subject": None, "direction": "in"}
+    tables = ("diary_authority", "diary_matter", "diary_entry")
+    engine = at(empty_url, "0069", {**{name: {} for name in tables}, "diary_line": said})
+    upgrade("staff", empty_url)
+    with Session(engine) as session:
+        hits = {
+            (scope, text): searching.search(session, wanted=Wanted(text), scope=scope).number
+            for scope in Scope
+            for text in ("bemanning skrivelse", '"om bemanningen"')
+        }
+    engine.dispose()
+    assert {scope for (scope, _text), number in hits.items() if number == 1} == {Scope.ALL}
+    assert list(hits.values()).count(1) == 2
