@@ -47,6 +47,8 @@ class Submission(Row, table=True):
     organisation_id: UUID | None = Field(
         default=None, foreign_key="union_organisation.id", index=True
     )  # that writes it
+    body_id: UUID | None = Field(default=None, foreign_key="union_body.id", index=True)
+    # ^ for which whoever submitted it has their mandate: figures are told of it
     author_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     authority_id: UUID = reference("diary_authority.id")  # the board it is addressed to
     subject: str = Field(default="", max_length=300)

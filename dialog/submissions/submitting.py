@@ -85,6 +85,7 @@ def submit(
     at = now()
     _hand_over(session, submission, letter, at)
     _sign(session, submission, mandate, at)
+    submission.body_id = mandate.body_id
     submission.digest = fingerprint(letter_files.named(session, submission))
     steps.receive(session, submission=submission, at=at, organisation_id=mandate.organisation_id)
 

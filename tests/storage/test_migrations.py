@@ -145,7 +145,7 @@ def at(url: str, version: str, said: Mapping[str, Mapping[str, Any]]) -> sa.Engi
         tables.reflect(connection)
         for name, given in said.items():
             table = tables.tables[name]
-            row = values(sa.inspect(connection), table) | given
+            row = {**values(sa.inspect(connection), table), **given}
             connection.execute(table.insert().values(row))
     return engine
 

@@ -27,12 +27,13 @@ def received(
     signers: Sequence[UUID],
     subject: str = "Bemanning i sommar",
     at: datetime | None = None,
+    body: UUID | None = None,
 ) -> Submission:
     """`signers` are organisations, the first of which wrote it."""
     came = at or now()
     year, serial = receipts.take(db, at=came)
     made = Submission(
-        kind=Kind.UNION, state=State.RECEIVED, organisation_id=signers[0],
+        kind=Kind.UNION, state=State.RECEIVED, organisation_id=signers[0], body_id=body,
         authority_id=board.id, subject=subject, body="Vi är för **få**.",
         submitted_at=came, receipt_year=year, receipt_serial=serial,
     )  # fmt: skip

@@ -38,7 +38,8 @@ class Office:
     ) -> Submission:
         """A letter as it is when it has been submitted."""
         made = letters.received(
-            self.db, self.settings, board=self.board, subject=subject, at=at,
+            self.db, self.settings, board=self.board, body=self.unions.body.id,
+            subject=subject, at=at,
             signers=[each.id for each in self.unions.unions],
         )  # fmt: skip
         self.db.commit()

@@ -1,8 +1,9 @@
-"""How long letters take, by board and by who sends them. Never by person."""
+"""How long letters take, by board, by who sends them and by body. Never by person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Final
 
 import sqlalchemy as sa
@@ -13,6 +14,17 @@ from dialog.core.submissions import Action, State
 from dialog.diary.models import DiaryAuthority
 from dialog.storage.clock import STOCKHOLM, today
 from dialog.submissions.models import Kind, Submission, SubmissionStep
+from dialog.unions.models import UnionBody
+
+
+class Group(StrEnum):
+    """What letters are told apart by."""
+
+    ALL = "all"
+    BOARD = "board"
+    SENDER = "sender"
+    BODY = "body"
+
 
 _TIMED: Final = (Action.REGISTER, Action.ASK_SUPPLEMENT, Action.REPLY)
 
@@ -25,6 +37,7 @@ class Times:
 
     board: str
     kind: Kind
+    body: str | None  # of unions and the employer, for which it was sent
     registered: int | None
     heard: int | None
     replied: int | None
@@ -32,7 +45,9 @@ class Times:
 
 @dataclass(frozen=True)
 class Row:
-    """A group of letters: how many, and how the days of each measure are spread."""
+    """Letters that have something in common: how many, and how the days of each measure are
+    spread.
+    """
 
     name: str
     letters: int
@@ -65,9 +80,11 @@ def times(session: Session, *, year: int) -> list[Times]:
     query = (
         sa.select(
             col(Submission.id), DiaryAuthority.name, col(Submission.kind),  # type: ignore[call-overload]  # a name of a table
-            col(Submission.submitted_at), col(Submission.arrived_on), step.c.action, step.c.at,
+            UnionBody.name, col(Submission.submitted_at), col(Submission.arrived_on),
+            step.c.action, step.c.at,
         )
         .join(DiaryAuthority, col(DiaryAuthority.id) == col(Submission.authority_id))
+        .join(UnionBody, col(UnionBody.id) == col(Submission.body_id), isouter=True)
         .join(step, step.c.submission_id == col(Submission.id), isouter=True)
         .where(
             sa.or_(
@@ -77,31 +94,41 @@ def times(session: Session, *, year: int) -> list[Times]:
             col(Submission.submitted_at) < after,
         )
     )  # fmt: skip
-    letters: dict[object, tuple[str, Kind, dict[str, int]]] = {}
-    for id_, board, kind, received, arrived, action, at in session.connection().execute(query):
-        _board, _kind, days = letters.setdefault(id_, (board, Kind(kind), {}))
+    letters: dict[object, tuple[str, Kind, str | None, dict[str, int]]] = {}
+    found = session.connection().execute(query)
+    for id_, board, kind, body, received, arrived, action, at in found:
+        *_of, days = letters.setdefault(id_, (board, Kind(kind), body, {}))
         if action is not None:
             days[action] = (_day(at) - (arrived or _day(received))).days
     return [
         Times(
-            board, kind, days.get(Action.REGISTER),
+            board, kind, body, days.get(Action.REGISTER),
             min((days[each] for each in _TIMED[1:] if each in days), default=None),
             days.get(Action.REPLY),
         )
-        for board, kind, days in letters.values()
+        for board, kind, body, days in letters.values()
     ]  # fmt: skip
 
 
-def rows(found: Sequence[Times], *, names: dict[Kind, str], whole: str) -> list[Row]:
-    """All together, then by board, then by who sends them; groups without letters are left out."""
-    made = [_row(whole, found)]
-    boards = sorted({each.board for each in found})
-    made += [_row(name, [each for each in found if each.board == name]) for name in boards]
-    for kind in Kind:
-        some = [each for each in found if each.kind is kind]
-        if some:
-            made.append(_row(names[kind], some))
-    return made
+def rows(found: Sequence[Times], *, kinds: Mapping[Kind, str]) -> dict[Group, list[Row]]:
+    """All together, then by board, by who sends them and by body; what has no letters is left
+    out.
+    """
+    names: dict[Group, Callable[[Times], str | None]] = {
+        Group.ALL: lambda _each: "",
+        Group.BOARD: lambda each: each.board,
+        Group.SENDER: lambda each: kinds[each.kind],
+        Group.BODY: lambda each: each.body,
+    }
+    return {group: made for group, name in names.items() if (made := _by(found, name))}
+
+
+def _by(found: Sequence[Times], name: Callable[[Times], str | None]) -> list[Row]:
+    letters: dict[str, list[Times]] = {}
+    for each in found:
+        if (of := name(each)) is not None:
+            letters.setdefault(of, []).append(each)
+    return [_row(of, some) for of, some in sorted(letters.items())]
 
 
 def _row(name: str, found: Sequence[Times]) -> Row:

@@ -39,8 +39,8 @@ def forward(
     year, serial = receipts.take(session, at=at)
     made = Submission(
         **submission.model_dump(include={
-            "kind", "organisation_id", "author_id", "subject", "body", "uploaded", "revision",
-            "digest", "sender",
+            "kind", "organisation_id", "body_id", "author_id", "subject", "body", "uploaded",
+            "revision", "digest", "sender",
         }),
         state=State.RECEIVED, authority_id=board.id, submitted_at=at,
         receipt_year=year, receipt_serial=serial, forwarded_from_id=submission.id,

@@ -18,8 +18,8 @@ def overview() -> Any:
     if year not in years:
         abort(404)
     found = figures.times(session(), year=year)
-    names = {kind: str(name) for kind, name in words.KINDS.items()}
-    rows = figures.rows(found, names=names, whole=str(words.ALL)) if found else []
+    kinds = {kind: str(name) for kind, name in words.KINDS.items()}
     return render_template(
-        "handling/overview.html", years=years, year=year, rows=rows, measures=words.MEASURES
-    )
+        "handling/overview.html", years=years, year=year, words=words,
+        groups=figures.rows(found, kinds=kinds),
+    )  # fmt: skip

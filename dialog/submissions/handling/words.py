@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.submissions import Action
+from dialog.submissions.handling.figures import Group
 from dialog.submissions.handling_models import ReplyState
 from dialog.submissions.models import Kind
 
@@ -28,7 +29,12 @@ KINDS: Final[dict[Kind, Any]] = {
     Kind.ANONYMOUS: _l("Från någon okänd"),
     Kind.MAIL: _l("Med post eller e-post"),
 }
-ALL: Final = _l("Alla skrivelser")
+GROUPS: Final[dict[Group, Any]] = {
+    Group.ALL: _l("Alla skrivelser"),
+    Group.BOARD: _l("Per myndighet"),
+    Group.SENDER: _l("Per avsändare"),
+    Group.BODY: _l("Per facklig grupp"),
+}
 MEASURES: Final = (
     ("registered", _l("Till diarieföring")),
     ("heard", _l("Till första besked")),
