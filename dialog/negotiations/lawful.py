@@ -2,7 +2,7 @@
 written down.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,49 +19,36 @@ from dialog.negotiations.parties import Party
 from dialog.negotiations.positions import Position
 from dialog.web.i18n import day as day_words
 
-_ENDS_CENTRALLY: Final = frozenset({Action.AGREE_CENTRALLY, Action.WITHDRAW_CENTRALLY})
 # What waits for the negotiation, and the event that it is.
 WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_OUT}
 
 
 def position(session: Session, *, matter: MblMatter, party: Party | None = None) -> Position:
     """How a matter stands, read for a party or for nobody in particular."""
-    taken = queries.taken(session, matter=matter)
     agreements = agreeing.agreements_of(session, bodies=[matter.body_id])
-    stands = positions.of(matter, [(action, day) for action, day, _of in taken], agreements)
-    if party is None:
-        return stands
-    asked = (Action.REQUEST_CENTRALLY, party.row.id)
-    return replace(stands, asked_centrally=asked in {(action, of) for action, _day, of in taken})
+    stands = positions.of(matter, queries.taken(session, matter=matter), agreements)
+    return replace(stands, party=party.row.id) if party else stands
 
 
 def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:
     """Where a step leads that the table has let through; None where the state stays, because the
     negotiation goes on: under the exception that the paragraph knows. Raises RefusedError.
     """
-    block = of.block(day)
-    if action is Action.REQUEST_CENTRALLY:
-        _check_window(of, day)
-    drops = action is Action.WITHDRAW_CENTRALLY and of.asked_centrally  # what it asked for itself
-    if action in _ENDS_CENTRALLY and not drops and Event.CENTRAL_MET not in of.on(day):
-        raise RefusedError(_("De centrala parterna har inte mötts. Anteckna mötet först."))
-    if action is Action.CALL_OFF and of.happened.keys() & set(WAITING.values()):
-        raise RefusedError(
-            _("Frågan är beslutad med undantag. Förhandlingen går vidare och kan inte återkallas.")
-        )
-    if action is Action.CLOSE and block is not None:
-        raise RefusedError(words.waits(block, of.rules))
+    check = _CHECKS.get(action)
+    if check is not None:
+        check(of, day)
+    if action is Action.DROP_CENTRALLY:
+        return State.CENTRAL_REQUESTED if of.others_ask else State.CONCLUDED
     if action not in WAITING:
         return TRANSITIONS[action].after or of.state
     if action is Action.CARRY_OUT and Event.DECIDED not in of.on(day):
         raise RefusedError(_("Anteckna beslutet först."))
+    block = of.block(day)
     if WAITING[action] in of.happened and (block or action is Action.CARRY_OUT):
         raise RefusedError(_("Det är redan antecknat."))
-    if block is None:
-        return State.DECIDED
     if not excepted:
-        raise RefusedError(words.waits(block, of.rules))
-    return None
+        _check_nothing_waits(of, day)
+    return State.DECIDED if block is None else None
 
 
 def offered(
@@ -84,7 +71,9 @@ def offered(
 
 
 def _check_window(of: Position, day: date) -> None:
-    """Whether a central negotiation can still be asked for."""
+    """Whether the party that it is read for can still ask for a central negotiation."""
+    if of.asks:
+        raise RefusedError(_("Er organisation har redan begärt central förhandling."))
     if of.agreed:
         raise RefusedError(
             _("Den lokala förhandlingen slutade i enighet. Då finns inget att begära centralt.")
@@ -94,3 +83,42 @@ def _check_window(of: Position, day: date) -> None:
         raise RefusedError(
             _("Tiden att begära central förhandling gick ut %(day)s.", day=day_words(last))
         )
+
+
+def _check_drop(of: Position, _day: date) -> None:
+    """Only a party's own request, and while nobody has met about it."""
+    if not of.asks:
+        raise RefusedError(_("Er organisation har inte begärt central förhandling."))
+    if Event.CENTRAL_MET in of.happened:
+        raise RefusedError(
+            _("De centrala parterna har mötts. Nu kan förhandlingen frånträdas, men inte begäran"
+              " återkallas.")
+        )  # fmt: skip
+
+
+def _check_met_centrally(of: Position, day: date) -> None:
+    if Event.CENTRAL_MET not in of.on(day):
+        raise RefusedError(_("De centrala parterna har inte mötts. Anteckna mötet först."))
+
+
+def _check_undecided(of: Position, _day: date) -> None:
+    if of.happened.keys() & set(WAITING.values()):
+        raise RefusedError(
+            _("Frågan är beslutad med undantag. Förhandlingen går vidare och kan inte återkallas.")
+        )
+
+
+def _check_nothing_waits(of: Position, day: date) -> None:
+    block = of.block(day)
+    if block is not None:
+        raise RefusedError(words.waits(block, of.rules))
+
+
+_CHECKS: Final[Mapping[Action, Callable[[Position, date], None]]] = {
+    Action.REQUEST_CENTRALLY: _check_window,
+    Action.DROP_CENTRALLY: _check_drop,
+    Action.AGREE_CENTRALLY: _check_met_centrally,
+    Action.WITHDRAW_CENTRALLY: _check_met_centrally,
+    Action.CALL_OFF: _check_undecided,
+    Action.CLOSE: _check_nothing_waits,
+}

@@ -1,11 +1,12 @@
 """The position of a matter: its rules, what has happened in it, and what follows from that."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialog.core.negotiating import ahead, matters
+from dialog.core.negotiating import ahead, events
 from dialog.core.negotiating.ahead import Block, Due
+from dialog.core.negotiating.events import Taken
 from dialog.core.negotiating.matters import State
 from dialog.core.negotiating.rules import Event, Rules
 from dialog.negotiations import agreeing
@@ -15,19 +16,33 @@ from dialog.negotiations.models import MblMatter
 
 @dataclass(frozen=True)
 class Position:
-    """A matter with its rules, what has happened in it, and whether the parties agreed;
-    `asked_centrally` whether the party that it is read for asked for the central negotiation.
+    """A matter with its rules, what was done with it, and whether the parties agreed; `party` is
+    the one that it is read for, None: nobody in particular.
     """
 
     state: State
     rules: Rules
-    happened: Mapping[Event, date]
+    taken: Sequence[Taken]
     agreed: bool
-    asked_centrally: bool = False
+    party: Hashable = None
+
+    @property
+    def happened(self) -> Mapping[Event, date]:
+        return events.happened(self.taken)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the party's request for a central negotiation stands."""
+        return self.party in events.asking(self.taken)
+
+    @property
+    def others_ask(self) -> bool:
+        """Whether such a request of another party stands."""
+        return bool(events.asking(self.taken).keys() - {self.party})
 
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
-        return {event: when for event, when in self.happened.items() if when <= day}
+        return events.happened(each for each in self.taken if each.on <= day)
 
     def block(self, day: date) -> Block | None:
         """Why a decision waits; None: it need not."""
@@ -39,10 +54,10 @@ class Position:
         return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))
 
 
-def of(matter: MblMatter, taken: Iterable[tuple[str, date]], agreements: Agreements) -> Position:
-    """Of what was done with it, and the day that it counts from, under the agreements of its
-    body. The rules are those of when the negotiation was asked for.
+def of(matter: MblMatter, taken: Iterable[Taken], agreements: Agreements) -> Position:
+    """Of what was done with it under the agreements of its body. The rules are those of when the
+    negotiation was asked for.
     """
-    happened = matters.happened(taken)
-    rules = agreeing.rules_for(matter, happened, agreements)
-    return Position(matter.state, rules, happened, bool(matter.agreed))
+    taken = tuple(taken)
+    rules = agreeing.rules_for(matter, events.happened(taken), agreements)
+    return Position(matter.state, rules, taken, bool(matter.agreed))

@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from dialog.core.negotiating import matters
+from dialog.core.negotiating import events
 from dialog.core.negotiating.ahead import Block, Due
+from dialog.core.negotiating.events import Taken
 from dialog.core.negotiating.matters import OPEN, State
 from dialog.core.negotiating.rules import Event
 from dialog.negotiations import agreeing, positions
@@ -65,11 +66,11 @@ def negotiable(session: Session, *, body_id: UUID) -> list[MblMatter]:
 
 def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standing]:
     """Where each stands today, in the order given."""
-    days = days_of(session, matters=[each.id for each in matters_])
+    taken = taken_in(session, matters=[each.id for each in matters_])
     agreements = agreeing.agreements_of(session, bodies={each.body_id for each in matters_})
     made = []
     for each in matters_:
-        stands = positions.of(each, days.get(each.id, ()), agreements)
+        stands = positions.of(each, taken[each.id], agreements)
         over = each.state not in OPEN
         dues = () if over else stands.dues(today())
         block = None if over else stands.block(today())
@@ -77,25 +78,19 @@ def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standi
     return made
 
 
-def days_of(
-    session: Session, *, matters: Collection[UUID]
-) -> Mapping[UUID, list[tuple[str, date]]]:
-    """What was done with each, and the day that it counts from."""
-    found: dict[UUID, list[tuple[str, date]]] = {}
-    query = sa.select(col(MblStep.matter_id), col(MblStep.action), col(MblStep.day)).where(
-        col(MblStep.matter_id).in_(list(matters))
-    )
-    for matter_id, action, day in session.connection().execute(query) if matters else ():
-        found.setdefault(matter_id, []).append((action, day))
+def taken_in(session: Session, *, matters: Collection[UUID]) -> Mapping[UUID, list[Taken]]:
+    """What was done with each of them."""
+    found: dict[UUID, list[Taken]] = {each: [] for each in matters}
+    columns = (MblStep.matter_id, MblStep.action, MblStep.day, MblStep.party_id)
+    query = sa.select(*map(col, columns)).where(col(MblStep.matter_id).in_(list(matters)))
+    for matter_id, action, day, of in session.connection().execute(query) if matters else ():
+        found[matter_id].append(Taken(action, day, of))
     return found
 
 
+def taken(session: Session, *, matter: MblMatter) -> Sequence[Taken]:
+    return taken_in(session, matters=[matter.id])[matter.id]
+
+
 def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
-    return matters.happened(days_of(session, matters=[matter.id]).get(matter.id, ()))
-
-
-def taken(session: Session, *, matter: MblMatter) -> Sequence[tuple[str, date, UUID | None]]:
-    """What was done with it, the day that it counts from, and whose step it was."""
-    columns = (col(MblStep.action), col(MblStep.day), col(MblStep.party_id))
-    query = sa.select(*columns).where(col(MblStep.matter_id) == matter.id)
-    return session.connection().execute(query).all()
+    return events.happened(taken(session, matter=matter))

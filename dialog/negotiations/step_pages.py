@@ -89,6 +89,17 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Central förhandling är begärd."),
         asks=("reason",),
     ),
+    "aterkalla-centralt": Step(
+        A.DROP_CENTRALLY,
+        _l("Återkalla begäran om central förhandling"),
+        _l(
+            "Er organisation begär inte central förhandling längre. De andra kan begära den så"
+            " länge tiden räcker, och det de har begärt gäller."
+        ),
+        _l("Begäran är återkallad."),
+        asks=("reason",),
+        kind="danger",
+    ),
     "borja-centralt": Step(
         A.BEGIN_CENTRALLY,
         _l("Anteckna ett centralt förhandlingsmöte"),
@@ -108,8 +119,8 @@ STEPS: Final[Mapping[str, Step]] = {
         A.WITHDRAW_CENTRALLY,
         _l("Frånträd den centrala förhandlingen"),
         _l(
-            "Er part lämnar den centrala förhandlingen, eller begär den inte längre. Det ni"
-            " skriver här är beskedet."
+            "Er part lämnar den centrala förhandlingen skriftligen (16 § MBL). Det ni skriver här"
+            " är beskedet."
         ),
         _l("Den centrala förhandlingen är avslutad."),
         asks=("reason",),

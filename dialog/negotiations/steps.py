@@ -111,9 +111,10 @@ def _check_day(session: Session, matter: MblMatter, action: Action, on: date) ->
     decides = action in WAITING
     last = max(
         (
-            day
-            for kept, day in queries.days_of(session, matters=[matter.id]).get(matter.id, ())
-            if kept in BEGINNINGS or (kept not in BESIDE and (kept in WAITING) is decides)
+            each.on
+            for each in queries.taken(session, matter=matter)
+            if each.action in BEGINNINGS
+            or (each.action not in BESIDE and (each.action in WAITING) is decides)
         ),
         default=on,
     )

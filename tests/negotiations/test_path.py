@@ -109,27 +109,38 @@ def test_a_matter_goes_from_request_to_execution_and_a_decision_waits_for_the_ne
     assert "Inget mer kan göras" in refused.text
 
 
-def test_whoever_asked_for_a_central_negotiation_can_drop_it_before_anybody_has_met(
+def test_whoever_drops_its_central_request_ends_neither_the_others_nor_their_time_to_ask(
     app: Flask, db: Session
 ) -> None:
     cast = Cast(app, db)
     negotiator, vera, ture = (
         cast.browser(each) for each in (cast.negotiator, cast.vera, cast.ture)
     )
-    matter, slug = cast.matter(), "frantrad-centralt"
+    matter, slug = cast.matter(), "aterkalla-centralt"
     take(negotiator, matter, "borja", days_ago(30))
     take(negotiator, matter, "frantrad", today(), reason="Vi är inte överens.")
     assert take(vera, matter, "begar-centralt", today()) == 302
-    page = f"/forhandlingar/{matter}"
+    assert take(vera, matter, "begar-centralt", today()) == 422  # it stands already
+    page, why = f"/forhandlingar/{matter}", "Vi begär det inte längre."
     assert slug in vera.get(page).text
-    for other in (ture, negotiator):
-        assert slug not in other.get(page).text
-        assert take(other, matter, slug, today(), reason="Nej") == 422
+    assert slug not in ture.get(page).text
+    assert take(negotiator, matter, slug, today(), reason=why) == 404
+    assert take(ture, matter, slug, today(), reason=why) == 422
     assert take(vera, matter, slug, today()) == 422  # the words are the notice
-    assert take(vera, matter, slug, today(), reason="Vi begär det inte längre.") == 302
-    assert cast.stands(matter).state is State.CENTRAL_CONCLUDED
-    assert "Vi begär det inte längre." in ture.get(page).text
-    assert take(negotiator, matter, "beslut", today()) == 302  # it waits for nothing more
+    assert take(vera, matter, "frantrad-centralt", today(), reason=why) == 422  # nobody has met
+    assert "/begar-centralt" in ture.get(page).text
+    assert take(ture, matter, "begar-centralt", today()) == 302
+    assert take(vera, matter, slug, today(), reason=why) == 302
+    assert cast.stands(matter).state is State.CENTRAL_REQUESTED
+    assert take(ture, matter, slug, today(), reason="Inte vi heller.") == 302
+    assert cast.stands(matter).state is State.CONCLUDED
+    assert why in ture.get(page).text
+    assert take(negotiator, matter, "beslut", today()) == 422  # the seven days are not gone
+    assert take(ture, matter, "begar-centralt", today()) == 302
+    assert take(negotiator, matter, "borja-centralt", today()) == 302
+    assert take(ture, matter, slug, today(), reason=why) == 422  # now it is to be withdrawn from
+    assert take(ture, matter, "frantrad-centralt", today(), reason=why) == 302
+    assert take(negotiator, matter, "beslut", today()) == 302
 
 
 def test_an_exception_is_kept_with_its_reason_and_the_negotiation_goes_on(

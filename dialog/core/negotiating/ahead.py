@@ -41,7 +41,8 @@ def dues(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Iterato
     """
     for term in rules.terms:
         begun = happened.get(term.since)
-        if begun is None or term.then in happened or _is_past(term, happened):
+        done = term.then in happened and term.duty  # a right is each organisation's own
+        if begun is None or done or _is_past(term, happened):
             continue
         if term.then is Event.CENTRAL_REQUESTED and agreed:
             continue
@@ -54,8 +55,8 @@ def dues(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Iterato
 
 def _is_past(term: Term, happened: Happened) -> bool:
     """A negotiation that is concluded has nothing more to wait for."""
-    ending = {Event.MET: Event.CONCLUDED, Event.CENTRAL_MET: Event.CENTRAL_CONCLUDED}
-    return ending.get(term.then) in happened
+    ending = Event.CONCLUDED if term.then is Event.MET else Event.CENTRAL_CONCLUDED
+    return ending in happened
 
 
 def _asked_in_time(rules: Rules, happened: Happened) -> bool:

@@ -1,16 +1,15 @@
-"""What can happen to a matter under medbestämmandelagen, as a table, and which day counts for what.
+"""What can happen to a matter under medbestämmandelagen, as a table.
 
 Domain: requested → called → negotiating ⇄ adjourned → concluded (agreed, or a party withdrew in
-writing, § 16) → [central requested → central concluded] → decided → closed; § 19: informed → noted.
+writing, § 16) → [central requested ⇄ concluded, while requests are dropped → central concluded] →
+decided → closed; § 19: informed → noted. `dialog.core.negotiating.events`: which day counts.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from dialog.core import transitions
-from dialog.core.negotiating.rules import Event
 from dialog.core.transitions import Transition
 
 
@@ -39,6 +38,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"  # frånträda, § 16
     CALL_OFF = "call-off"  # whoever asked does not ask any more
     REQUEST_CENTRALLY = "request-centrally"
+    DROP_CENTRALLY = "drop-centrally"  # whoever asked does not, before the central parties have met
     BEGIN_CENTRALLY = "begin-centrally"
     AGREE_CENTRALLY = "agree-centrally"
     WITHDRAW_CENTRALLY = "withdraw-centrally"
@@ -75,7 +75,8 @@ OPEN: Final = frozenset(State) - {S.CLOSED}
 _UNDER_WAY: Final = frozenset({S.NEGOTIATING, S.ADJOURNED})
 _NEGOTIATED: Final = LOCAL | {S.CONCLUDED, S.CENTRAL_REQUESTED, S.CENTRAL_CONCLUDED}
 _CENTRALLY: Final = frozenset({S.CENTRAL_REQUESTED})
-# A decision leads to `decided` only where nothing waits any more: see `dialog.negotiations`.
+# A decision leads to `decided` only where nothing waits any more, and a request that is dropped to
+# `concluded` only where no other stands: see `dialog.negotiations`.
 TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.CALL: Transition(frozenset({S.REQUESTED}), S.CALLED),
     A.BEGIN: Transition(LOCAL - {S.NEGOTIATING}, S.NEGOTIATING),
@@ -83,7 +84,8 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.AGREE: Transition(_UNDER_WAY, S.CONCLUDED),
     A.WITHDRAW: Transition(_UNDER_WAY, S.CONCLUDED),
     A.CALL_OFF: Transition(frozenset({S.REQUESTED, S.CALLED}), S.CLOSED),
-    A.REQUEST_CENTRALLY: Transition(frozenset({S.CONCLUDED}), S.CENTRAL_REQUESTED),
+    A.REQUEST_CENTRALLY: Transition(_CENTRALLY | {S.CONCLUDED}, S.CENTRAL_REQUESTED),
+    A.DROP_CENTRALLY: Transition(_CENTRALLY, None),
     A.BEGIN_CENTRALLY: Transition(_CENTRALLY, None),
     A.AGREE_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
     A.WITHDRAW_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
@@ -103,6 +105,7 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.WITHDRAW: Side.EITHER,
     A.CALL_OFF: Side.ASKER,
     A.REQUEST_CENTRALLY: Side.UNION,
+    A.DROP_CENTRALLY: Side.UNION,
     A.BEGIN_CENTRALLY: Side.EMPLOYER,
     A.AGREE_CENTRALLY: Side.EMPLOYER,
     A.WITHDRAW_CENTRALLY: Side.EITHER,
@@ -112,37 +115,16 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.NOTE: Side.UNION,
     A.CLOSE: Side.EMPLOYER,
 }
-NEEDS_REASON: Final = frozenset({A.ADJOURN, A.WITHDRAW, A.WITHDRAW_CENTRALLY, A.CALL_OFF})
+NEEDS_REASON: Final = frozenset(
+    {A.ADJOURN, A.WITHDRAW, A.CALL_OFF, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+)
 # What is written here is itself the notice: it counts from the day on which it is written, since
 # whoever writes it has something to gain from an earlier one.
-NOTICES: Final = frozenset({A.WITHDRAW, A.CALL_OFF, A.REQUEST_CENTRALLY, A.WITHDRAW_CENTRALLY})
-EVENTS: Final[Mapping[str, Event]] = {
-    REQUEST: Event.REQUESTED,
-    REQUEST_RECORDED: Event.REQUESTED,
-    A.BEGIN: Event.MET,
-    A.AGREE: Event.CONCLUDED,
-    A.WITHDRAW: Event.CONCLUDED,
-    A.REQUEST_CENTRALLY: Event.CENTRAL_REQUESTED,
-    A.BEGIN_CENTRALLY: Event.CENTRAL_MET,
-    A.AGREE_CENTRALLY: Event.CENTRAL_CONCLUDED,
-    A.WITHDRAW_CENTRALLY: Event.CENTRAL_CONCLUDED,
-    A.DECIDE: Event.DECIDED,
-    A.CARRY_OUT: Event.CARRIED_OUT,
-}
+NOTICES: Final = frozenset(
+    {A.WITHDRAW, A.CALL_OFF, A.REQUEST_CENTRALLY, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+)
 
 
 def possible(state: State) -> tuple[Action, ...]:
     """What people can do with a matter in `state`, in the order of the table."""
     return transitions.possible(TRANSITIONS, state)
-
-
-def happened(steps: Iterable[tuple[str, date]]) -> dict[Event, date]:
-    """The day of each event, of what was done with a matter and the day it counts from: of what
-    happened several times (a negotiation has many meetings) the first.
-    """
-    found: dict[Event, date] = {}
-    for action, on in steps:
-        event = EVENTS.get(action)
-        if event is not None:
-            found[event] = min(on, found.get(event, on))
-    return found

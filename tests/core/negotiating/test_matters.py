@@ -1,16 +1,11 @@
 """What can happen to a matter, which day counts, and what a local agreement changes."""
 
-from datetime import date
-
 from dialog.core.negotiating.agreements import Times, under
 from dialog.core.negotiating.matters import (
-    EVENTS,
-    REQUEST,
     TAKEN_BY,
     TRANSITIONS,
     Action,
     State,
-    happened,
     possible,
 )
 from dialog.core.negotiating.rules import RULES, Event, Paragraph
@@ -28,15 +23,6 @@ def test_every_state_but_the_last_can_be_left_and_every_step_is_somebodys() -> N
 def test_a_decision_is_never_reached_from_before_the_conclusion_by_the_table_alone() -> None:
     assert TRANSITIONS[Action.DECIDE].after is None
     assert not any(step.after is State.DECIDED for step in TRANSITIONS.values())
-
-
-def test_of_several_meetings_the_first_counts_whatever_the_order_of_writing() -> None:
-    steps = [
-        (str(Action.BEGIN), date(2026, 3, 9)), (REQUEST, date(2026, 3, 1)),
-        (str(Action.ADJOURN), date(2026, 3, 9)), (str(Action.BEGIN), date(2026, 3, 4)),
-    ]  # fmt: skip
-    assert happened(steps) == {Event.REQUESTED: date(2026, 3, 1), Event.MET: date(2026, 3, 4)}
-    assert set(EVENTS.values()) == set(Event)
 
 
 def test_a_local_agreement_changes_its_times_and_is_named_as_their_source_alone() -> None:

@@ -43,7 +43,11 @@ def test_a_central_negotiation_is_asked_for_in_seven_days_and_met_in_three_weeks
     assert due(late, date(2026, 12, 18)) == []
     assert ahead.block(ELEVEN, late, agreed=False, on=date(2026, 12, 18)) is None
     asked = {**concluded, Event.CENTRAL_REQUESTED: date(2026, 12, 17)}
-    assert due(asked, date(2026, 12, 18)) == [(Event.CENTRAL_MET, date(2027, 1, 7), False)]
+    met_by = (Event.CENTRAL_MET, date(2027, 1, 7), False)
+    assert due(asked, date(2026, 12, 18)) == [met_by]
+    window = (Event.CENTRAL_REQUESTED, date(2026, 12, 17), False)  # of the other organisations
+    assert due(asked, date(2026, 12, 17)) == [window, met_by]
+    assert due({**asked, Event.CENTRAL_CONCLUDED: CONCLUDED}, date(2026, 12, 17)) == []
 
 
 @pytest.mark.parametrize("rules", NEGOTIATED)
