@@ -16,6 +16,7 @@ from dialog import (
     demo_meetings,
     demo_negotiations,
     demo_requests,
+    demo_samverkan,
     demo_submissions,
     demo_unions,
 )
@@ -221,6 +222,7 @@ def _meetings(stage: Stage) -> None:
     demo_meetings.plan_meetings(stage, secretary=people[SECRETARY], employee=people[EMPLOYEE])
     demo_unions.represent_all(stage, secretary=SECRETARY, representatives=REPRESENTATIVES)
     demo_negotiations.negotiate_all(stage)
+    demo_samverkan.take_up(stage, secretary=SECRETARY, representatives=REPRESENTATIVES[1:])
     demo_commitments.promise_all(stage, secretary=people[SECRETARY], owner=people[OWNER])
     demo_diary.register_all(stage, by=people[REGISTRAR])
     demo_requests.ask_all(stage, by=people[REGISTRAR])

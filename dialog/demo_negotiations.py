@@ -43,7 +43,7 @@ ANSWER: Final = (
 )
 
 
-class _Negotiating:
+class Negotiating:
     """In one body, for its secretary; days are counted back from today."""
 
     def __init__(self, session: Session, body: UnionBody) -> None:
@@ -58,7 +58,7 @@ class _Negotiating:
             facts=Facts(facts.title, facts.background, today() + timedelta(days=decision)),
             organisations=[each.id for each in organisations],
             asked_by=None,
-            day=_ago(days),
+            day=ago(days),
             by=self.by,
         )
 
@@ -88,7 +88,7 @@ def negotiate_all(stage: Stage) -> None:
         body = session.exec(select(UnionBody).where(UnionBody.name == BODY)).one()
         if session.exec(select(MblMatter.id).where(MblMatter.body_id == body.id)).first():
             return
-        of = _Negotiating(session, body)
+        of = Negotiating(session, body)
         on_agenda = [_under_way(of), _waiting(of)]
         _told(of)
         meeting = session.exec(select(Meeting).where(Meeting.body_id == body.id)).first()
@@ -97,7 +97,7 @@ def negotiate_all(stage: Stage) -> None:
         session.commit()
 
 
-def _under_way(of: _Negotiating) -> MblMatter:
+def _under_way(of: Negotiating) -> MblMatter:
     """Adjourned once, with claims of both sides."""
     matter = of.matter(Paragraph.EMPLOYER_FIRST, UNDER_WAY, days=24, decision=60)
     employer, union, *_others = of.parties(matter)
@@ -105,9 +105,9 @@ def _under_way(of: _Negotiating) -> MblMatter:
         matter,
         employer,
         [
-            (A.CALL, Said(_ago(22))),
-            (A.BEGIN, Said(_ago(13))),
-            (A.ADJOURN, Said(_ago(13), "Riskbedömningen är inte klar.")),
+            (A.CALL, Said(ago(22))),
+            (A.BEGIN, Said(ago(13))),
+            (A.ADJOURN, Said(ago(13), "Riskbedömningen är inte klar.")),
         ],
     )
     of.claim(matter, union, *CLAIM)
@@ -115,17 +115,17 @@ def _under_way(of: _Negotiating) -> MblMatter:
     return matter
 
 
-def _waiting(of: _Negotiating) -> MblMatter:
+def _waiting(of: Negotiating) -> MblMatter:
     """A union has withdrawn: a central negotiation can still be asked for."""
     matter = of.matter(Paragraph.EMPLOYER_FIRST, WAITING, days=20, decision=25)
     employer, union, *_others = of.parties(matter)
-    of.take(matter, employer, [(A.CALL, Said(_ago(19))), (A.BEGIN, Said(_ago(9)))])
+    of.take(matter, employer, [(A.CALL, Said(ago(19))), (A.BEGIN, Said(ago(9)))])
     said = Said(today(), "Vi delar inte bilden av hur många tjänster som behövs.")
     of.take(matter, union, [(A.WITHDRAW, said)])
     return matter
 
 
-def _told(of: _Negotiating) -> None:
+def _told(of: Negotiating) -> None:
     """Sent, and noted by one organisation."""
     matter = of.matter(Paragraph.INFORMED, TOLD, days=3, decision=90)
     all_ = of.parties(matter)
@@ -136,5 +136,5 @@ def _told(of: _Negotiating) -> None:
         informing.note(of.session, matter=matter, receipt=receipt)
 
 
-def _ago(days: int) -> date:
+def ago(days: int) -> date:
     return today() - timedelta(days=days)

@@ -24,7 +24,8 @@ def agenda(body_id: UUID) -> Any:
     form = AgendaForm(data={"meeting": request.args.get("mote", ""), "matters": []})
     form.offer(meetings, matters)
     if form.validate_on_submit():
-        chosen = [each for each in matters if str(each.id) in (form.matters.data or ())]
+        chosen = [each.matter for each in matters
+                  if str(each.matter.id) in (form.matters.data or ())]  # fmt: skip
         meeting = session().get_one(Meeting, UUID(form.meeting.data))
         number = meeting_up.put_on(session(), meeting=meeting, matters=chosen, by=me())
         said = ngettext("%(num)s ärende är uppsatt.", "%(num)s ärenden är uppsatta.", number)

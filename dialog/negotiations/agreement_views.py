@@ -30,7 +30,9 @@ def times(body_id: UUID) -> Any:
         **vars(USUAL), "from_day": today(), "name": now.name if now else "",
         "call_days": lead.call, "attestation_days": lead.attestation,
         "documents_days": lead.documents,
+        "replaces": [agreeing.COLUMNS[each] for each in agreeing.replaced(now)],
     }, obj=now)  # fmt: skip
+    form.ask(body)
     if form.validate_on_submit():
         try:
             agreeing.agree(session(), body=body, said=form.said())

@@ -76,7 +76,7 @@ def add_parties(
     )
     new = sorted(set(organisations) - there)
     if new and matter.state not in JOINING:
-        raise RefusedError(_("Förhandlingen är avslutad. Det går inte att lägga till parter."))
+        raise RefusedError(_("Ärendet är avslutat lokalt. Det går inte att lägga till parter."))
     session.add_all([MblParty(matter_id=matter.id, organisation_id=each) for each in new])
     session.flush()
     if new and matter.state is not State.PREPARED:

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
 
 from dialog.core.negotiating.matters import ATTESTED, LOCAL, State
-from dialog.core.negotiating.rules import Event
+from dialog.core.negotiating.rules import Event, Rules
 from dialog.meetings.models import Meeting, MeetingInvitation
 from dialog.minutes.places import Line, Place
 from dialog.negotiations import claiming, meeting_up, parties, queries, words
@@ -45,30 +45,27 @@ def people(session: Session, matter_id: UUID) -> People:
     )
 
 
-def title(matter: MblMatter) -> str:
-    with force_locale("sv"):
-        return f"{words.section(matter.paragraph)}: {matter.title}"
-
-
 def lines(session: Session, matter_id: UUID) -> list[Line]:
     """The matter, who was there, the claims that were put forward, and the outcome. What is written
     down is in Swedish, whoever asks for it.
     """
     matter = session.get_one(MblMatter, matter_id)
     all_ = parties.parties_of(session, matter_id=matter_id)
+    rules = queries.rules_of(session, matter=matter)
     with force_locale("sv"):
         about = "\n\n".join(
-            filter(None, (str(words.PARAGRAPHS[matter.paragraph]), matter.background))
+            filter(None, (words.paragraph(matter.paragraph, rules), matter.background))
         )
+        outcome = " ".join(_outcome(session, matter, rules))
         return [
-            Line(_("Ärendet"), about, matter.id, words.state(matter).capitalize()),
+            Line(_("Ärendet"), about, matter.id, words.state(matter, rules).capitalize()),
             Line(
                 _("Parter och närvaro"),
                 "\n".join(_presence(session, matter, all_)),
                 uuid5(matter.id, "presence"),
             ),
             *_claims(session, all_),
-            Line(_("Utfall"), "", uuid5(matter.id, "outcome"), " ".join(_outcome(session, matter))),
+            Line(_("Utfall"), "", uuid5(matter.id, "outcome"), outcome),
         ]
 
 
@@ -105,14 +102,12 @@ def _claims(session: Session, all_: list[Party]) -> Iterator[Line]:
         yield Line(heading, each.versions[-1].text, each.claim.id, dropped)
 
 
-def _outcome(session: Session, matter: MblMatter) -> Iterator[str]:
+def _outcome(session: Session, matter: MblMatter, rules: Rules) -> Iterator[str]:
     happened = queries.happened(session, matter=matter)
-    ended = _("i enighet") if matter.agreed else _("utan enighet")
+    wording = words.of(rules)
     if Event.CONCLUDED in happened:
-        yield str(
-            _("Förhandlingen avslutades %(how)s %(day)s.",
-              how=ended, day=day(happened[Event.CONCLUDED]))
-        )  # fmt: skip
+        ended = wording.ended_agreed if matter.agreed else wording.ended_not_agreed
+        yield str(ended) % {"day": day(happened[Event.CONCLUDED])}
     if Event.CENTRAL_CONCLUDED in happened:
         yield str(
             _("Den centrala förhandlingen avslutades %(day)s.",
@@ -121,9 +116,10 @@ def _outcome(session: Session, matter: MblMatter) -> Iterator[str]:
 
 
 def _hindrance(session: Session, matter_id: UUID) -> str:
-    if session.get_one(MblMatter, matter_id).state not in LOCAL:
+    matter = session.get_one(MblMatter, matter_id)
+    if matter.state not in LOCAL:
         return ""
-    return str(_("Förhandlingen är inte avslutad. Skriva kan du göra ändå."))
+    return str(words.of(queries.rules_of(session, matter=matter)).not_ended)
 
 
 def _locked(session: Session, matter_id: UUID) -> None:

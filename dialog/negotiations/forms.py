@@ -1,6 +1,6 @@
 """Forms of negotiations: a matter, a step with it, a claim, and what goes on an agenda."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,15 +17,15 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from dialog.core.negotiating.rules import Paragraph
+from dialog.core.negotiating.rules import Paragraph, Rules
 from dialog.meetings.models import Meeting
 from dialog.meetings.words import when as when_words
 from dialog.minutes.writing import LONGEST as LONGEST_REASON
+from dialog.negotiations import words
 from dialog.negotiations.claiming import LONGEST
-from dialog.negotiations.models import MblMatter
 from dialog.negotiations.opening import Facts
+from dialog.negotiations.queries import Standing
 from dialog.negotiations.steps import Said
-from dialog.negotiations.words import PARAGRAPHS
 from dialog.storage.clock import today
 from dialog.unions.models import UnionOrganisation
 from dialog.web.forms import DayField, MultiCheckboxField, RequiredDayField, refuse, written
@@ -80,16 +80,25 @@ class ChangeForm(FactsForm):
 class MatterForm(FactsForm):
     """The employer's side writes a matter down."""
 
-    day = RequiredDayField(_l("Dag då motparten fick begäran"))
+    day = RequiredDayField("")
     paragraph = RadioField(
-        _l("Paragraf i medbestämmandelagen"),
-        [InputRequired(_l("Välj en paragraf."))],
-        choices=[SelectChoice(each.value, text) for each, text in PARAGRAPHS.items()],
+        _l("Grund i medbestämmandelagen eller avtalet"),
+        [InputRequired(_l("Välj vad ärendet grundar sig på."))],
+        choices=[],
     )
     organisations = MultiCheckboxField(_l("Parter utöver arbetsgivaren"), choices=[])
-    asked_by = SelectField(_l("Vem begärde förhandlingen?"), choices=[], default=NONE)
+    asked_by = SelectField("", choices=[], default=NONE)
 
-    def offer(self, organisations: Iterable[UnionOrganisation]) -> None:
+    def offer(
+        self, organisations: Iterable[UnionOrganisation], rules: Mapping[Paragraph, Rules]
+    ) -> None:
+        """`rules`: those of the body today, by whose wording the fields are called."""
+        together = [each for each in rules.values() if each.samverkan]
+        wording = words.of((together or [rules[Paragraph.UNION_ASKS]])[0])
+        self.day.label.text, self.asked_by.label.text = str(wording.day), str(wording.who)
+        self.paragraph.choices = [
+            SelectChoice(each.value, words.paragraph(each, of)) for each, of in rules.items()
+        ]
         named = [(str(each.id), each.name) for each in organisations]
         self.organisations.choices = [SelectChoice(*each) for each in named]
         self.asked_by.choices = [
@@ -105,8 +114,7 @@ class MatterForm(FactsForm):
             refuse(
                 self.asked_by,
                 _l(
-                    "Enligt 12 § är det en organisation som begär förhandling, annars"
-                    " arbetsgivaren."
+                    "Det som hör till 12 § tas upp av en organisation, det övriga av arbetsgivaren."
                 ),
             )
         return not self.errors
@@ -180,12 +188,15 @@ class AgendaForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     meeting = RadioField(_l("Möte"), [InputRequired(_l("Välj ett möte."))], choices=[])
     matters = MultiCheckboxField(_l("Ärenden"), choices=[])
 
-    def offer(self, meetings: Sequence[Meeting], matters: Sequence[MblMatter]) -> None:
+    def offer(self, meetings: Sequence[Meeting], matters: Sequence[Standing]) -> None:
         self.meeting.choices = [
             SelectChoice(str(each.id), f"{each.title}, {when_words(each)}") for each in meetings
         ]
         self.matters.choices = [
-            SelectChoice(str(each.id), f"{each.paragraph.value} §: {each.title}")
+            SelectChoice(
+                str(each.matter.id),
+                f"{words.section(each.matter.paragraph, each.rules)}: {each.matter.title}",
+            )
             for each in matters
         ]
 

@@ -75,9 +75,7 @@ def _check_window(of: Position, day: date) -> None:
     if of.asks:
         raise RefusedError(_("Er organisation har redan begärt central förhandling."))
     if of.agreed:
-        raise RefusedError(
-            _("Den lokala förhandlingen slutade i enighet. Då finns inget att begära centralt.")
-        )
+        raise RefusedError(_("Parterna är överens lokalt. Då finns inget att begära centralt."))
     window, concluded = of.rules.term(Event.CENTRAL_REQUESTED), of.happened.get(Event.CONCLUDED)
     if window is not None and concluded is not None and day > (last := window.ends(concluded)):
         raise RefusedError(
@@ -104,7 +102,7 @@ def _check_met_centrally(of: Position, day: date) -> None:
 def _check_undecided(of: Position, _day: date) -> None:
     if of.happened.keys() & set(WAITING.values()):
         raise RefusedError(
-            _("Frågan är beslutad med undantag. Förhandlingen går vidare och kan inte återkallas.")
+            _("Frågan är beslutad med undantag. Ärendet går vidare och kan inte återkallas.")
         )
 
 

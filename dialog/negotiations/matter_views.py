@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.rules import Paragraph
-from dialog.negotiations import changing, opening
+from dialog.negotiations import agreeing, changing, opening, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.forms import ChangeForm, FactsForm, MatterForm
 from dialog.negotiations.opening import Facts
@@ -28,7 +28,7 @@ def new_matter(body_id: UUID) -> Any:
     form = MatterForm(
         data={"day": today(), "organisations": [str(each.id) for each in organisations]}
     )
-    form.offer(organisations)
+    form.offer(organisations, agreeing.all_rules(agreeing.current(session(), body=body)))
     return _opened(form, body, by=me(), given=form.given)
 
 
@@ -55,7 +55,11 @@ def _opened(form: FactsForm, body: Any, *, by: UUID | None, given: Any) -> Any:
         else:
             flash(_("Ärendet är sparat."), "info")
             return redirect(url_for("negotiations.matter", matter_id=made.id))
-    page = render_template("negotiations/new_matter.html", form=form, body=body, problem=problem)
+    agreement = agreeing.current(session(), body=body)
+    page = render_template(
+        "negotiations/new_matter.html", form=form, body=body, problem=problem, words=words,
+        agreement=agreement, rules=agreeing.rules_under(Paragraph.UNION_ASKS, agreement),
+    )  # fmt: skip
     return page, 422 if problem else status(form)
 
 

@@ -8,11 +8,12 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import OPEN
+from dialog.core.negotiating.rules import Paragraph, Rules
 from dialog.meetings import agenda
 from dialog.meetings.agenda import Line
-from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
-from dialog.meetings.states import AHEAD
-from dialog.negotiations import words
+from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
+from dialog.meetings.states import AHEAD, OVER
+from dialog.negotiations import queries, words
 from dialog.negotiations.models import MblItem, MblMatter
 
 
@@ -79,6 +80,32 @@ def meetings_of(session: Session, *, matter: MblMatter) -> list[tuple[Meeting, A
     return [(each, by_meeting[each.id]) for each in session.exec(query)] if by_meeting else []
 
 
+def given_at(
+    matter: MblMatter, rules: Rules, meetings: Sequence[tuple[Meeting, AgendaItem]]
+) -> Meeting | None:
+    """The first of the group's meetings at which information was given: under a samverkansavtal
+    that is what stood on the agenda when the meeting ended, and was not tabled.
+    """
+    if matter.paragraph is not Paragraph.INFORMED or not rules.samverkan:
+        return None
+    held = OVER - {MeetingState.CANCELLED}
+    return next(
+        (
+            meeting
+            for meeting, item in meetings
+            if meeting.state in held and item.state is not ItemState.TABLED
+        ),
+        None,
+    )
+
+
+def _kind(matter: MblMatter, rules: Rules) -> ItemKind:
+    if not rules.samverkan:
+        return ItemKind.MBL
+    informs = matter.paragraph is Paragraph.INFORMED
+    return ItemKind.INFORMATION if informs else ItemKind.DIALOGUE
+
+
 def put_on(session: Session, *, meeting: Meeting, matters: Sequence[MblMatter], by: UUID) -> int:
     """List matters last on the agenda, in the order given; how many were new there. What stands
     there already is left where it is, so that doing it again is harmless. Raises RefusedError.
@@ -92,12 +119,12 @@ def put_on(session: Session, *, meeting: Meeting, matters: Sequence[MblMatter], 
         if item.meeting_id == meeting.id and item.state is not ItemState.WITHDRAWN
     }
     new = [each for each in matters if each.id not in there and each.state in OPEN]
-    for each in new:
-        if each.body_id != meeting.body_id:
-            raise RefusedError(_("Ärendet och mötet hör till olika grupper."))
-        title = f"{words.section(each.paragraph)}: {each.title}"
-        item = agenda.add(session, meeting=meeting, line=Line(title, ItemKind.MBL), by=by)
+    if any(each.body_id != meeting.body_id for each in new):
+        raise RefusedError(_("Ärendet och mötet hör till olika grupper."))
+    for each in queries.standings(session, matters_=new):
+        line = Line(words.titled(each.matter, each.rules), _kind(each.matter, each.rules))
+        item = agenda.add(session, meeting=meeting, line=line, by=by)
         session.flush()
-        session.add(MblItem(item_id=item.id, matter_id=each.id))
+        session.add(MblItem(item_id=item.id, matter_id=each.matter.id))
     session.flush()
     return len(new)

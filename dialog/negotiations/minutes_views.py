@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 
 from dialog.minutes import queries, writing
-from dialog.negotiations import documenting
+from dialog.negotiations import documenting, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.forms import ButtonForm
 from dialog.people.signing_in import me, permitted
@@ -26,7 +26,7 @@ def minutes(matter_id: UUID) -> Any:
         return render_template("negotiations/minutes.html", form=form, **pages.frame(shown))
     made = writing.begin(
         session(), about=documenting.ABOUT, about_id=matter_id,
-        title=documenting.title(shown.matter), lines=documenting.lines(session(), matter_id),
-        by=me(),
+        title=words.titled(shown.matter, shown.stands.rules),
+        lines=documenting.lines(session(), matter_id), by=me(),
     )  # fmt: skip
     return redirect(url_for("minutes.write", minutes_id=made.id))

@@ -161,7 +161,8 @@ class MblAcknowledgement(Row, table=True):
 
 class MblAgreement(Row, table=True):
     """The times of a body from a day on: a local agreement's, and what the authority wants before a
-    board's meeting. One that was said is never changed: another comes after it.
+    board's meeting; and the paragraphs that samverkan under it goes instead of (never § 38). One
+    that was said is never changed: another comes after it.
     """
 
     __tablename__ = "mbl_agreement"
@@ -174,6 +175,9 @@ class MblAgreement(Row, table=True):
     body_id: UUID = reference("union_body.id")
     from_day: date  # for matters that are asked for from then on
     name: str = Field(max_length=100)  # how the agreement is called
+    replaces_11: bool = False
+    replaces_12: bool = False
+    replaces_19: bool = False
     meet_weeks: int
     central_days: int
     central_weeks: int

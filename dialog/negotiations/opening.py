@@ -51,11 +51,10 @@ def open_matter(
         raise RefusedError(_("Välj minst en organisation som är part."))
     if (asked_by is None) is (paragraph is Paragraph.UNION_ASKS):
         raise RefusedError(
-            _("Förhandling enligt 12 § begärs av en organisation, enligt 11 och 38 § av"
-              " arbetsgivaren.")
+            _("Det som hör till 12 § tas upp av en organisation, det övriga av arbetsgivaren.")
         )  # fmt: skip
     if day > today():
-        raise RefusedError(_("Dagen har inte kommit än. Skriv den dag då begäran togs emot."))
+        raise RefusedError(_("Dagen har inte kommit än. Skriv en dag som har varit."))
     if by is None and day < today():
         raise RefusedError(_("Det ni skriver är begäran. Den räknas från den dag ni skriver den."))
     informs = paragraph is Paragraph.INFORMED

@@ -24,13 +24,14 @@ from dialog.negotiations import (
     places,
     readers,
     reserving,
+    samverkan_pages,
     steps,
     words,
 )
 from dialog.negotiations.models import MblMatter
 from dialog.negotiations.parties import Party, may_take
+from dialog.negotiations.positions import Position
 from dialog.negotiations.readers import Reader
-from dialog.negotiations.step_pages import SLUGS, STEPS
 from dialog.people.permissions import InBody, may
 from dialog.people.signing_in import actor, permit
 from dialog.storage.clock import today
@@ -42,13 +43,16 @@ from dialog.web.database import session
 
 @dataclass(frozen=True)
 class Shown:
-    """A matter as the one who looks stands to it; `mine` is their party, if it is one."""
+    """A matter as the one who looks stands to it; `mine` is their party, if it is one, and `stands`
+    how it stands for that.
+    """
 
     matter: MblMatter
     body: UnionBody
     reader: Reader
     parties: Sequence[Party]
     mine: Party | None
+    stands: Position
 
 
 def body(body_id: UUID, action: str = "matter.see") -> tuple[UnionBody, Reader]:
@@ -73,7 +77,9 @@ def existing(matter_id: UUID, action: str = "matter.see") -> Shown:
         abort(404)
     all_ = parties.parties_of(session(), matter_id=matter.id)
     organisation = None if reader.keeps else reader.organisation_id
-    return Shown(matter, of, reader, all_, parties.mine(all_, organisation_id=organisation))
+    mine = parties.mine(all_, organisation_id=organisation)
+    stands = lawful.position(session(), matter=matter, party=mine)
+    return Shown(matter, of, reader, all_, mine, stands)
 
 
 def own_party(matter_id: UUID) -> tuple[Shown, Party]:
@@ -84,26 +90,29 @@ def own_party(matter_id: UUID) -> tuple[Shown, Party]:
 
 def facts(shown: Shown) -> dict[str, Any]:
     """What the page of a matter knows of it."""
-    matter = shown.matter
-    stands = lawful.position(session(), matter=matter, party=shown.mine)
-    mine = [each for each in possible(matter.state) if may_take(shown.mine, each)]
-    now, excepted = lawful.offered(stands, [each for each in mine if each in SLUGS], today())
+    matter, stands = shown.matter, shown.stands
+    pages = samverkan_pages.pages(stands.rules)
+    slugs = {page.action: slug for slug, page in pages.items()}
+    mine = [each for each in possible(matter.state, stands.rules) if may_take(shown.mine, each)]
+    now, excepted = lawful.offered(stands, [each for each in mine if each in slugs], today())
     sent = informing.sent_in(session(), matter=matter, parties=shown.parties)
+    meetings = meeting_up.meetings_of(session(), matter=matter)
+    given = meeting_up.given_at(matter, stands.rules, meetings)
     return {
         **frame(shown),
         "dues": stands.dues(today()),
         "block": stands.block(today()),
-        "rules": stands.rules,
-        "actions": [(STEPS[SLUGS[each]], SLUGS[each]) for each in now],
-        "excepted": [(STEPS[SLUGS[each]], SLUGS[each]) for each in excepted],
+        "actions": [(pages[slugs[each]], slugs[each]) for each in now],
+        "excepted": [(pages[slugs[each]], slugs[each]) for each in excepted],
         "claims": claiming.claims_of(session(), parties=shown.parties, own=shown.mine),
         "claiming": shown.mine is not None and matter.state in claiming.WHILE,
         "happened": happened(shown),
         "sent": sent,
-        "to_note": [each.sending.id for each in sent if each.waits_for(shown.mine)],
+        "given": given,
+        "to_note": [each.sending.id for each in sent if not given and each.waits_for(shown.mine)],
         "minutes": minutes_link(shown),
         **handed_in(shown),
-        "meetings": meeting_up.meetings_of(session(), matter=matter),
+        "meetings": meetings,
     }
 
 
@@ -111,7 +120,7 @@ def frame(shown: Shown) -> dict[str, Any]:
     """What every page of a matter knows."""
     return {
         "shown": shown, "matter": shown.matter, "body": shown.body, "reader": shown.reader,
-        "words": words,
+        "rules": shown.stands.rules, "words": words,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dialog.negotiations.models import MblMatter, MblParty, MblReservation
 from dialog.negotiations.readers import Reader, reader
 from dialog.people.permissions import Actor
 from dialog.unions.models import UnionBody
+from dialog.unions.words import room
 
 MATTER: Final = "mbl-matter"
 RESERVATION: Final = "mbl-reservation"
@@ -98,7 +99,7 @@ def _place(
         body = session.get_one(UnionBody, matter.body_id)
         return [
             (url_for("negotiations.matters", body_id=body.id),
-             _("Förhandlingar i %(body)s", body=body.name)),
+             _("%(room)s i %(body)s", room=room(body), body=body.name)),
             (url_for("negotiations.matter", matter_id=matter.id), matter.title),
         ]  # fmt: skip
 
@@ -109,8 +110,8 @@ def _place(
 
 
 def _reserved_title(session: Session, about_id: UUID) -> str:
-    words = session.get_one(MblReservation, about_id).words
-    return str(_("Lämnas med förbehåll: %(words)s", words=words))
+    said = session.get_one(MblReservation, about_id).words
+    return str(_("Lämnas med förbehåll: %(words)s", words=said))
 
 
 PLACES: Final[Mapping[str, Place]] = {

@@ -19,13 +19,15 @@ from dialog.web.forms import status
 @permitted("matter.own")
 def plan(body_id: UUID) -> Any:
     body, reader = pages.body(body_id)
+    agreement = agreeing.current(session(), body=body)
+    rules = agreeing.all_rules(agreement)
     form = PlannerForm(request.args)
-    found = None
+    form.offer(rules)
+    found, chosen = None, rules[Paragraph.EMPLOYER_FIRST]
     if request.args and form.validate() and form.dag.data:
-        all_ = agreeing.agreements_of(session(), bodies=[body.id]).get(body.id, ())
-        agreement = agreeing.agreement_on(all_, today())
+        chosen = rules[Paragraph(form.paragraf.data)]
         days = backwards.last_days(
-            agreeing.rules_under(Paragraph(form.paragraf.data), agreement),
+            chosen,
             decision=form.dag.data,
             lead=agreeing.lead_under(agreement),
             central=bool(form.centralt.data),
@@ -33,6 +35,6 @@ def plan(body_id: UUID) -> Any:
         found = timeline.draw({**vars(days), "decision": form.dag.data}, today=today())
     page = render_template(
         "negotiations/planner.html", form=form, body=body, reader=reader, found=found,
-        words=words, today=today(),
+        agreement=agreement, rules=chosen, words=words, today=today(),
     )  # fmt: skip
     return page, status(form)

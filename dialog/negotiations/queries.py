@@ -13,7 +13,7 @@ from dialog.core.negotiating import events
 from dialog.core.negotiating.ahead import Block, Due
 from dialog.core.negotiating.events import Taken
 from dialog.core.negotiating.matters import OPEN, State
-from dialog.core.negotiating.rules import Event
+from dialog.core.negotiating.rules import Event, Rules
 from dialog.negotiations import agreeing, positions
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.storage.clock import today
@@ -27,9 +27,10 @@ MATTER_ORDER: Final = (
 
 @dataclass(frozen=True)
 class Standing:
-    """A matter with what is due in it, and why a decision waits; None: it need not."""
+    """A matter with its rules, what is due in it, and why a decision waits; None: it need not."""
 
     matter: MblMatter
+    rules: Rules
     dues: Sequence[Due]
     block: Block | None
 
@@ -57,11 +58,11 @@ def page_of_matters(
     return Page(standings(session, matters_=rows), page, last)
 
 
-def negotiable(session: Session, *, body_id: UUID) -> list[MblMatter]:
+def negotiable(session: Session, *, body_id: UUID) -> list[Standing]:
     """What can stand on an agenda: all that is open in a body and no secret of the employer's."""
     states = OPEN - {State.PREPARED}
     query = select(MblMatter).where(MblMatter.body_id == body_id, col(MblMatter.state).in_(states))
-    return list(session.exec(query.order_by(*MATTER_ORDER)))
+    return standings(session, matters_=session.exec(query.order_by(*MATTER_ORDER)).all())
 
 
 def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standing]:
@@ -74,15 +75,21 @@ def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standi
         over = each.state not in OPEN
         dues = () if over else stands.dues(today())
         block = None if over else stands.block(today())
-        made.append(Standing(each, dues, block))
+        made.append(Standing(each, stands.rules, dues, block))
     return made
+
+
+def rules_of(session: Session, *, matter: MblMatter) -> Rules:
+    """Those of the day on which it was raised."""
+    return standings(session, matters_=[matter])[0].rules
 
 
 def taken_in(session: Session, *, matters: Collection[UUID]) -> Mapping[UUID, list[Taken]]:
     """What was done with each of them."""
     found: dict[UUID, list[Taken]] = {each: [] for each in matters}
-    columns = (MblStep.matter_id, MblStep.action, MblStep.day, MblStep.party_id)
-    query = sa.select(*map(col, columns)).where(col(MblStep.matter_id).in_(list(matters)))
+    query = sa.select(
+        col(MblStep.matter_id), col(MblStep.action), col(MblStep.day), col(MblStep.party_id)
+    ).where(col(MblStep.matter_id).in_(list(matters)))
     for matter_id, action, day, of in session.connection().execute(query) if matters else ():
         found[matter_id].append(Taken(action, day, of))
     return found

@@ -1,4 +1,4 @@
-"""The steps of a matter as pages: what each button says and means, and what is asked for."""
+"""The steps of a negotiation as pages: what each button says and means, and what is asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,16 @@ from flask_babel import lazy_gettext as _l
 from dialog.core.negotiating.matters import Action
 
 _DAY: Final = _l("Vilken dag var det?")
+_WHY: Final = _l("Skäl")
+_COUNTS: Final = _l("Det ni skriver är beskedet. Det räknas från i dag.")
+DAY_MET: Final = _l("Vilken dag möttes parterna?")
 
 
 @dataclass(frozen=True)
 class Step:
-    """`asks`: which fields beside the day (a notice has none) its form has."""
+    """`asks`: which fields beside the day its form has, `why` what it asks the reason for; a notice
+    has no day, but says from when it `counts`.
+    """
 
     action: Action
     button: Any
@@ -22,6 +27,8 @@ class Step:
     day: Any = _DAY
     asks: tuple[str, ...] = ()
     kind: str = "primary"
+    why: Any = _WHY
+    counts: Any = _COUNTS
 
 
 A = Action
@@ -42,7 +49,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Anteckna ett förhandlingsmöte"),
         _l("Förhandlingen pågår från den dag då parterna möttes."),
         _l("Förhandlingen pågår."),
-        _l("Vilken dag möttes parterna?"),
+        DAY_MET,
     ),
     "ajournera": Step(
         A.ADJOURN,
@@ -105,7 +112,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Anteckna ett centralt förhandlingsmöte"),
         _l("De centrala parterna har mötts."),
         _l("Mötet är antecknat."),
-        _l("Vilken dag möttes parterna?"),
+        DAY_MET,
     ),
     "enighet-centralt": Step(
         A.AGREE_CENTRALLY,
@@ -150,4 +157,3 @@ STEPS: Final[Mapping[str, Step]] = {
         kind="danger",
     ),
 }
-SLUGS: Final = {step.action: slug for slug, step in STEPS.items()}

@@ -8,12 +8,12 @@ from flask import abort, flash, redirect, render_template, url_for
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import NOTICES, TRANSITIONS
 from dialog.meetings.models import Meeting
-from dialog.negotiations import lawful, meeting_up, steps, words
+from dialog.negotiations import lawful, meeting_up, samverkan_pages, steps, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.forms import StepForm
 from dialog.negotiations.page import Shown
 from dialog.negotiations.parties import Party, may_take
-from dialog.negotiations.step_pages import STEPS, Step
+from dialog.negotiations.step_pages import Step
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.web.database import session
@@ -21,14 +21,14 @@ from dialog.web.database import session
 
 @permitted("matter.own")
 def step(matter_id: UUID, slug: str) -> Any:
-    chosen = STEPS.get(slug) or abort(404)
     shown, party = pages.own_party(matter_id)
+    chosen = samverkan_pages.pages(shown.stands.rules).get(slug) or abort(404)
     if not may_take(party, chosen.action):
         abort(404)
     form, problem = _form(chosen, shown), ""
     impossible = shown.matter.state not in TRANSITIONS[chosen.action].before
     if impossible:
-        problem = steps.refusal(shown.matter.state, chosen.action).sentence
+        problem = steps.refusal(shown.stands.rules, shown.matter.state, chosen.action).sentence
     elif form.validate_on_submit():
         try:
             _take(chosen, shown, party, form)
@@ -61,6 +61,8 @@ def _form(chosen: Step, shown: Shown) -> StepForm:
     form.ask(chosen.asks if notice else ("day", *chosen.asks))
     if "day" in form:
         form.day.label.text = str(chosen.day)
+    if "reason" in form:
+        form.reason.label.text = str(chosen.why)
     if "meeting" in form:
         form.offer(meeting_up.coming(session(), body_id=shown.body.id))
     return form
@@ -68,6 +70,5 @@ def _form(chosen: Step, shown: Shown) -> StepForm:
 
 def _waits(shown: Shown) -> str:
     """Why what is to be written down has to wait, as of today."""
-    stands = lawful.position(session(), matter=shown.matter)
-    block = stands.block(today())
-    return words.waits(block, stands.rules) if block else ""
+    block = shown.stands.block(today())
+    return words.waits(block, shown.stands.rules) if block else ""

@@ -6,6 +6,7 @@ reason that the paragraph knows; then the negotiation goes on, and its state doe
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,16 +15,17 @@ from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.negotiating.matters import (
+    BEGINNINGS,
     BESIDE,
     NEEDS_REASON,
     NOTICES,
-    REQUEST,
-    REQUEST_RECORDED,
     TRANSITIONS,
     Action,
     State,
     possible,
+    table,
 )
+from dialog.core.negotiating.rules import RULES, Paragraph, Rules
 from dialog.minutes import writing
 from dialog.negotiations import lawful, queries, telling, words
 from dialog.negotiations.lawful import WAITING
@@ -35,8 +37,7 @@ from dialog.storage.clock import today
 from dialog.web.i18n import day as day_words
 from dialog.web.refusing import illegal
 
-BEGINNINGS: Final = frozenset({REQUEST, REQUEST_RECORDED})
-ENDS: Final = {Action.AGREE: True, Action.WITHDRAW: False}
+ENDS: Final = {Action.AGREE: True, Action.DISAGREE: False, Action.WITHDRAW: False}
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,22 @@ class Said:
     exception: str = ""
 
 
-def refusal(state: Any, action: Any) -> IllegalTransitionError:
+def refusal(rules: Rules, state: Any, action: Any) -> IllegalTransitionError:
+    wording = words.of(rules)
     wrong = _(
         "Det går inte att %(what)s: ärendet är %(state)s.",
-        what=words.DOING[action],
-        state=words.STATES[state],
+        what=wording.doing[action],
+        state=wording.states[state],
     )
-    choices = [words.DOING[each] for each in possible(state)]
+    choices = [wording.doing[each] for each in possible(state, rules)]
     return illegal(wrong, choices, over=_("Inget mer kan göras med det."))
 
 
-STEPS: Final = Steps(MblStep, of="matter_id", table=TRANSITIONS, refusal=refusal)
+def _under(rules: Rules) -> Steps[MblStep]:
+    return Steps(MblStep, of="matter_id", table=TRANSITIONS, refusal=partial(refusal, rules))
+
+
+STEPS: Final = _under(RULES[Paragraph.INFORMED])  # for what is the same under all rules
 
 
 def hold_open(session: Session, matter: MblMatter) -> None:
@@ -74,18 +80,22 @@ def take(
     """Take a step for a party. Raises IllegalTransitionError; RefusedError for what the law, or the
     order of days, does not let be.
     """
-    STEPS.check(session, matter, action)
+    steps.hold(session, matter)
+    stands = lawful.position(session, matter=matter, party=party)
+    own = _under(stands.rules)
+    own.check(session, matter, action)
     if not may_take(party, action):
         raise RefusedError(_("Det är inte er part som kan göra det."))
+    if action not in table(stands.rules):
+        raise RefusedError(words.of(stands.rules).ends_otherwise)
     reason, exception = (writing.checked(each).strip() for each in (said.reason, said.exception))
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
     _check_day(session, matter, action, said.day)
-    stands = lawful.position(session, matter=matter, party=party)
     after = lawful.leads_to(stands, action, said.day, excepted=bool(exception))
     if action in ENDS:
         matter.agreed = ENDS[action]
-    step = STEPS.take(
+    step = own.take(
         session,
         matter,
         action,

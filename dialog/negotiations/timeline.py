@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dialog.negotiations.words import LAST_DAYS
+from dialog.negotiations.wordings import NEGOTIATION
 
 LEAST: Final = 46.0  # between two points, for their words to be read
 MOST: Final = 110.0
@@ -30,8 +30,8 @@ class Line:
 
 
 def draw(days: Mapping[str, date | None], *, today: date) -> Line:
-    """`days` by the keys of words.LAST_DAYS, in whose order those of the same day stand."""
-    order = list(LAST_DAYS)
+    """`days` by the keys of `Wording.last_days`, in whose order those of the same day stand."""
+    order = list(NEGOTIATION.last_days)
     known = [(on, key) for key, on in days.items() if on is not None]
     known.sort(key=lambda each: (each[0], order.index(each[1])))
     points: list[Point] = []

@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
+from dialog.core.negotiating.rules import Paragraph
+from dialog.negotiations import agreeing, queries, words
 from dialog.negotiations import page as pages
-from dialog.negotiations import queries, words
 from dialog.people.signing_in import permitted
 from dialog.web.database import session
 
@@ -26,9 +27,11 @@ def matters(body_id: UUID) -> Any:
         keeps=reader.keeps,
         page=request.args.get("sida", 1, int),
     )
+    agreement = agreeing.current(session(), body=body)
     return render_template(
         "negotiations/matters.html", body=body, reader=reader, found=found, chosen=chosen,
-        filters=FILTERS, words=words,
+        filters=FILTERS, words=words, agreement=agreement,
+        rules=agreeing.rules_under(Paragraph.UNION_ASKS, agreement),
     )  # fmt: skip
 
 

@@ -1,106 +1,40 @@
-"""What pages say of negotiations: paragraphs, states, steps, and what waits for what."""
+"""What pages say of negotiations: paragraphs, states, steps, and what waits for what; and in which
+wording, of a negotiation or of samverkan.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from dialog.core.negotiating.ahead import Block, Wait
-from dialog.core.negotiating.matters import (
-    ADDED,
-    ATTESTED,
-    JOINED,
-    LOCAL,
-    REQUEST,
-    REQUEST_RECORDED,
-    REWORDED,
-    Action,
-    State,
-)
-from dialog.core.negotiating.rules import EXTRAORDINARY, PARTICULAR, Event, Paragraph, Rules, Term
-from dialog.negotiations.models import MblMatter, MblStep
-from dialog.web.i18n import day
+from dialog.core.negotiating.ahead import Block
+from dialog.core.negotiating.matters import LOCAL, State
+from dialog.core.negotiating.rules import EXTRAORDINARY, PARTICULAR, Paragraph, Rules, Term
+from dialog.negotiations.agreeing import replaced
+from dialog.negotiations.models import MblAgreement, MblMatter, MblStep
+from dialog.negotiations.samverkan_words import SAMVERKAN
+from dialog.negotiations.wordings import NEGOTIATION, Wording
+from dialog.unions.words import room as room_of
+from dialog.web.i18n import all_of, day
 
-S, A = State, Action
+S = State
+LONGEST: Final = 200  # characters of a title on an agenda or of minutes
 PARAGRAPHS: Final[Mapping[Paragraph, Any]] = {
     Paragraph.EMPLOYER_FIRST: _l("11 §: arbetsgivaren förhandlar före en viktigare förändring"),
     Paragraph.UNION_ASKS: _l("12 §: en arbetstagarorganisation begär förhandling"),
     Paragraph.INFORMED: _l("19 §: arbetsgivaren informerar"),
     Paragraph.HIRED_WORK: _l("38 §: arbetsgivaren förhandlar innan någon utifrån anlitas"),
 }
-STATES: Final[Mapping[State, Any]] = {
-    S.REQUESTED: _l("begärd"),
-    S.CALLED: _l("kallad"),
-    S.NEGOTIATING: _l("pågår"),
-    S.ADJOURNED: _l("ajournerad"),
-    S.CONCLUDED: _l("avslutad lokalt"),
-    S.CENTRAL_REQUESTED: _l("begärd centralt"),
-    S.CENTRAL_CONCLUDED: _l("avslutad centralt"),
-    S.DECIDED: _l("beslutad"),
-    S.PREPARED: _l("förbereds"),
-    S.INFORMED: _l("information skickad"),
-    S.NOTED: _l("noterad av alla parter"),
-    S.CLOSED: _l("lagd till handlingarna"),
-}
-# What is done, as it stands in "Det som går nu är att …".
-DOING: Final[Mapping[Action, Any]] = {
-    A.CALL: _l("kalla till förhandling"),
-    A.BEGIN: _l("börja förhandla"),
-    A.ADJOURN: _l("ajournera förhandlingen"),
-    A.AGREE: _l("avsluta förhandlingen i enighet"),
-    A.WITHDRAW: _l("frånträda förhandlingen skriftligen"),
-    A.CALL_OFF: _l("återkalla begäran"),
-    A.REQUEST_CENTRALLY: _l("begära central förhandling"),
-    A.DROP_CENTRALLY: _l("återkalla begäran om central förhandling"),
-    A.BEGIN_CENTRALLY: _l("börja den centrala förhandlingen"),
-    A.AGREE_CENTRALLY: _l("avsluta den centrala förhandlingen i enighet"),
-    A.WITHDRAW_CENTRALLY: _l("frånträda den centrala förhandlingen skriftligen"),
-    A.DECIDE: _l("anteckna beslutet"),
-    A.CARRY_OUT: _l("anteckna att beslutet är verkställt"),
-    A.INFORM: _l("skicka informationen"),
-    A.NOTE: _l("notera informationen"),
-    A.CLOSE: _l("lägga ärendet till handlingarna"),
-}
-# What was done, as it stands among what has happened.
-DONE: Final[Mapping[str, Any]] = {
-    REQUEST: _l("Begärde förhandling"),
-    REQUEST_RECORDED: _l("Begärde förhandling, infört av arbetsgivaren"),
-    A.CALL: _l("Kallade till förhandling"),
-    A.BEGIN: _l("Förhandlingsmöte"),
-    A.ADJOURN: _l("Ajournering"),
-    A.AGREE: _l("Förhandlingen avslutades i enighet"),
-    A.WITHDRAW: _l("Frånträdde förhandlingen skriftligen. Den är avslutad"),
-    A.CALL_OFF: _l("Återkallade begäran"),
-    A.REQUEST_CENTRALLY: _l("Begärde central förhandling"),
-    A.DROP_CENTRALLY: _l("Återkallade begäran om central förhandling"),
-    A.BEGIN_CENTRALLY: _l("Centralt förhandlingsmöte"),
-    A.AGREE_CENTRALLY: _l("Den centrala förhandlingen avslutades i enighet"),
-    A.WITHDRAW_CENTRALLY: _l("Frånträdde den centrala förhandlingen. Den är avslutad"),
-    A.DECIDE: _l("Beslut"),
-    A.CARRY_OUT: _l("Beslutet verkställdes"),
-    A.INFORM: _l("Skickade informationen"),
-    A.NOTE: _l("Alla parter har noterat informationen"),
-    A.CLOSE: _l("Lades till handlingarna"),
-    ATTESTED: _l("Protokollet justerades"),
-    REWORDED: _l("Ändrade ärendet"),
-    ADDED: _l("Lade till egna ord"),
-    JOINED: _l("Lade till part"),
-}
-DUES: Final[Mapping[Event, Any]] = {
-    Event.MET: _l("Förhandlingen ska ha börjat"),
-    Event.CENTRAL_REQUESTED: _l("Central förhandling kan begäras"),
-    Event.CENTRAL_MET: _l("Den centrala förhandlingen ska ha börjat"),
-}
-LAST_DAYS: Final[Mapping[str, Any]] = {
-    "requested": _l("Begär förhandling"),
-    "called": _l("Kalla parterna"),
-    "concluded": _l("Avsluta förhandlingen"),
-    "central_request": _l("Begär central förhandling"),
-    "central_meeting": _l("Avsluta centralt"),
-    "attestation": _l("Protokollet är justerat"),
-    "documents": _l("Handlingarna är utskickade"),
-    "decision": _l("Nämnden beslutar"),
+IN_SAMVERKAN: Final[Mapping[Paragraph, Any]] = {
+    Paragraph.EMPLOYER_FIRST: _l(
+        "Samverkan (i stället för 11 § MBL): arbetsgivaren tar upp en viktigare förändring"
+    ),
+    Paragraph.UNION_ASKS: _l(
+        "Samverkan (i stället för 12 § MBL): en arbetstagarorganisation tar upp en fråga"
+    ),
+    Paragraph.INFORMED: _l("Information i samverkansgruppen (i stället för 19 § MBL)"),
 }
 SOURCES: Final[Mapping[str, Any]] = {"lokalt avtal": _l("lokalt avtal")}
 EXCEPTIONS: Final[Mapping[str, Any]] = {
@@ -109,16 +43,58 @@ EXCEPTIONS: Final[Mapping[str, Any]] = {
 }
 
 
-def section(paragraph: Paragraph) -> str:
-    """For example "11 § MBL"."""
-    return str(_("%(number)s § MBL", number=paragraph.value))
+room = room_of  # for the pages
 
 
-def state(matter: MblMatter) -> str:
+def of(rules: Rules) -> Wording:
+    return SAMVERKAN if rules.samverkan else NEGOTIATION
+
+
+def paragraph(which: Paragraph, rules: Rules) -> str:
+    """What a matter rests on, and whose it is to begin it."""
+    return str((IN_SAMVERKAN if rules.samverkan else PARAGRAPHS)[which])
+
+
+def section(which: Paragraph, rules: Rules) -> str:
+    """For example "11 § MBL", or "Samverkan (i stället för 11 § MBL)"."""
+    law = _("%(number)s § MBL", number=which.value)
+    if not rules.samverkan:
+        return str(law)
+    if which is Paragraph.INFORMED:
+        return str(IN_SAMVERKAN[which])
+    return str(_("Samverkan (i stället för %(section)s)", section=law))
+
+
+def titled(matter: MblMatter, rules: Rules) -> str:
+    """As it is called on an agenda and over its minutes, in Swedish, whoever writes it down."""
+    with force_locale("sv"):
+        title = f"{section(matter.paragraph, rules)}: {matter.title}"
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def instead(agreement: MblAgreement | None) -> str:
+    """What samverkan under an agreement goes instead of, and since when; empty: of nothing."""
+    sections = replaced(agreement)
+    if agreement is None or not sections:
+        return ""
+    numbers = all_of([each.value for each in sections])
+    law = (
+        _("%(numbers)s §§ MBL", numbers=numbers)
+        if sections[1:]
+        else _("%(number)s § MBL", number=numbers)
+    )
+    return str(
+        _("%(name)s går i stället för %(law)s, för ärenden som väcks från %(day)s.",
+          name=agreement.name, law=law, day=day(agreement.from_day))
+    )  # fmt: skip
+
+
+def state(matter: MblMatter, rules: Rules) -> str:
     """Where it stands; of one that is concluded, how that ended."""
+    wording = of(rules)
     if matter.state is S.CONCLUDED and matter.agreed is not None:
-        return str(_("avslutad i enighet") if matter.agreed else _("avslutad utan enighet"))
-    return str(STATES[matter.state])
+        return str(wording.agreed if matter.agreed else wording.not_agreed)
+    return str(wording.states[matter.state])
 
 
 def mark(matter: MblMatter) -> str:
@@ -130,19 +106,10 @@ def mark(matter: MblMatter) -> str:
 
 def waits(block: Block, rules: Rules) -> str:
     """Why nothing may be decided or carried out yet, and what lifts that."""
-    why = {
-        Wait.NEGOTIATION: _("Beslut och verkställighet väntar: förhandlingen är inte avslutad."),
-        Wait.CENTRAL_WINDOW: _(
-            "Beslut och verkställighet väntar till och med %(day)s: så länge kan central"
-            " förhandling begäras.",
-            day=day(block.until) if block.until else "",
-        ),
-        Wait.CENTRAL_NEGOTIATION: _(
-            "Beslut och verkställighet väntar: den centrala förhandlingen är inte avslutad."
-        ),
-    }[block.wait]
+    why = str(of(rules).waits[block.wait])
+    until = day(block.until) if block.until else ""
     but = _("Undantag: %(exception)s.", exception=EXCEPTIONS[rules.exception])
-    return f"{why} {but}"
+    return f"{why % {'day': until}} {but}"
 
 
 def source(term: Term) -> str:
@@ -151,8 +118,9 @@ def source(term: Term) -> str:
 
 def step(row: MblStep, rules: Rules) -> str:
     """What happened; of what was done without waiting, under which exception."""
-    said = str(DONE[row.action])
+    wording = of(rules)
+    said = str(wording.done[row.action])
     if not row.exception:
         return said
-    but = _("före avslutad förhandling, %(exception)s", exception=EXCEPTIONS[rules.exception])
+    but = str(wording.before_the_end) % {"exception": EXCEPTIONS[rules.exception]}
     return f"{said} {but}"

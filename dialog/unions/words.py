@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.mandates import Standing
-from dialog.unions.models import BodyKind, Mandate, MandateAction
+from dialog.unions.models import BodyKind, Mandate, MandateAction, UnionBody
 from dialog.web.i18n import day
 
 KINDS: Final[dict[BodyKind, Any]] = {
@@ -30,6 +30,12 @@ HAPPENED: Final[dict[MandateAction, Any]] = {
     MandateAction.ENDED: _l("Fick en ny sista dag"),
     MandateAction.RESIGNED: _l("Lämnades av den som företräder"),
 }
+
+
+def room(body: UnionBody) -> str:
+    """How the page of a body's matters is called."""
+    together = body.kind is BodyKind.COOPERATION
+    return str(_("Samverkan och förhandlingar") if together else _("Förhandlingar"))
 
 
 def days(mandate: Mandate) -> str:

@@ -90,7 +90,7 @@ def negotiate(
         db, about=places.RESERVATION, about_id=reservation.id, taken=taken, by=secretary.id
     )
     writing.begin(
-        db, about=documenting.ABOUT, about_id=matter.id, title=documenting.title(matter),
+        db, about=documenting.ABOUT, about_id=matter.id, title=matter.title,
         lines=documenting.lines(db, matter.id), by=secretary.id,
     )  # fmt: skip
     db.commit()

@@ -3,15 +3,16 @@
 from flask import Flask
 from sqlmodel import Session, select
 
-from dialog.core.negotiating.matters import State
+from dialog.core.negotiating.matters import Action, State
 from dialog.demo_negotiations import negotiate_all
+from dialog.demo_samverkan import take_up
 from dialog.demo_unions import represent_all
-from dialog.negotiations.models import MblMatter
+from dialog.negotiations.models import MblMatter, MblStep
 from dialog.simulate.rounds import Stage
 from tests.meetings.cast import Cast
 
 
-def test_the_demos_negotiations_stand_at_three_places_and_are_made_once(
+def test_the_demos_negotiations_stand_at_several_places_and_are_made_once(
     app: Flask, db: Session
 ) -> None:
     cast = Cast(app, db)
@@ -20,8 +21,11 @@ def test_the_demos_negotiations_stand_at_three_places_and_are_made_once(
     represent_all(stage, secretary=cast.secretary.email, representatives=people)
     for _start in range(2):
         negotiate_all(stage)
+        take_up(stage, secretary=cast.secretary.email, representatives=people[1:])
     states = sorted(matter.state for matter in db.exec(select(MblMatter)))
+    steps = {step.action for step in db.exec(select(MblStep))}
     db.commit()
-    assert states == [State.ADJOURNED, State.CONCLUDED, State.INFORMED]
+    assert states == [State.ADJOURNED, State.CONCLUDED, State.CONCLUDED, State.INFORMED]
+    assert {Action.DISAGREE, Action.WITHDRAW} <= steps  # of samverkan, and of a negotiation
     cast.work()
     assert all(len(cast.mail_to(person)) > 1 for person in cast.people[:3])

@@ -1,4 +1,4 @@
-"""What a local agreement, or the authority itself, says in place of the law's times."""
+"""What a local agreement says in place of the law's times, or of the law's paragraphs."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,6 +8,7 @@ from dialog.core.negotiating.rules import (
     MEET,
     MEET_CENTRALLY,
     Event,
+    Paragraph,
     Rules,
     Term,
 )
@@ -26,10 +27,14 @@ class Times:
 
 
 USUAL: Final = Times()
+# What a samverkansavtal can put samverkan in place of: never § 38.
+REPLACEABLE: Final = (Paragraph.EMPLOYER_FIRST, Paragraph.UNION_ASKS, Paragraph.INFORMED)
 
 
-def under(rules: Rules, times: Times, *, source: str) -> Rules:
-    """The rules of a paragraph where an agreement, called `source`, says other times."""
+def under(rules: Rules, times: Times, *, source: str, samverkan: bool = False) -> Rules:
+    """The rules of a paragraph where an agreement, called `source`, says other times; or where
+    `samverkan` under it goes instead: then all times are the agreement's, also those of the law.
+    """
     said = {  # weeks, days
         Event.MET: (times.meet_weeks, 0),
         Event.CENTRAL_REQUESTED: (0, times.central_days),
@@ -38,7 +43,8 @@ def under(rules: Rules, times: Times, *, source: str) -> Rules:
 
     def changed(term: Term) -> Term:
         weeks, days = said[term.then]
-        same = (term.weeks, term.days) == (weeks, days)
+        same = (term.weeks, term.days) == (weeks, days) and not samverkan
         return term if same else replace(term, weeks=weeks, days=days, source=source)
 
-    return replace(rules, terms=tuple(changed(term) for term in rules.terms))
+    terms = tuple(changed(term) for term in rules.terms)
+    return replace(rules, terms=terms, samverkan=source if samverkan else "")

@@ -1,8 +1,9 @@
-"""What can happen to a matter under medbestämmandelagen, as a table.
+"""What can happen to a matter under medbestämmandelagen, or in samverkan instead, as a table.
 
-Domain: requested → called → negotiating ⇄ adjourned → concluded (agreed, or a party withdrew in
-writing, § 16) → [central requested ⇄ concluded, while requests are dropped → central concluded] →
-decided → closed; § 19: informed → noted. `dialog.core.negotiating.events`: which day counts.
+Domain: requested → called → negotiating ⇄ adjourned → concluded (agreed; a party withdrew in
+writing, § 16; in samverkan: the parties disagreed) → [central requested, and back when the last
+request is dropped → central concluded] → decided → closed; § 19: informed → noted.
+`dialog.core.negotiating.events` tells which day counts.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from dialog.core import transitions
+from dialog.core.negotiating.rules import Rules
 from dialog.core.transitions import Transition
 
 
@@ -35,7 +37,8 @@ class Action(StrEnum):
     BEGIN = "begin"  # a meeting of the negotiation
     ADJOURN = "adjourn"
     AGREE = "agree"
-    WITHDRAW = "withdraw"  # frånträda, § 16
+    DISAGREE = "disagree"  # oenighet, in samverkan
+    WITHDRAW = "withdraw"  # frånträda, § 16: of a negotiation
     CALL_OFF = "call-off"  # whoever asked does not ask any more
     REQUEST_CENTRALLY = "request-centrally"
     DROP_CENTRALLY = "drop-centrally"  # whoever asked does not, before the central parties have met
@@ -63,6 +66,7 @@ S, A = State, Action
 # employer when an organisation has asked by letter.
 REQUEST: Final = "request"
 REQUEST_RECORDED: Final = "request-recorded"
+BEGINNINGS: Final = frozenset({REQUEST, REQUEST_RECORDED})
 ATTESTED: Final = "attested"  # the minutes; another day than that of conclusion
 # What is kept beside the negotiation: the employer's other words for a matter that it asked for,
 # its own to what another asked for, and that an organisation became a party.
@@ -82,6 +86,7 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.BEGIN: Transition(LOCAL - {S.NEGOTIATING}, S.NEGOTIATING),
     A.ADJOURN: Transition(frozenset({S.NEGOTIATING}), S.ADJOURNED),
     A.AGREE: Transition(_UNDER_WAY, S.CONCLUDED),
+    A.DISAGREE: Transition(_UNDER_WAY, S.CONCLUDED),
     A.WITHDRAW: Transition(_UNDER_WAY, S.CONCLUDED),
     A.CALL_OFF: Transition(frozenset({S.REQUESTED, S.CALLED}), S.CLOSED),
     A.REQUEST_CENTRALLY: Transition(_CENTRALLY | {S.CONCLUDED}, S.CENTRAL_REQUESTED),
@@ -102,6 +107,7 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.BEGIN: Side.EMPLOYER,
     A.ADJOURN: Side.EMPLOYER,
     A.AGREE: Side.EMPLOYER,
+    A.DISAGREE: Side.EMPLOYER,
     A.WITHDRAW: Side.EITHER,
     A.CALL_OFF: Side.ASKER,
     A.REQUEST_CENTRALLY: Side.UNION,
@@ -116,15 +122,24 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.CLOSE: Side.EMPLOYER,
 }
 NEEDS_REASON: Final = frozenset(
-    {A.ADJOURN, A.WITHDRAW, A.CALL_OFF, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+    {A.ADJOURN, A.DISAGREE, A.WITHDRAW, A.CALL_OFF, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
 )
 # What is written here is itself the notice: it counts from the day on which it is written, since
 # whoever writes it has something to gain from an earlier one.
 NOTICES: Final = frozenset(
-    {A.WITHDRAW, A.CALL_OFF, A.REQUEST_CENTRALLY, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+    {A.DISAGREE, A.WITHDRAW, A.CALL_OFF}
+    | {A.REQUEST_CENTRALLY, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
 )
 
 
-def possible(state: State) -> tuple[Action, ...]:
+def table(rules: Rules) -> Mapping[Action, Transition[State]]:
+    """The steps under the rules of a matter: a negotiation ends when a party withdraws from it in
+    writing, samverkan when disagreement is written down.
+    """
+    others = A.WITHDRAW if rules.samverkan else A.DISAGREE
+    return {action: step for action, step in TRANSITIONS.items() if action is not others}
+
+
+def possible(state: State, rules: Rules) -> tuple[Action, ...]:
     """What people can do with a matter in `state`, in the order of the table."""
-    return transitions.possible(TRANSITIONS, state)
+    return transitions.possible(table(rules), state)

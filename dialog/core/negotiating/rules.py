@@ -1,7 +1,7 @@
 """What each paragraph of medbestämmandelagen asks for, as data that an authority's lawyer confirms.
 
 Sources: lag (1976:580) om medbestämmande i arbetslivet, §§ 11, 12, 14, 16, 19, 38 and 39. What a
-local agreement says instead is put in with `dataclasses.replace`.
+local agreement says instead is put in by `dialog.core.negotiating.agreements`.
 """
 
 from collections.abc import Mapping
@@ -51,12 +51,14 @@ class Term:
 @dataclass(frozen=True)
 class Rules:
     """Of one paragraph. `exception` is the reason that the law knows for deciding and carrying out
-    before a negotiation is concluded; "" where nothing has to wait.
+    before a negotiation is concluded; "" where nothing has to wait. `samverkan` is the name of the
+    samverkansavtal that goes instead of the paragraph, "" where the paragraph itself does.
     """
 
     terms: tuple[Term, ...] = ()
     exception: str = ""
     veto: bool = False  # § 39: the union may forbid it
+    samverkan: str = ""
 
     @property
     def waits(self) -> bool:

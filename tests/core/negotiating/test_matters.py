@@ -1,6 +1,6 @@
 """What can happen to a matter, which day counts, and what a local agreement changes."""
 
-from dialog.core.negotiating.agreements import Times, under
+from dialog.core.negotiating.agreements import REPLACEABLE, Times, under
 from dialog.core.negotiating.matters import (
     TAKEN_BY,
     TRANSITIONS,
@@ -16,8 +16,9 @@ def test_every_state_but_the_last_can_be_left_and_every_step_is_somebodys() -> N
     for state in State:
         leads = {step.after for step in TRANSITIONS.values() if state in step.before}
         assert bool(leads) is (state is not State.CLOSED), state
-    assert possible(State.CLOSED) == ()
-    assert Action.NOTE not in possible(State.INFORMED)  # that is what the parties' receipts do
+    law = RULES[Paragraph.INFORMED]
+    assert possible(State.CLOSED, law) == ()
+    assert Action.NOTE not in possible(State.INFORMED, law)  # the parties' receipts do that
 
 
 def test_a_decision_is_never_reached_from_before_the_conclusion_by_the_table_alone() -> None:
@@ -34,3 +35,21 @@ def test_a_local_agreement_changes_its_times_and_is_named_as_their_source_alone(
     assert (changed.days, changed.weeks, changed.source) == (10, 0, "Avtalet")
     assert own.term(Event.MET) == law.term(Event.MET)
     assert own.exception == law.exception
+
+
+def test_samverkan_ends_in_disagreement_where_a_negotiation_is_withdrawn_from() -> None:
+    law = RULES[Paragraph.EMPLOYER_FIRST]
+    together = under(law, Times(), source="Avtalet", samverkan=True)
+    assert {term.source for term in together.terms} == {together.samverkan} == {"Avtalet"}
+    assert [(term.weeks, term.days) for term in together.terms] == [
+        (term.weeks, term.days) for term in law.terms
+    ]
+    assert together.exception == law.exception
+    for state in State:
+        ends = {Action.WITHDRAW, Action.DISAGREE} & set(possible(state, together))
+        negotiated = {Action.WITHDRAW, Action.DISAGREE} & set(possible(state, law))
+        assert (ends, negotiated) in (
+            (set(), set()), ({Action.DISAGREE}, {Action.WITHDRAW}),
+        ), state  # fmt: skip
+    assert Action.DISAGREE in possible(State.NEGOTIATING, together)
+    assert Paragraph.HIRED_WORK not in REPLACEABLE

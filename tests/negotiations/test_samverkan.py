@@ -1,0 +1,158 @@
+"""Samverkan under an agreement that goes instead of paragraphs, over real HTTP."""
+
+from uuid import UUID
+
+from flask import Flask
+from sqlmodel import Session, select
+
+from dialog.core.negotiating.matters import Action, State
+from dialog.core.negotiating.rules import Paragraph
+from dialog.meetings import planning
+from dialog.meetings.models import AgendaItem, Meeting, MeetingState
+from dialog.meetings.planning import Plan
+from dialog.minutes.models import Minutes
+from dialog.negotiations.models import MblAgreement, MblItem, MblStep
+from dialog.storage.clock import today
+from dialog.unions.models import BodyKind
+from tests.negotiations.cast import TITLE, Cast
+from tests.negotiations.test_path import take
+from tests.unions.cast import days_ago
+
+SAID = {
+    "name": "Samverkansavtal Ljung", "meet_weeks": "2", "central_days": "10", "central_weeks": "3",
+    "call_days": "7", "attestation_days": "7", "documents_days": "7",
+}  # fmt: skip
+ALL = ["replaces_11", "replaces_12", "replaces_19"]
+GROUND = "Samverkan (i stället för 11 § MBL)"
+
+
+class Together(Cast):
+    """The body is a samverkansgrupp, whose agreement goes instead of all that it can."""
+
+    def __init__(self, app: Flask, db: Session) -> None:
+        super().__init__(app, db)
+        self.body.kind = BodyKind.COOPERATION
+        db.commit()
+        self.of_body = f"/facklig-samverkan/{self.body.id}/forhandlingar"
+        self.employer = self.browser(self.negotiator)
+        said = {**SAID, "from_day": days_ago(50).isoformat(), "replaces": ALL}
+        assert self.employer.post(f"{self.of_body}/tider", data=said).status_code == 302
+
+
+def test_a_matter_in_samverkan_ends_in_disagreement_and_then_waits_for_the_agreements_days(
+    app: Flask, db: Session
+) -> None:
+    cast = Together(app, db)
+    employer, vera = cast.employer, cast.browser(cast.vera)
+    matter = cast.matter(day=days_ago(20))
+    page = f"/forhandlingar/{matter}"
+    shown = vera.get(page).text
+    for words in (GROUND, SAID["name"], "väckt", "Gruppen ska ha tagit upp ärendet"):
+        assert words in shown
+    assert "samverkan är inte avslutad" in shown
+    with app.test_request_context():
+        meeting = planning.create(
+            db, by=cast.secretary.id, plan=Plan("Gruppens möte"), body_id=cast.body.id
+        )
+    db.commit()
+    assert take(employer, matter, "kalla", days_ago(19), meeting=str(meeting.id)) == 302
+    item = db.get_one(AgendaItem, db.exec(select(MblItem)).one().item_id)
+    assert item.title == f"{GROUND}: {TITLE}"
+    db.commit()
+    for slug in ("borja", "ajournera", "borja"):
+        assert take(employer, matter, slug, days_ago(10), reason="Fler frågor.") == 302
+    assert "/frantrad" not in vera.get(page).text
+    assert take(vera, matter, "frantrad", today(), reason="Nej.") == 404
+    assert take(vera, matter, "oenighet", today(), reason="Nej.") == 404  # the employer writes it
+    said = {"reason": "Facken vill vänta, arbetsgivaren vill börja."}
+    assert take(employer, matter, "oenighet", today()) == 422
+    assert "Vad menar var och en" in employer.get(f"{page}/oenighet").text
+    assert take(employer, matter, "oenighet", days_ago(10), **said) == 302
+    step = db.exec(select(MblStep).where(MblStep.action == Action.DISAGREE)).one()
+    assert step.day == today()  # an earlier one would take away the agreement's days
+    assert step.person_id == cast.negotiator.id
+    db.commit()
+    shown = vera.get(page).text
+    assert said["reason"] in shown
+    assert "avslutad i oenighet" in shown
+    assert take(employer, matter, "beslut", today()) == 422
+    assert take(vera, matter, "begar-centralt", today()) == 302
+    assert cast.stands(matter).state is State.CENTRAL_REQUESTED
+    employer.post(f"{page}/protokoll")
+    minutes = db.exec(select(Minutes)).one()
+    assert minutes.title == f"{GROUND}: {TITLE}"
+    db.commit()
+    assert (
+        "Samverkan avslutades i oenighet" in employer.get(f"/anteckningar/{minutes.id}/skriv").text
+    )
+    for address in (page, cast.of_body, "/", f"{cast.of_body}/dagordning"):
+        for client in (employer, vera):
+            assert "11 § MBL" not in client.get(address).text.replace(GROUND, "")
+
+
+def test_an_agreement_goes_instead_of_paragraphs_in_a_samverkansgrupp_alone_and_never_of_38(
+    app: Flask, db: Session
+) -> None:
+    cast = Cast(app, db)
+    employer = cast.browser(cast.negotiator)
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    said = {**SAID, "from_day": today().isoformat(), "replaces": ALL}
+    assert 'name="replaces"' not in employer.get(f"{of_body}/tider").text
+    employer.post(f"{of_body}/tider", data=said)
+    assert not any(getattr(db.exec(select(MblAgreement)).one(), column) for column in ALL)
+    db.commit()
+
+
+def test_what_goes_instead_goes_for_what_is_raised_from_its_day_on_and_turns_nothing(
+    app: Flask, db: Session
+) -> None:
+    cast = Together(app, db)
+    employer, vera = cast.employer, cast.browser(cast.vera)
+    hired = cast.matter(Paragraph.HIRED_WORK, day=days_ago(3))
+    before = cast.matter(day=days_ago(60))
+    for matter in (hired, before):
+        assert "frantrad" in _under_way(cast, matter)
+    assert take(employer, hired, "oenighet", today(), reason="Nej.") == 404
+    times = vera.get(f"{cast.of_body}/tider").text
+    assert f"{SAID['name']} går i stället för 11, 12 och 19 §§ MBL" in times
+    raised = vera.post(f"{cast.of_body}/begar", data={"title": "Schemat"}).location
+    assert "Väckte ärendet" in employer.get(raised).text
+    later = {**SAID, "name": "Nytt avtal", "from_day": days_ago(5).isoformat()}
+    for replaces, answer in ((["replaces_11"], 422), (["replaces_11", "replaces_12"], 302)):
+        data = {**later, "replaces": replaces}
+        assert employer.post(f"{cast.of_body}/tider", data=data).status_code == answer
+    for address in (f"{cast.of_body}/ny", f"{cast.of_body}/planera"):
+        shown = employer.get(address).text
+        assert "Nytt avtal går i stället för 11 och 12 §§ MBL" in shown
+        assert GROUND in shown
+
+
+def _under_way(cast: Together, matter: UUID) -> str:
+    take(cast.employer, matter, "borja", days_ago(2))
+    return cast.employer.get(f"/forhandlingar/{matter}").text
+
+
+def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_ended(
+    app: Flask, db: Session
+) -> None:
+    cast = Together(app, db)
+    employer, vera = cast.employer, cast.browser(cast.vera)
+    matter = cast.matter(Paragraph.INFORMED)
+    page = f"/forhandlingar/{matter}"
+    employer.post(f"{page}/skicka", data={"words": "Vi har köpt nya datorer."})
+    with app.test_request_context():
+        meeting = planning.create(
+            db, by=cast.secretary.id, plan=Plan("Gruppens möte"), body_id=cast.body.id
+        )
+    db.commit()
+    chosen = {"meeting": str(meeting.id), "matters": [str(matter)]}
+    assert employer.post(f"{cast.of_body}/dagordning", data=chosen).status_code == 302
+    waits = "Läs det som är skickat"
+    shown = vera.get(page).text
+    assert "Information i samverkansgruppen (i stället för 19 § MBL)" in shown
+    assert waits in shown
+    db.get_one(Meeting, meeting.id).state = MeetingState.ENDED
+    db.commit()
+    shown = vera.get(page).text
+    assert "Informationen är given i samverkansgruppen" in shown
+    assert waits not in shown
