@@ -26,12 +26,12 @@ def times(body_id: UUID) -> Any:
     all_ = agreeing.agreements_of(session(), bodies=[body.id]).get(body.id, ())
     now = agreeing.agreement_on(all_, today())
     lead = agreeing.lead_under(now)
-    form = TimesForm(data={
-        **vars(USUAL), "from_day": today(), "name": now.name if now else "",
-        "call_days": lead.call, "attestation_days": lead.attestation,
+    said = now.model_dump() if now else {
+        **vars(USUAL), "call_days": lead.call, "attestation_days": lead.attestation,
         "documents_days": lead.documents,
-        "replaces": [agreeing.COLUMNS[each] for each in agreeing.replaced(now)],
-    }, obj=now)  # fmt: skip
+    }  # fmt: skip
+    replaces = [agreeing.COLUMNS[each] for each in agreeing.replaced(now)]
+    form = TimesForm(data={**said, "from_day": today(), "replaces": replaces})
     form.ask(body)
     if form.validate_on_submit():
         try:

@@ -43,7 +43,7 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     meet_weeks = _times(_l("Veckor från begäran till första mötet"), MOST_WEEKS)
     central_days = _times(_l("Dagar att begära central förhandling"), MOST_DAYS)
     central_weeks = _times(_l("Veckor från den begäran till centralt möte"), MOST_WEEKS)
-    call_days = _times(_l("Dagar från kallelse till förhandling"), MOST_DAYS)
+    call_days = _times(_l("Dagar från kallelse till möte"), MOST_DAYS)
     attestation_days = _times(_l("Dagar att justera protokollet"), MOST_DAYS)
     documents_days = _times(_l("Dagar från handlingar till nämndens möte"), MOST_DAYS)
 

@@ -57,12 +57,11 @@ def paragraph(which: Paragraph, rules: Rules) -> str:
 
 def section(which: Paragraph, rules: Rules) -> str:
     """For example "11 § MBL", or "Samverkan (i stället för 11 § MBL)"."""
-    law = _("%(number)s § MBL", number=which.value)
     if not rules.samverkan:
-        return str(law)
+        return str(_("%(number)s § MBL", number=which.value))
     if which is Paragraph.INFORMED:
         return str(IN_SAMVERKAN[which])
-    return str(_("Samverkan (i stället för %(section)s)", section=law))
+    return str(_("Samverkan (i stället för %(number)s § MBL)", number=which.value))
 
 
 def titled(matter: MblMatter, rules: Rules) -> str:

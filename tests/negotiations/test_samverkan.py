@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
+from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import Action, State
 from dialog.core.negotiating.rules import Paragraph
 from dialog.meetings import planning
 from dialog.meetings.models import AgendaItem, Meeting, MeetingState
 from dialog.meetings.planning import Plan
 from dialog.minutes.models import Minutes
+from dialog.negotiations import agreeing
 from dialog.negotiations.models import MblAgreement, MblItem, MblStep
 from dialog.storage.clock import today
 from dialog.unions.models import BodyKind
@@ -99,8 +102,12 @@ def test_an_agreement_goes_instead_of_paragraphs_in_a_samverkansgrupp_alone_and_
     said = {**SAID, "from_day": today().isoformat(), "replaces": ALL}
     assert 'name="replaces"' not in employer.get(f"{of_body}/tider").text
     employer.post(f"{of_body}/tider", data=said)
-    assert not any(getattr(db.exec(select(MblAgreement)).one(), column) for column in ALL)
-    db.commit()
+    (kept,) = db.exec(select(MblAgreement)).all()
+    assert not any(getattr(kept, column) for column in ALL)
+    other = {**kept.model_dump(exclude={"id", "body_id"}), "replaces_12": True}
+    with app.test_request_context(), pytest.raises(RefusedError):
+        agreeing.agree(db, body=cast.body, said=other)
+    db.rollback()
 
 
 def test_what_goes_instead_goes_for_what_is_raised_from_its_day_on_and_turns_nothing(
