@@ -26,7 +26,7 @@ from dialog.people.accounts import add_person, set_password, set_roles
 from dialog.people.models import Person, Role
 from dialog.research import preparing
 from dialog.research.models import RoundData
-from dialog.results import releases
+from dialog.results.publishing import releases
 from dialog.settings import Settings
 from dialog.simulate import driving, rounds
 from dialog.simulate.rounds import Cast, Stage

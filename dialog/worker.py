@@ -38,8 +38,8 @@ from dialog.people.models import Person
 from dialog.programmes import checking
 from dialog.requests import disposing as request_disposing
 from dialog.research import ending, letters, making, preparing
-from dialog.results import making as result_making
-from dialog.results import remaking
+from dialog.results.correcting import remaking
+from dialog.results.publishing import making as result_making
 from dialog.retention import carrying_out, running
 from dialog.settings import from_environment
 from dialog.storage import heartbeat, outbox

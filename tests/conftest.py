@@ -16,7 +16,7 @@ from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.ballotbox.settings import from_environment as box_settings
-from dialog.results import releases
+from dialog.results.publishing import releases
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row

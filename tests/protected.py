@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
-from dialog.results.material import Material, protect
+from dialog.results.publishing.material import Material, protect
 
 KEPT: dict[bytes, Protection] = {}
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from dialog.followups import plan_views, step_views, views
-from dialog.results import template_words
+from dialog.results.reading import template_words
 
 bp = Blueprint("followups", __name__, template_folder="templates")
 bp.context_processor(template_words.words)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from dialog.results.charts import (
+from dialog.results.drawing.charts import (
     ACTION,
     LINE,
     LINE_HEIGHT,
@@ -18,7 +18,7 @@ from dialog.results.charts import (
 )
 
 if TYPE_CHECKING:
-    from dialog.results.canvas import Canvas
+    from dialog.results.drawing.canvas import Canvas
 
 SMALL: Final = 13.0
 PLOT: Final = 96.0  # the height of one question's picture

@@ -16,7 +16,7 @@ from dialog.followups.queries import BEGUN, HELD
 from dialog.meetings import steps as meeting_steps
 from dialog.meetings.models import Meeting, MeetingState
 from dialog.meetings.states import Action
-from dialog.results import making as results
+from dialog.results.publishing import making as results
 from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import key_holders, publishing, reconciling

@@ -13,10 +13,10 @@ from dialog.meetings.models import Meeting, MeetingSeries
 from dialog.people.models import Person
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit
-from dialog.results import pages as results
 from dialog.results import queries as releases
 from dialog.results.models import Release
-from dialog.results.reach import Reach
+from dialog.results.reading import page as results
+from dialog.results.reading.reach import Reach
 from dialog.web.database import session
 
 OF_THE_AUTHOR = (Action.SUBMIT, Action.WITHDRAW, Action.END)

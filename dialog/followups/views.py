@@ -12,7 +12,7 @@ from dialog.followups.words import SHORT
 from dialog.meetings import words
 from dialog.meetings.models import MeetingFormat, MeetingSeries
 from dialog.people.signing_in import me, permit, permitted
-from dialog.results import pictures as drawn
+from dialog.results.drawing import pictures as drawn
 from dialog.web.database import session
 
 

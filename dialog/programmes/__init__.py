@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from dialog.programmes import file_views, naming_views, views
-from dialog.results import template_words
+from dialog.results.reading import template_words
 
 bp = Blueprint("programmes", __name__, template_folder="templates")
 _pages = ["GET", "POST"]

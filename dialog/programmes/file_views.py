@@ -7,7 +7,8 @@ from flask import Response, abort, current_app, request
 
 from dialog.people.signing_in import permitted
 from dialog.programmes import files, page, pictures
-from dialog.results import chart_files, wording
+from dialog.results import wording
+from dialog.results.drawing import chart_files
 
 DRAWING = chart_files.version([page.__file__, pictures.__file__])
 

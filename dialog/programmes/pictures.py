@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from dialog.core.scoring import ends
 from dialog.programmes.page import ProgrammePage, sides
-from dialog.results import pictures
-from dialog.results.score_drawings import Score, dots
+from dialog.results.drawing import pictures
+from dialog.results.drawing.score_drawings import Score, dots
 from dialog.results.wording import said
 from dialog.surveys.sub_study_words import short
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from dialog.core.review import SubStudy
 from dialog.results.models import Release
-from dialog.results.releases import in_order
+from dialog.results.publishing.releases import in_order
 from dialog.surveys.models import Round
 from dialog.surveys.programme_models import Programme
 from dialog.surveys.programmes import UNDECIDED

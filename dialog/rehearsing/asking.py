@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from dialog.core.disclosure.foreseeing import Foresight
 from dialog.core.disclosure.joining import ResultGroup, homes, join
 from dialog.core.tree import line_of
-from dialog.results.reach import Reach
+from dialog.results.reading.reach import Reach
 from dialog.surveys import result_groups
 from dialog.surveys.models import Round
 from dialog.surveys.rounds.neighbours import Neighbours

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from dialog.results import correction_views, file_views, publish_views, template_words, views
+from dialog.results import correction_views, publish_views
+from dialog.results.reading import file_views, template_words, views
 
 bp = Blueprint("results", __name__, template_folder="templates")
 

@@ -12,7 +12,8 @@ from dialog.core.errors import RefusedError
 from dialog.people.models import Person
 from dialog.people.permissions import Actor, may
 from dialog.people.queries import roles_of_many
-from dialog.results import queries, releases
+from dialog.results import queries
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES, digest
 from dialog.settings import from_environment
 from dialog.storage.engine import make_engine, make_sessions

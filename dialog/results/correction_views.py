@@ -11,22 +11,25 @@ from dialog.core.errors import RefusedError
 from dialog.organisation import queries as organisation
 from dialog.people.models import Person
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import correcting, correction_words, reorganising
 from dialog.results.comparing import form as form_of
-from dialog.results.correction_forms import DecideForm, propose_form
+from dialog.results.correcting import deciding, reorganising
+from dialog.results.correcting import words as correction_words
+from dialog.results.correcting.forms import DecideForm, propose_form
 from dialog.results.models import Correction, Release
-from dialog.results.views import existing
+from dialog.results.reading.views import existing
 from dialog.web.database import session
 from dialog.web.forms import refuse, status, written
+
+PROPOSE: Final = "results/correcting/propose.html"
 
 
 @permitted("release.correct")
 def correct(release_id: UUID) -> Any:
     release, by = existing(release_id), _who()
     try:
-        round_ = correcting.require_correctable(session(), release=release, by=by)
+        round_ = deciding.require_correctable(session(), release=release, by=by)
     except RefusedError as refused:
-        page = render_template("results/correct.html", release=release, problem=refused.sentence)
+        page = render_template(PROPOSE, release=release, problem=refused.sentence)
         return page, 422 if request.method == "POST" else 200
     since = reorganising.since(session(), round_=round_, release=release)
     nodes = organisation.nodes(session())
@@ -37,11 +40,11 @@ def correct(release_id: UUID) -> Any:
         gone=release.correction.get("withheld", ()),
     )
     if form.validate_on_submit():
-        made = correcting.propose(session(), release=release, by=by, proposal=form.proposal())
+        made = deciding.propose(session(), release=release, by=by, proposal=form.proposal())
         flash(_("Rättelsen är föreslagen. Nu avgör en godkännare om den ska göras."), "info")
         return redirect(url_for("results.correction", correction_id=made.id))
     shown = {"form": form, "since": since, "nodes": nodes if since.closed else ()}
-    return render_template("results/correct.html", release=release, **shown), status(form)
+    return render_template(PROPOSE, release=release, **shown), status(form)
 
 
 @permitted("correction.see")
@@ -55,14 +58,15 @@ def correction(correction_id: UUID) -> Any:
             refuse(form.reason, refused.sentence)
         else:
             return redirect(url_for("results.correction", correction_id=found.id))
-    return render_template("results/correction.html", **facts(found), form=form), status(form)
+    page = render_template("results/correcting/correction.html", **facts(found), form=form)
+    return page, status(form)
 
 
 def facts(found: Correction) -> dict[str, Any]:
     """Everything on a correction's page."""
     release = session().get_one(Release, found.release_id)
     decided_by = session().get(Person, found.decided_by_id) if found.decided_by_id else None
-    progress = correcting.progress(session(), correction=found)
+    progress = deciding.progress(session(), correction=found)
     return {
         "correction": found,
         "release": release,
@@ -72,7 +76,7 @@ def facts(found: Correction) -> dict[str, Any]:
         "author": session().get_one(Person, found.author_id).name,
         "decided_by": decided_by.name if decided_by else "",
         "standing": correction_words.standing(found, progress),
-        "stopped": correcting.has_stopped(found, progress),
+        "stopped": deciding.has_stopped(found, progress),
         "refusal": correction_words.refusal(found),
         "progress": progress,
         "is_mine": found.author_id == actor().person_id,
@@ -92,16 +96,16 @@ def abort_unknown(_found: Correction, _form: DecideForm) -> None:
 
 def _approve(found: Correction, _form: DecideForm) -> None:
     permit("correction.approve", found)
-    correcting.approve(session(), correction=found, by=_who())
+    deciding.approve(session(), correction=found, by=_who())
 
 
 def _decline(found: Correction, form: DecideForm) -> None:
     permit("correction.approve", found)
-    correcting.decline(session(), correction=found, by=_who(), reason=written(form.reason))
+    deciding.decline(session(), correction=found, by=_who(), reason=written(form.reason))
 
 
 def _withdraw(found: Correction, _form: DecideForm) -> None:
-    correcting.withdraw(session(), correction=found, by=_who())
+    deciding.withdraw(session(), correction=found, by=_who())
 
 
 def _who() -> UUID:

@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 
 from dialog.people.signing_in import actor, permitted
-from dialog.results import making, releases, unpublished
+from dialog.results.publishing import making, releases, unpublished
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import publishing, steps
 from dialog.web.database import session

@@ -24,8 +24,8 @@ from dialog.core.disclosure.ranging import hide_known_values
 from dialog.core.questionnaire import dump
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
-from dialog.results import releases
 from dialog.results.models import ReleaseGroup
+from dialog.results.publishing import releases
 from dialog.settings import from_environment
 from dialog.storage.engine import make_engine, make_sessions
 from dialog.storage.rows import Row

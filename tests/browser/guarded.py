@@ -14,8 +14,8 @@ from dialog.ballotbox.models import SealedBallot
 from dialog.core.ballots import manifest
 from dialog.core.ballots.sealing import pad, seal
 from dialog.people.models import Person
-from dialog.results import releases
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.surveys.models import Round

@@ -13,9 +13,10 @@ from dialog.organisation.models import Unit
 from dialog.organisation.reading import read
 from dialog.people.models import Person, Role
 from dialog.research import applying, preparing
-from dialog.results import correcting, releases
-from dialog.results.correcting import Proposal
+from dialog.results.correcting import deciding as correcting
+from dialog.results.correcting.deciding import Proposal
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.reviewing import deciding, known_names
 from dialog.reviewing.models import Outcome
 from dialog.settings import Settings

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
-from dialog.results import releases
+from dialog.results.publishing import releases
 from dialog.surveys.models import Response, Round
 from tests.browser.conftest import Live, Planned, assert_accessible, fits, follow
 from tests.results import cast as results

@@ -9,8 +9,8 @@ from sqlmodel import select
 
 from dialog.desk import Duty
 from dialog.people.models import Person
-from dialog.results import making, releases
 from dialog.results.models import Release
+from dialog.results.publishing import making, releases
 from dialog.storage import outbox
 from dialog.surveys.rounds import publishing
 from tests.browser.conftest import Live, assert_accessible, fits

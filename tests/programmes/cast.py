@@ -20,9 +20,10 @@ from dialog.core.review import SubStudy
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
 from dialog.programmes.models import ProgrammeCheck
-from dialog.results import correcting, releases
-from dialog.results.correcting import Proposal
+from dialog.results.correcting import deciding
+from dialog.results.correcting.deciding import Proposal
 from dialog.results.models import Correction, CorrectionState, Release
+from dialog.results.publishing import releases
 from dialog.settings import Settings
 from dialog.storage.clock import today
 from dialog.surveys.models import ReceiptList
@@ -110,8 +111,8 @@ class Review:
     def correct(self, release: Release) -> Correction:
         """One question hidden, approved by somebody else and published by the worker."""
         proposal = Proposal("Frågan blev fel.", withheld=("say",))
-        made = correcting.propose(self.db, release=release, by=self.of.author.id, proposal=proposal)
-        correcting.approve(self.db, correction=made, by=makers.approver(self.db).id)
+        made = deciding.propose(self.db, release=release, by=self.of.author.id, proposal=proposal)
+        deciding.approve(self.db, correction=made, by=makers.approver(self.db).id)
         self.db.commit()
         desk = makers.desk(self.db, self.settings)
         while worker.Worker(desk).do_one():

@@ -15,8 +15,9 @@ from sqlmodel import Session, select
 from dialog.core.errors import RefusedError
 from dialog.people.models import Person, Role
 from dialog.research.models import DataExport
-from dialog.results import commands, release_files, releases
+from dialog.results import commands, release_files
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.storage import outbox
 from dialog.surveys.rounds import publishing, steps
 from dialog.surveys.rounds.plan_views import PARTS

@@ -15,8 +15,10 @@ from sqlmodel import Session, select
 from dialog.core.errors import RefusedError
 from dialog.core.review import SubStudy
 from dialog.programmes import checking, file_views
-from dialog.results import chart_files, correcting, queries, release_files
-from dialog.results.correcting import Proposal
+from dialog.results import queries, release_files
+from dialog.results.correcting import deciding
+from dialog.results.correcting.deciding import Proposal
+from dialog.results.drawing import chart_files
 from dialog.results.models import Release
 from dialog.surveys.models import ReceiptList, RoundState
 from tests import university as universities
@@ -146,7 +148,7 @@ def test_a_reviews_result_is_corrected_by_its_university_and_nobody_else(
     page = f"/resultat/{release.id}"
     proposal = Proposal("Frågan blev fel.", withheld=("say",))
     with pytest.raises(RefusedError, match="frågorna är lärosätets"):
-        correcting.propose(db, release=release, by=review.analyst.id, proposal=proposal)
+        deciding.propose(db, release=release, by=review.analyst.id, proposal=proposal)
     db.rollback()
     sign_in(client, db, review.analyst)
     assert f"{page}/ratta" not in client.get(page).text

@@ -10,7 +10,7 @@ from dialog.programmes import trying
 from dialog.results.models import Release
 from tests import makers
 from tests.results import cast
-from tests.results.corrections import THREE_INTO_TWENTY, Scene, three_beside_twenty
+from tests.results.correcting.scene import THREE_INTO_TWENTY, Scene, three_beside_twenty
 from tests.surveys.rounds.cast import desk_of
 
 

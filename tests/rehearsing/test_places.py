@@ -11,7 +11,7 @@ from dialog.core.disclosure.policy import ALL_TABLES
 from dialog.core.levels import Level
 from dialog.organisation.models import Unit
 from dialog.rehearsing import asking
-from dialog.results import releases
+from dialog.results.publishing import releases
 from dialog.surveys import result_groups
 from dialog.surveys.models import (
     Response,

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from dialog.results.models import Release
 from tests import makers
-from tests.results import cast, corrections
-from tests.results.corrections import Scene
+from tests.results import cast
+from tests.results.correcting import scene as corrections
+from tests.results.correcting.scene import Scene
 from tests.surveys.rounds.cast import desk_of
 
 

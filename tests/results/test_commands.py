@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.people.models import Role
-from dialog.results import releases
 from dialog.results.commands import release
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES
 from dialog.settings import Settings
 from tests import makers

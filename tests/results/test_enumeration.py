@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.policy import LEVELS
 from dialog.people.models import Role
-from dialog.results import queries, release_files, releases
+from dialog.results import queries, release_files
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.surveys.models import Round
 from tests import makers
 from tests.conftest import sign_in
-from tests.results import cast, corrections
+from tests.results import cast
+from tests.results.correcting import scene as corrections
 
 DEPTH = {"R": 0, "F": 1, "V": 2, "E": 3}
 UNITS = ("R", "F1", "V11", "V22", "E111", "E113", "E212", "X", "r", "*")

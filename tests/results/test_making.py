@@ -23,9 +23,9 @@ from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.written import csv_lines
 from dialog.desk import Desk
 from dialog.people.models import Person
-from dialog.results import making, writing
-from dialog.results.material import gather, protect
 from dialog.results.models import Release, ReleaseGroup
+from dialog.results.publishing import making, writing
+from dialog.results.publishing.material import gather, protect
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState

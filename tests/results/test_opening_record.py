@@ -5,7 +5,7 @@ import json
 from flask import Flask
 from sqlmodel import Session
 
-from dialog.results import releases
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES
 from tests.conftest import sign_in
 from tests.pipeline import Pipeline

@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 from dialog.core.questionnaire import Kind, Question, Questionnaire, Section, Text
 from dialog.people.models import Person, Role
-from dialog.results import pictures, releases
+from dialog.results.drawing import pictures
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES
 from dialog.results.rows import groups
 from dialog.surveys.models import Round, RoundState

@@ -11,11 +11,12 @@ from sqlmodel import Session
 from dialog.core.published import percent
 from dialog.organisation import queries
 from dialog.people.models import Person
-from dialog.results import releases
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.surveys.models import Invitation, Round
 from tests.conftest import sign_in
-from tests.results import cast, corrections
+from tests.results import cast
+from tests.results.correcting import scene as corrections
 from tests.results.test_enumeration import members, size
 
 RATE = re.compile(r"(\d+) % av de inbjudna")

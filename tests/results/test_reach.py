@@ -8,8 +8,8 @@ from sqlmodel import Session
 from dialog.core.levels import Level
 from dialog.organisation.models import Unit
 from dialog.people.models import Role
-from dialog.results import releases
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES, PUBLIC
 from tests import makers
 from tests.conftest import sign_in

@@ -12,8 +12,9 @@ from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.core.questionnaire import items, load
 from dialog.core.written import COLUMNS, DOCUMENTATION
 from dialog.people.models import Person
-from dialog.results import queries, releases
+from dialog.results import queries
 from dialog.results.models import Release, ReleaseGroup
+from dialog.results.publishing import releases
 from dialog.results.release_files import FILES
 from dialog.results.rows import groups
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE

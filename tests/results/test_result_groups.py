@@ -16,17 +16,20 @@ from dialog.auditing.commands import audit
 from dialog.core.levels import Level
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
-from dialog.results import joined, release_files, releases, reorganising
-from dialog.results.correcting import Proposal
+from dialog.results import joined, release_files
+from dialog.results.correcting import reorganising
+from dialog.results.correcting.deciding import Proposal
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.results.rows import groups
 from dialog.surveys.models import Invitation, Response, Round
 from tests import makers
 from tests.conftest import sign_in
 from tests.protecting.cases import Row
 from tests.protecting.reorganising import found_out
-from tests.results import cast, corrections
-from tests.results.corrections import Scene
+from tests.results import cast
+from tests.results.correcting import scene as corrections
+from tests.results.correcting.scene import Scene
 from tests.surveys.rounds.cast import desk_of
 
 EKEN, BUP = cast.NAMES["E112"], cast.NAMES["E113"]

@@ -15,9 +15,10 @@ from dialog.core.levels import Level
 from dialog.core.questionnaire import items
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
-from dialog.results import queries, releases, spreads
+from dialog.results import queries, spreads
 from dialog.results.contrasts import between_levels, between_rounds
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.storage.clock import now
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.models import Round, RoundStep

@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.storage.outbox import GIVE_UP_AFTER, OutboxRow
 from tests.conftest import sign_in
-from tests.results import corrections
-from tests.results.corrections import HIDE, Scene
+from tests.results.correcting import scene as corrections
+from tests.results.correcting.scene import HIDE, Scene
 
 S = CorrectionState
 

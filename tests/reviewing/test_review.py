@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from dialog.organisation.models import Unit
 from dialog.people.models import Person, Role
-from dialog.results import releases
 from dialog.results.models import Release
+from dialog.results.publishing import releases
 from dialog.reviewing import placing, queries
 from dialog.reviewing.models import ApprovedText, Outcome, TextDecision
 from dialog.surveys.models import Round, RoundState, TextAnswer

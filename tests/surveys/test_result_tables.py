@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session
 
-from dialog.results import material
+from dialog.results.publishing import material
 from dialog.surveys.rounds import words
 from tests.results import cast as results
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dialog.results.charts import (
+from dialog.results.drawing.charts import (
     ACTION,
     INK,
     LINE,

@@ -10,9 +10,9 @@ from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
 from dialog.core.errors import RefusedError
 from dialog.people.models import Person
-from dialog.results import unpublished, writing
-from dialog.results.material import Material, gather, protect
 from dialog.results.models import Release
+from dialog.results.publishing import unpublished, writing
+from dialog.results.publishing.material import Material, gather, protect
 from dialog.surveys.models import Round
 from dialog.surveys.opening import record
 from dialog.surveys.rounds import steps

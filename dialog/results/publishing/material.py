@@ -12,8 +12,8 @@ from dialog.core.disclosure.protection import Protection
 from dialog.core.disclosure.rules import Progress, no_progress
 from dialog.core.questionnaire import Questionnaire, load
 from dialog.core.tabulation import Table, tabulate
-from dialog.results import answers
-from dialog.results.answers import Ground
+from dialog.results.publishing import answers
+from dialog.results.publishing.answers import Ground
 from dialog.surveys import result_tables
 from dialog.surveys.models import Round
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dialog.core.published import PublishedItem
 from dialog.results.blocks import Style
-from dialog.results.charts import (
+from dialog.results.drawing.charts import (
     ACTION,
     INK,
     LINE_HEIGHT,
@@ -22,7 +22,7 @@ from dialog.results.charts import (
 )
 
 if TYPE_CHECKING:
-    from dialog.results.canvas import Canvas
+    from dialog.results.drawing.canvas import Canvas
 
 BAR: Final = 24.0
 SMALL: Final = 14.0  # text in bars and keys

@@ -15,7 +15,7 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Rectangle
 
-from dialog.results.charts import GROUND, INK, LINE, LINE_HEIGHT, SIZE
+from dialog.results.drawing.charts import GROUND, INK, LINE, LINE_HEIGHT, SIZE
 from dialog.web import typefaces
 
 FONTS = typefaces.FOLDER

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dialog.results.charts import (
+from dialog.results.drawing.charts import (
     ACTION,
     GROUND,
     LINE,
@@ -21,7 +21,7 @@ from dialog.results.charts import (
 )
 
 if TYPE_CHECKING:
-    from dialog.results.canvas import Canvas
+    from dialog.results.drawing.canvas import Canvas
 
 SMALL: Final = 14.0
 AMBER: Final = "#a6611a"

@@ -13,8 +13,8 @@ from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import Questionnaire
 from dialog.core.written import csv_lines
 from dialog.results import spreads
-from dialog.results.material import Material
 from dialog.results.models import Release, ReleaseGroup
+from dialog.results.publishing.material import Material
 from dialog.results.rows import as_row
 from dialog.surveys.models import Access, Round
 

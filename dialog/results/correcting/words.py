@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from dialog.core.questionnaire import Questionnaire, items
-from dialog.results import comparing, correcting, remaking, wording
-from dialog.results.changes import turned
+from dialog.results import comparing, wording
+from dialog.results.correcting import deciding, remaking
+from dialog.results.correcting.changes import turned
 from dialog.results.models import Correction, CorrectionState, Release
 from dialog.surveys.rounds.publishing import Progress
 
@@ -96,7 +97,7 @@ def questionnaire_before(release: Release) -> Questionnaire:
 
 def standing(correction: Correction, progress: Progress | None) -> str:
     """Where it stands; `progress` is how far its making is."""
-    if correcting.has_stopped(correction, progress):
+    if deciding.has_stopped(correction, progress):
         return str(_("Har stannat: godkänd, men inte granskad"))
     return str(STATES[correction.state])
 

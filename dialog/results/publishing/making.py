@@ -12,8 +12,8 @@ from sqlmodel import Session
 from dialog.core.disclosure.rules import Progress
 from dialog.core.errors import RefusedError
 from dialog.desk import Desk, Duty, Finish, PostponedError, TakenOverError
-from dialog.results import releases
-from dialog.results.material import gather, protect
+from dialog.results.publishing import releases
+from dialog.results.publishing.material import gather, protect
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys.models import Round

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from dialog.core.questionnaire import Item
 from dialog.results.comparing import Compared, item_interval
-from dialog.results.pages import GroupPage
+from dialog.results.reading.page import GroupPage
 from dialog.results.wording import decimal, said
 
 QUESTIONS = 3

@@ -7,11 +7,15 @@ from flask import abort, g, redirect, render_template, request, url_for
 
 from dialog.people.permissions import may
 from dialog.people.signing_in import actor, permit, permitted
-from dialog.results import correcting, joined, pages, queries, reach, unpublished
-from dialog.results import releases as published
+from dialog.results import joined, queries
+from dialog.results.correcting import deciding
 from dialog.results.models import Release
-from dialog.results.pages import GroupPage
-from dialog.results.reach import Reach
+from dialog.results.publishing import releases as published
+from dialog.results.publishing import unpublished
+from dialog.results.reading import page as pages
+from dialog.results.reading import reach
+from dialog.results.reading.page import GroupPage
+from dialog.results.reading.reach import Reach
 from dialog.surveys import programmes
 from dialog.surveys.models import Round
 from dialog.surveys.opening import record
@@ -27,7 +31,7 @@ def releases() -> Any:
         "results/releases.html",
         releases=found,
         waiting=waiting,
-        deciding=correcting.undecided(session(), actor=actor()),
+        deciding=deciding.undecided(session(), actor=actor()),
         search=search,
         page=page,
         last=last,
@@ -64,9 +68,9 @@ def release(release_id: UUID) -> Any:
         search=search,
         units=units,
         record=opening,
-        corrections=correcting.seen(session(), release=found, actor=actor()),
+        corrections=deciding.seen(session(), release=found, actor=actor()),
         may_correct=may(actor(), "release.correct")
-        and correcting.may_propose(session(), round_=round_, by=actor().person_id),
+        and deciding.may_propose(session(), round_=round_, by=actor().person_id),
         programme=programmes.of_round(session(), round_=round_),
         shown=queries.shown_by_depth(session(), release=found)[1:],
         shown_groups=joined.shown(session(), release=found),

@@ -10,10 +10,10 @@ from dialog.core.scoring import ends
 from dialog.core.statistics.means import Interval
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, score_of, shown_scales
-from dialog.results.contrast_drawings import Row, forest
 from dialog.results.contrasts import Contrast
-from dialog.results.drawings import Line, Words, answer_bars, bars, columns
-from dialog.results.score_drawings import HeatRow, Score, dots, heat
+from dialog.results.drawing.contrast_drawings import Row, forest
+from dialog.results.drawing.drawings import Line, Words, answer_bars, bars, columns
+from dialog.results.drawing.score_drawings import HeatRow, Score, dots, heat
 from dialog.results.wording import answer_names, decimal, level, said, share, signed
 
 

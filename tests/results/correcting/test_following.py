@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from dialog.core.disclosure.settling import settle
 from dialog.core.disclosure.sums import Pattern
-from dialog.results import correcting
+from dialog.results.correcting import deciding
 from dialog.results.models import Release
 from dialog.worker import Worker
 from tests.conftest import sign_in
-from tests.results.corrections import HIDE, Scene
+from tests.results.correcting.scene import HIDE, Scene
 
 EACH = 3  # two questions and the scale that they make
 
@@ -31,7 +31,7 @@ def test_the_page_follows_the_groups_and_then_the_questions(
     db.rollback()
 
     def look(_worker: Worker) -> None:
-        found = correcting.progress(db, correction=made)
+        found = deciding.progress(db, correction=made)
         assert found is not None
         told.append((found.done, found.of))
         db.rollback()

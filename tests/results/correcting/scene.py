@@ -12,10 +12,12 @@ from dialog.core.written import csv_lines, units_lines
 from dialog.desk import Desk
 from dialog.organisation.models import Unit
 from dialog.people.models import Person
-from dialog.results import correcting, recounting, release_files, releases
-from dialog.results.correcting import Proposal
-from dialog.results.material import protect
+from dialog.results import release_files
+from dialog.results.correcting import deciding, recounting
+from dialog.results.correcting.deciding import Proposal
 from dialog.results.models import Correction, CorrectionState, Release
+from dialog.results.publishing import releases
+from dialog.results.publishing.material import protect
 from dialog.surveys.models import Round
 from dialog.worker import Worker
 from tests import makers
@@ -115,8 +117,8 @@ class Scene:
 
     def approved(self, release: Release, proposal: Proposal) -> Correction:
         """Proposed and approved, and waiting for the worker."""
-        made = correcting.propose(self.db, release=release, by=self.analyst.id, proposal=proposal)
-        correcting.approve(self.db, correction=made, by=self.approver.id)
+        made = deciding.propose(self.db, release=release, by=self.analyst.id, proposal=proposal)
+        deciding.approve(self.db, correction=made, by=self.approver.id)
         self.db.commit()
         return made
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from dialog.results.canvas import Canvas
+    from dialog.results.drawing.canvas import Canvas
 
 INK, SOFT, LINE, ACTION, GROUND = "#1d2428", "#4d575c", "#c9c5bd", "#0b5561", "#ffffff"
 NARROW, WIDE = 340.0, 760.0
@@ -21,7 +21,7 @@ LINE_HEIGHT: Final = 19.0
 
 def width_of(text: str, size: float = SIZE) -> float:
     """Pixels that the text takes, but for kerning."""
-    from dialog.results.canvas import advance  # noqa: PLC0415 - with it comes matplotlib
+    from dialog.results.drawing.canvas import advance  # noqa: PLC0415 - with it comes matplotlib
 
     return size * sum(advance(character) for character in text)
 
@@ -57,7 +57,7 @@ def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
 
 def sheet(width: float, height: float) -> "Canvas":
     """A white sheet of `width` × `height` pixels."""
-    from dialog.results.canvas import Canvas  # noqa: PLC0415 - with it comes matplotlib
+    from dialog.results.drawing.canvas import Canvas  # noqa: PLC0415 - with it comes matplotlib
 
     return Canvas(width, height)
 

@@ -11,9 +11,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length
 
 from dialog.core.questionnaire import Questionnaire
-from dialog.results import changes, wording
-from dialog.results.correcting import Proposal
-from dialog.results.reorganising import Closed
+from dialog.results import wording
+from dialog.results.correcting import changes
+from dialog.results.correcting.deciding import Proposal
+from dialog.results.correcting.reorganising import Closed
 from dialog.web.forms import MultiCheckboxField, refuse, written
 
 BETWEEN = "|"

@@ -10,12 +10,13 @@ from dialog.core.disclosure.suppression import CROSSED_DEPTH
 from dialog.core.published import PublishedGroup
 from dialog.core.questionnaire import LEVEL, Item, Questionnaire, Scale, items
 from dialog.core.routing import gates
-from dialog.results import earlier, joined, queries, spreads, wording
+from dialog.results import joined, queries, spreads, wording
 from dialog.results.blocks import Block, Style
 from dialog.results.comparing import Compared, answered, form, outline, shown_scales
 from dialog.results.contrasts import Contrast, between_levels, between_rounds
 from dialog.results.models import Release
-from dialog.results.reach import Reach
+from dialog.results.reading import earlier
+from dialog.results.reading.reach import Reach
 from dialog.reviewing.models import ApprovedText
 from dialog.reviewing.queries import approved
 

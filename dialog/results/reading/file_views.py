@@ -10,9 +10,11 @@ from flask import Response, abort, current_app, request, send_file
 from flask_babel import gettext as _
 
 from dialog.people.signing_in import permit, permitted
-from dialog.results import chart_files, pictures, release_files, talk_pdf, wording
-from dialog.results.pages import GroupPage
-from dialog.results.views import existing, seen
+from dialog.results import release_files, wording
+from dialog.results.drawing import chart_files, pictures
+from dialog.results.reading import talk_pdf
+from dialog.results.reading.page import GroupPage
+from dialog.results.reading.views import existing, seen
 from dialog.web.database import session
 
 MIME = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}

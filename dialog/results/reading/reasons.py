@@ -4,7 +4,7 @@ and never how many did.
 
 from flask_babel import gettext as _
 
-from dialog.results.pages import GroupPage
+from dialog.results.reading.page import GroupPage
 from dialog.web.i18n import all_of
 
 

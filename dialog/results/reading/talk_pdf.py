@@ -7,10 +7,12 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from dialog.core.published import PublishedGroup
-from dialog.results import pictures, reasons, talking, wording
+from dialog.results import wording
 from dialog.results.comparing import item_interval
+from dialog.results.drawing import pictures
 from dialog.results.models import Release
-from dialog.results.pages import GroupPage
+from dialog.results.reading import reasons, talking
+from dialog.results.reading.page import GroupPage
 from dialog.results.wording import decimal, said, span, whole
 from dialog.web import typesetting
 

@@ -2,17 +2,10 @@
 
 from datetime import datetime
 
-from dialog.results import (
-    comparing,
-    contrast_wording,
-    correction_words,
-    joined,
-    queries,
-    reasons,
-    stopped,
-    talking,
-    wording,
-)
+from dialog.results import comparing, contrast_wording, joined, queries, wording
+from dialog.results.correcting import words as correction_words
+from dialog.results.publishing import stopped
+from dialog.results.reading import reasons, talking
 
 
 def words() -> dict[str, object]:

@@ -18,10 +18,11 @@ from dialog.core.questionnaire import dump
 from dialog.core.written import csv_lines
 from dialog.desk import Desk, Duty, Finish
 from dialog.people.models import Person
-from dialog.results import recounting, releases, writing
-from dialog.results.making import teller
-from dialog.results.material import Material, protect
+from dialog.results.correcting import recounting
 from dialog.results.models import Correction, CorrectionState, Release
+from dialog.results.publishing import releases, writing
+from dialog.results.publishing.making import teller
+from dialog.results.publishing.material import Material, protect
 from dialog.surveys.models import Round
 from dialog.surveys.rounds import steps
 from dialog.surveys.rounds.states import Action

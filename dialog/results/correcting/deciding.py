@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
 from dialog.people.permissions import Actor, may
-from dialog.results import recounting, releases, remaking
+from dialog.results.correcting import recounting, remaking
 from dialog.results.models import Correction, CorrectionState, Release
+from dialog.results.publishing import releases
 from dialog.storage import outbox
 from dialog.storage.clock import now
 from dialog.surveys import programmes

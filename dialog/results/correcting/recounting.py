@@ -14,12 +14,13 @@ from dialog.core.errors import RefusedError
 from dialog.core.questionnaire import load
 from dialog.core.tree import make_tree
 from dialog.organisation import queries
-from dialog.results import answers, earlier_releases, material, reorganising, unpublished
-from dialog.results.answers import Ground
-from dialog.results.changes import turned
-from dialog.results.material import Material
+from dialog.results.correcting import earlier_releases, reorganising
+from dialog.results.correcting.changes import turned
+from dialog.results.correcting.reorganising import Tree
 from dialog.results.models import Correction, Release
-from dialog.results.reorganising import Tree
+from dialog.results.publishing import answers, material, unpublished
+from dialog.results.publishing.answers import Ground
+from dialog.results.publishing.material import Material
 from dialog.surveys.models import Response, Round
 from dialog.surveys.rounds import disposing
 

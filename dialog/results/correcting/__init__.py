@@ -1,0 +1,1 @@
+"""A published result that was wrong: how a correction is proposed, decided and made."""

@@ -1,0 +1,1 @@
+"""From opened answers to a release: counted, protected, audited and written once."""

@@ -1,0 +1,1 @@
+"""What a reader sees: the pages of a release and of its units, their pictures and files."""
