@@ -17,9 +17,9 @@ from dialog.core.negotiating.rules import Event, Rules
 from dialog.meetings.models import Meeting, MeetingInvitation
 from dialog.minutes.places import Line, Place
 from dialog.negotiations import claiming, meeting_up, parties, queries, words
-from dialog.negotiations.models import MblMatter
+from dialog.negotiations.models import MblMatter, MblStep
 from dialog.negotiations.parties import Party
-from dialog.negotiations.steps import STEPS
+from dialog.negotiations.steps import ENDS, STEPS
 from dialog.people.permissions import People
 from dialog.storage.clock import today
 from dialog.unions import queries as unions
@@ -65,7 +65,7 @@ def lines(session: Session, matter_id: UUID) -> list[Line]:
                 uuid5(matter.id, "presence"),
             ),
             *_claims(session, all_),
-            Line(_("Utfall"), "", uuid5(matter.id, "outcome"), outcome),
+            Line(_("Utfall"), _why(session, matter), uuid5(matter.id, "outcome"), outcome),
         ]
 
 
@@ -113,6 +113,14 @@ def _outcome(session: Session, matter: MblMatter, rules: Rules) -> Iterator[str]
             _("Den centrala förhandlingen avslutades %(day)s.",
               day=day(happened[Event.CENTRAL_CONCLUDED]))
         )  # fmt: skip
+
+
+def _why(session: Session, matter: MblMatter) -> str:
+    """What was written when it ended: of a disagreement, what each of the parties holds."""
+    ended = select(MblStep.reason).where(
+        MblStep.matter_id == matter.id, col(MblStep.action).in_(ENDS)
+    )
+    return session.exec(ended).first() or ""
 
 
 def _hindrance(session: Session, matter_id: UUID) -> str:

@@ -13,8 +13,9 @@ from dialog.meetings import planning
 from dialog.meetings.models import AgendaItem, Meeting, MeetingState
 from dialog.meetings.planning import Plan
 from dialog.minutes.models import Minutes
-from dialog.negotiations import agreeing
-from dialog.negotiations.models import MblAgreement, MblItem, MblStep
+from dialog.negotiations import agreeing, parties, steps
+from dialog.negotiations.models import MblAgreement, MblItem, MblMatter, MblStep
+from dialog.negotiations.steps import Said
 from dialog.storage.clock import today
 from dialog.unions.models import BodyKind
 from tests.negotiations.cast import TITLE, Cast
@@ -66,6 +67,13 @@ def test_a_matter_in_samverkan_ends_in_disagreement_and_then_waits_for_the_agree
         assert take(employer, matter, slug, days_ago(10), reason="Fler frågor.") == 302
     assert "/frantrad" not in vera.get(page).text
     assert take(vera, matter, "frantrad", today(), reason="Nej.") == 404
+    with app.test_request_context(), pytest.raises(RefusedError, match="frånträds inte"):
+        steps.take(
+            db, matter=db.get_one(MblMatter, matter), action=Action.WITHDRAW,
+            party=parties.parties_of(db, matter_id=matter)[1], by=cast.vera.id,
+            said=Said(today(), "Nej."),
+        )  # fmt: skip
+    db.rollback()
     assert take(vera, matter, "oenighet", today(), reason="Nej.") == 404  # the employer writes it
     said = {"reason": "Facken vill vänta, arbetsgivaren vill börja."}
     assert take(employer, matter, "oenighet", today()) == 422
@@ -104,8 +112,9 @@ def test_an_agreement_goes_instead_of_paragraphs_in_a_samverkansgrupp_alone_and_
     employer.post(f"{of_body}/tider", data=said)
     (kept,) = db.exec(select(MblAgreement)).all()
     assert not any(getattr(kept, column) for column in ALL)
-    other = {**kept.model_dump(exclude={"id", "body_id"}), "replaces_12": True}
-    with app.test_request_context(), pytest.raises(RefusedError):
+    other = {**kept.model_dump(exclude={"id", "body_id"}), "from_day": days_ago(9)}
+    other["replaces_12"] = True
+    with app.test_request_context(), pytest.raises(RefusedError, match="samverkansgrupp"):
         agreeing.agree(db, body=cast.body, said=other)
     db.rollback()
 
