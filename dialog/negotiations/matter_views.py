@@ -10,7 +10,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, changing, opening, words
 from dialog.negotiations import page as pages
-from dialog.negotiations.forms import ChangeForm, FactsForm, MatterForm
+from dialog.negotiations.matter_forms import ChangeForm, FactsForm, MatterForm
 from dialog.negotiations.opening import Facts
 from dialog.negotiations.page import Shown
 from dialog.people.signing_in import me, permitted
