@@ -37,6 +37,7 @@ from dialog.people import mails
 from dialog.people.models import Person
 from dialog.programmes import checking
 from dialog.requests import disposing as request_disposing
+from dialog.requests import letters as request_letters
 from dialog.research import ending, letters, making, preparing
 from dialog.results.correcting import remaking
 from dialog.results.publishing import making as result_making
@@ -140,6 +141,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     ),
     **commitment_duties.HANDLERS,
     handler_letters.KIND: handler_letters.send,
+    request_letters.KIND: request_letters.send,
     publishing.KIND: result_making.make,
     remaking.KIND: remaking.make,
     checking.KIND: checking.check,

@@ -64,6 +64,7 @@ DUTIES: Final[dict[str, Any]] = {
     "mail.meeting-seat": lazy_gettext("Besked om plats på ett möte"),
     "mail.commitment": lazy_gettext("Mejl om åtaganden"),
     "mail.submission-handler": lazy_gettext("Mejl till handläggare av skrivelser"),
+    "mail.request-handler": lazy_gettext("Mejl till handläggare av begäranden om handlingar"),
     "commitment.news": lazy_gettext("Nyheter om åtaganden"),
     "mail.commitment-news": lazy_gettext("Nyheter om åtaganden till dem som följer"),
     "mail.follow": lazy_gettext("Mejl till dem som vill följa åtaganden"),

@@ -9,7 +9,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.requests import Action
 from dialog.people import queries as people
 from dialog.people.models import Person, Role
-from dialog.requests import steps
+from dialog.requests import letters, steps
 from dialog.requests.models import DisclosureRequest
 
 
@@ -19,9 +19,10 @@ def handlers(session: Session) -> list[Person]:
 
 
 def assign(session: Session, *, request: DisclosureRequest, handler_id: UUID, by: UUID) -> None:
-    """Give it to a handler, or to another one. Raises RefusedError."""
+    """Give it to a handler, or to another one, who is told. Raises RefusedError."""
     steps.check(session, request=request, action=Action.ASSIGN)
     if handler_id not in {each.id for each in handlers(session)}:
         raise RefusedError(_("Den personen handlägger inte längre. Välj någon annan."))
     request.handler_id = handler_id
-    steps.take(session, request=request, action=Action.ASSIGN, by=by)
+    step = steps.take(session, request=request, action=Action.ASSIGN, by=by)
+    letters.ask(session, request=request, occasion=str(step.id))

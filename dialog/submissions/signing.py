@@ -59,11 +59,16 @@ def take_back(session: Session, *, submission: Submission, organisation_id: UUID
 
 
 def confirm(session: Session, *, submission: Submission, mandate: Mandate, revision: int) -> None:
-    """The mandate's organisation signs what it has read. Raises ChangedError if it is not that."""
+    """The mandate's organisation signs what it has read. Those who write are told when it was the
+    last one. Raises ChangedError if it is not what was read.
+    """
     row = _asked(session, submission, mandate, revision)
     row.confirmed_revision, row.confirmed_at = revision, now()
     row.declined_at, row.mandate_id = None, mandate.id
     session.add(row)
+    session.flush()
+    if not waited_for(session, submission=submission):
+        telling.say_all_have_signed(session, submission=submission)
 
 
 def decline(session: Session, *, submission: Submission, mandate: Mandate, revision: int) -> None:

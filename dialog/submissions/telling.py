@@ -1,7 +1,7 @@
 """Telling representatives that something has happened to a letter: mail that is still to be sent.
 
 It goes to who signed for each organisation, while their mandate is in force, and else to all who
-represent it. It is found out when the mail is put, not kept.
+represent it; of a draft to all who write it. It is found out when the mail is put, not kept.
 """
 
 from collections.abc import Iterable
@@ -31,6 +31,13 @@ def ask_to_sign(session: Session, *, submission: Submission, mandate: Mandate, a
     found = _representing(session, asked)
     near = [each for each in found if each.body_id == mandate.body_id]
     _put(session, submission, near or found, f"asked:{submission.revision}")
+
+
+def say_all_have_signed(session: Session, *, submission: Submission) -> None:
+    """Tell those who write it, once for each revision, that nobody is waited for any more."""
+    assert submission.organisation_id is not None  # others sign what an organisation writes
+    writers = _representing(session, submission.organisation_id)
+    _put(session, submission, writers, f"signed:{submission.revision}")
 
 
 def _following(session: Session, signatory: SubmissionSignatory) -> list[Mandate]:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from email import message_from_bytes, policy
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from dialog.documents.models import Document, DocumentVersion
 from dialog.people.models import Role
 from dialog.requests.models import DisclosureRequest, RequestStep
 from dialog.storage.clock import now, today
+from dialog.worker import Worker
 from tests import makers
 from tests.conftest import sign_in
 from tests.documents import samples
@@ -241,7 +243,7 @@ def test_a_handler_has_the_request_that_they_were_given_and_no_other_document(
     app: Flask, db: Session, registrar: FlaskClient, matter: str
 ) -> None:
     ask(app.test_client())
-    hanna = makers.person(db, "Hanna Handläggare", Role.HANDLER)
+    hanna = makers.person(db, "Hanna Handson", Role.HANDLER)
     handler = sign_in(app.test_client(), db, hanna)
     page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
     db.commit()
@@ -253,6 +255,13 @@ def test_a_handler_has_the_request_that_they_were_given_and_no_other_document(
     assert all("natten" not in handler.get(each).text for each in ("/begaran", "/"))
     given = registrar.post(f"{page}/handlaggare", data={"handler": str(hanna.id)})
     assert given.status_code == 302
+    settings = app.extensions["settings"]
+    Worker(makers.desk(db, settings)).do_one()
+    (told,) = settings.mail.glob("*.eml")
+    mail = message_from_bytes(told.read_bytes(), policy=policy.default)
+    assert mail["To"].addresses[0].addr_spec == hanna.email
+    assert f"{page}\n" in mail.get_content()
+    assert "natten" not in mail.as_string()  # that there is something, not what
     assert [handler.get(each).status_code for each in seen] == [200, 200, 200]
     assert all("natten" in handler.get(each).text for each in ("/begaran", "/"))
     for slug in ("handlingar?q=natten", "handlaggare", "diarium", "finns-inte"):

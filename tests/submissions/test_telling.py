@@ -44,13 +44,19 @@ def test_those_who_are_asked_and_those_who_signed_are_told_in_private(
     )
     (asked,) = sent(cast)
     assert asked["To"] == cast.ture.email
-    cast.answer(cast.letter(letter.id))
+    assert cast.answer(cast.letter(letter.id), "nej").status_code == 302
+    assert sent(cast) == []
+    for _time in range(2):  # that nobody is waited for any more is told once, to those who write
+        assert cast.answer(cast.letter(letter.id)).status_code == 302
+    signed = sent(cast)
+    assert {mail["To"] for mail in signed} == {"facket@example.org", cast.kalle.email}
+    assert len(signed) == 2
     cast.submit(letter)
     for _time in range(2):  # the same occasion again is no other mail
         telling.tell(db, submission=cast.letter(letter.id), again="registered")
     mails = sent(cast)
     assert {mail["To"] for mail in mails} == {"facket@example.org", cast.ture.email}
-    for mail in (asked, *mails):
+    for mail in (asked, *signed, *mails):
         assert mail["Sensitivity"] == "Private"
         text = f"{mail['Subject']} {mail.get_content()}"
         assert f"/skrivelser/{letter.id}" in text
