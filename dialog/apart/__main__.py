@@ -11,12 +11,15 @@ MEMORY: Final = 1_200 * MEGABYTE
 WRITTEN: Final = 200 * MEGABYTE
 SECONDS: Final = 20
 WORKS: Final = {
+    "cut": "dialog.apart.cutting:cut",
     "lines": "dialog.apart.redacting:lines",
     "look": "dialog.apart.pdf:look",
     "page": "dialog.apart.pdf:page",
+    "read": "dialog.apart.reading:read",
     "recognise": "dialog.apart.containers:recognise",
     "redact": "dialog.apart.redacting:redact",
     "redraw": "dialog.apart.pictures:redraw",
+    "sheets": "dialog.apart.sheets:sheets",
     "take-apart": "dialog.apart.mails:take_apart",
     "words": "dialog.apart.pdf:words",
 }

@@ -2,11 +2,8 @@
 may still be read. Nothing of the old file is taken over.
 """
 
-import ctypes
 import json
 import re
-from collections.abc import Callable
-from math import ceil, floor
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,33 +12,27 @@ import typst
 from PIL import Image, ImageDraw
 
 from dialog.apart.pdf import opened
+from dialog.apart.seeing import picture_of, signs, where
 from dialog.core.documents.areas import Area, on
 from dialog.core.documents.kinds import Fault, UnfitError
 
-SCALE: Final = 2.0  # of a drawn page, to 72 dots an inch
-SIDE: Final = 3_000  # pixels, at most
 PAGES: Final = 30  # of a document that can be redacted
 TEMPLATE: Final = Path(__file__).parent / "redacted.typ"
 HIDDEN: Final = "█"
 GONE: Final = "████"  # in place of any number of signs: how many there were is not told
 _RUN: Final = re.compile(f"{HIDDEN}+(?:[ -]{HIDDEN}+)*")
 _DRAWN: Final = range(0x250)  # what our typeface has; other signs are in the picture alone
-_SOLID: Final = frozenset("-.,|_lI'`¯·")  # signs that fill the box around them with ink
-_CONTRAST: Final = 60  # shades of grey, of 255, between ink and paper; less is noise in a picture
-_FINE: Final = 100_000  # parts of a side, in which pdfium tells where something is
-
-Sides = tuple[float, float, float, float]  # left, top, right, bottom, as an Area has them
 
 
 def lines(path: str, number: str) -> dict[str, Any]:
     """The lines of text on a page (from 1): their words, and their sides."""
     page = opened(path)[int(number) - 1]
-    text, where = page.get_textpage(), _where(page)
+    text, place = page.get_textpage(), where(page)
     found = []
     for at in range(text.count_rects()):
         box = text.get_rect(at)
         if words := text.get_text_bounded(*box).strip():
-            found.append({"words": words, "sides": where(*box)})
+            found.append({"words": words, "sides": place(*box)})
     return {"lines": found}
 
 
@@ -78,7 +69,7 @@ def _page(
 ) -> dict[str, Any]:
     page = document[number - 1]
     width, height = page.get_size()
-    picture = page.render(scale=min(SCALE, SIDE / max(width, height))).to_pil().convert("RGB")
+    picture = picture_of(page)
     draw = ImageDraw.Draw(picture)
     for area in areas:
         draw.rectangle(
@@ -99,51 +90,12 @@ def _left(page: Any, areas: list[Area], picture: Image.Image) -> str:
     """The words of a page, without the signs that an area touches, and without those that nobody
     sees: somebody may have "hidden" them before, in white, or under a box drawn in Word.
     """
-    text, where, grey = page.get_textpage(), _where(page), picture.convert("L")
-    signs = []
-    for at in range(text.count_chars()):
-        sign = text.get_text_range(at, 1)
-        sides = where(*text.get_charbox(at, loose=True))
-        if not sign.strip():
-            signs.append(sign)
-        elif any(area.touches(*sides) for area in areas):
-            signs.append(HIDDEN)
+    left = []
+    for sign in signs(page, picture):
+        if not sign.written.strip():
+            left.append(sign.written)
+        elif any(area.touches(*sign.sides) for area in areas):
+            left.append(HIDDEN)
         else:
-            ink = where(*text.get_charbox(at))
-            seen = ord(sign) in _DRAWN and _is_seen(grey, ink, around=sign in _SOLID)
-            signs.append(sign if seen else " ")
-    return _RUN.sub(GONE, "".join(signs))
-
-
-def _is_seen(grey: Image.Image, sides: Sides, *, around: bool) -> bool:
-    """Whether ink stands out from paper there. Only whole pixels inside count, or just `around`:
-    at the edge of a box that hides a sign there is paper, too.
-    """
-    left, top = sides[0] * grey.width, sides[1] * grey.height
-    right, bottom = sides[2] * grey.width, sides[3] * grey.height
-    box = (ceil(left), ceil(top), floor(right), floor(bottom))
-    if around:
-        box = (floor(left) - 1, floor(top) - 1, ceil(right) + 1, ceil(bottom) + 1)
-    box = (max(0, box[0]), max(0, box[1]), min(grey.width, box[2]), min(grey.height, box[3]))
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return False
-    shades: Any = grey.crop(box).getextrema()  # of one band: the darkest and the lightest
-    return bool(shades[1] - shades[0] >= _CONTRAST)
-
-
-def _where(page: Any) -> Callable[[float, float, float, float], Sides]:
-    """From a box in the page's own measure (left, bottom, right, top) to parts of the page as it is
-    drawn: turned, and cut, as the file says.
-    """
-    raw = pypdfium2.raw
-
-    def point(x: float, y: float) -> tuple[float, float]:
-        to_x, to_y = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(page, 0, 0, _FINE, _FINE, 0, x, y, to_x, to_y)
-        return to_x.value / _FINE, to_y.value / _FINE
-
-    def box(left: float, bottom: float, right: float, top: float) -> Sides:
-        (a, b), (c, d) = point(left, top), point(right, bottom)
-        return min(a, c), min(b, d), max(a, c), max(b, d)
-
-    return box
+            left.append(sign.written if sign.seen and ord(sign.written) in _DRAWN else " ")
+    return _RUN.sub(GONE, "".join(left))

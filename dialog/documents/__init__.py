@@ -22,3 +22,4 @@ _version = f"{_document}/<int:number>"
 bp.add_url_rule(f"{_version}/fil", "file", file_views.file_)
 bp.add_url_rule(f"{_version}/bild", view_func=file_views.picture)
 bp.add_url_rule(f"{_version}/sida/<int:page_number>", view_func=file_views.page)
+bp.add_url_rule(f"{_version}/sida/<int:page_number>/liten", view_func=file_views.small_page)

@@ -18,7 +18,7 @@ from dialog.storage.private import own_folder
 
 def picture(file: StoredFile, number: int, *, settings: Settings) -> Path | None:
     """Page `number` (from 1) as PNG; None if it cannot be drawn after all."""
-    path = _kept(file.sha256, settings) / f"{number}.png"
+    path = kept(file.sha256, settings) / f"{number}.png"
     if not path.exists():
         try:
             _draw(file, number, path, settings)
@@ -35,7 +35,7 @@ def text(file: StoredFile, number: int, *, settings: Settings) -> str | None:
 
 def forget(sha256: str, *, settings: Settings) -> None:
     """Remove what was drawn of a file."""
-    folder = _kept(sha256, settings)
+    folder = kept(sha256, settings)
     for each in folder.glob("*"):
         each.unlink(missing_ok=True)
 
@@ -54,5 +54,6 @@ def _draw(file: StoredFile, number: int, path: Path, settings: Settings) -> None
         draft.unlink(missing_ok=True)
 
 
-def _kept(sha256: str, settings: Settings) -> Path:
+def kept(sha256: str, settings: Settings) -> Path:
+    """The folder of what was drawn of a file."""
     return settings.files / "documents" / sha256

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import PICTURES, RULES, Kind
 from dialog.core.errors import RefusedError
-from dialog.documents import drawing, words
+from dialog.documents import drawing, sheets, words
 from dialog.documents import folder as folders
 from dialog.documents import page as pages
 from dialog.documents.queries import Shown
@@ -44,11 +44,17 @@ def picture(document_id: UUID, number: int) -> Any:
 @permitted("document.own")
 def page(document_id: UUID, number: int, page_number: int) -> Any:
     """A page of a PDF, as a picture."""
-    shown = _open(document_id, number)
-    if shown.file.kind is not Kind.PDF or not 1 <= page_number <= shown.pages:
-        abort(404)
+    shown = _with_page(document_id, number, page_number)
     path = drawing.picture(shown.file, page_number, settings=pages.settings()) or abort(404)
     return _sent(path, RULES[Kind.PNG].media_type)
+
+
+@permitted("document.own")
+def small_page(document_id: UUID, number: int, page_number: int) -> Any:
+    """The same, small, where the pages are looked at together."""
+    shown = _with_page(document_id, number, page_number)
+    path = sheets.picture(shown.file, page_number, settings=pages.settings())
+    return _sent(path, RULES[Kind.JPEG].media_type) if path.exists() else abort(404)
 
 
 def to_keep(shown: Shown) -> Response:
@@ -63,6 +69,14 @@ def to_keep(shown: Shown) -> Response:
 def _open(document_id: UUID, number: int) -> Shown:
     _of, shown = pages.existing(document_id, number)
     return _opened(shown)
+
+
+def _with_page(document_id: UUID, number: int, page_number: int) -> Shown:
+    """A PDF that has such a page."""
+    shown = _open(document_id, number)
+    if shown.file.kind is not Kind.PDF or not 1 <= page_number <= shown.pages:
+        abort(404)
+    return shown
 
 
 def _opened(shown: Shown) -> Shown:

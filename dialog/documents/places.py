@@ -16,7 +16,7 @@ class Rights:
     """What somebody may do with the documents of one thing. Who does not see them gets 404.
     `nameless`: it is not kept who handed them in. `draft`: what is taken away or replaced was never
     handed in, and is gone. `lent`: all of them are, or are redacted copies of
-    those, and nobody hands in any.
+    those, and nobody hands in any on the pages of documents.
     """
 
     see: bool = False

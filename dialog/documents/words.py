@@ -50,6 +50,7 @@ FAULTS: Final[Mapping[Fault, Any]] = {
     Fault.PIXELS: _l(
         "Bilden är för stor: den har mer än 60 miljoner bildpunkter. Minska den och välj den igen."
     ),
+    Fault.NOT_PDF: _l("Här behövs en PDF. Spara filen som PDF och välj den igen."),
     Fault.MISNAMED: _l(
         "Filens namn säger ett annat slag än innehållet. Se efter att det är rätt fil, och ge den"
         " rätt ändelse."

@@ -64,6 +64,7 @@ class Fault(StrEnum):
     BOMB = "bomb"  # unpacked, it is far larger than it looks
     BROKEN = "broken"
     PIXELS = "pixels"
+    NOT_PDF = "not-pdf"  # where nothing else will do
     MISNAMED = "misnamed"  # the ending says another kind than the content
     VIRUS = "virus"
 
