@@ -49,6 +49,7 @@ from dialog.storage.engine import make_engine
 from dialog.storage.private import require_private
 from dialog.submissions import letter_files
 from dialog.submissions.handling import files as handling_files
+from dialog.submissions.intake import batch_files
 from dialog.submissions.staff import read_views as letter_page
 from dialog.submissions.staff.sending import LETTER
 from dialog.unions.acting import use_acting
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             diary_files.ABOUT: diary_files.PLACE,
             request_places.ABOUT: request_places.PLACE,
             **letter_files.PLACES,
+            batch_files.ABOUT: batch_files.PLACE,
             **negotiation_documents.PLACES,
             **handling_files.PLACES,
         },

@@ -53,7 +53,7 @@ from dialog.submissions import letters as submission_letters
 from dialog.submissions import telling as submission_telling
 from dialog.submissions.handling import letters as handler_letters
 from dialog.submissions.handling import reminding as handler_reminding
-from dialog.submissions.intake import mailbox
+from dialog.submissions.intake import batches, mailbox
 from dialog.surveys.rounds import (
     bounces,
     disposing,
@@ -164,6 +164,7 @@ DATED: Final[Mapping[Callable[[Desk], None], float]] = {
     asking.ask_due: 20,
     bounces.read_reports: 10,
     mailbox.read_mailbox: 5,
+    batches.forget_due: 600,
     disposing.dispose_due: 600,
     meeting_disposing.dispose_due: 600,
     unmandated.forget_due: 600,

@@ -119,7 +119,7 @@ class AboutMe:
     has_feed: bool  # a secret address of one's calendar
     attests: Sequence[tuple[str, bool]]  # minutes that one is to attest, and whether one has
     minutes: int  # what one did with minutes
-    letters: int  # to the authority: written by name, handled, and steps one took with them
+    letters: int  # to the authority: written by name, handled, steps with them, and batches
     requests: int  # others', to read documents: handled, and steps taken with them
     disposals: int  # decisions of retention recorded, lists made, confirmed or withdrawn
     documents: int  # versions handed in, and documents taken away

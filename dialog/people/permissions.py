@@ -183,6 +183,12 @@ def works_on(actor: Actor, thing: Any) -> bool:
     return Role.REGISTRAR in actor.roles or handles(actor, thing)
 
 
+def cuts(actor: Actor, thing: Any) -> bool:
+    """A registrar's own batch of scanned letters; of no certain batch any."""
+    mine = thing is None or actor.person_id == thing.person_id
+    return mine and Role.REGISTRAR in actor.roles
+
+
 def approves_reply(actor: Actor, thing: Any) -> bool:
     """Another handler or registrar than those who wrote the reply, while it waits."""
     if not actor.roles & {Role.HANDLER, Role.REGISTRAR}:
@@ -212,6 +218,7 @@ class _Thing:
     body_id: UUID | None = None
     signers: frozenset[UUID] = frozenset()
     handler_id: UUID | None = None
+    person_id: UUID | None = None
     writers: frozenset[UUID] = frozenset({uuid4()})
 
 
@@ -313,6 +320,7 @@ ACTIONS: Final[dict[str, Rule]] = {
     "submission.incoming": has(Role.REGISTRAR, Role.HANDLER),
     "submission.read": reads_letter,
     "submission.register": has(Role.REGISTRAR),
+    "submission.cut": cuts,
     "submission.handle": handles,
     "submission.approve": approves_reply,
     # what is asked after meetings

@@ -149,6 +149,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "retention.confirm": lazy_gettext("Godkänna en lista för gallring, som en av två"),
     "submission.incoming": lazy_gettext("Se skrivelser som väntar på diarieföring eller svar"),
     "submission.read": lazy_gettext("Läsa skrivelser som man handlägger eller godkänner svar på"),
+    "submission.cut": lazy_gettext("Dela upp egna inskannade buntar i brev"),
     "submission.register": lazy_gettext("Diarieföra skrivelser och tilldela handläggare"),
     "submission.handle": lazy_gettext(
         "Handlägga de skrivelser man har fått: fråga, svara, avsluta"

@@ -11,6 +11,7 @@ from dialog.submissions.handling import (
     supplement_views,
 )
 from dialog.submissions.handling import views as handling_views
+from dialog.submissions.intake import batch_views
 from dialog.submissions.intake import views as intake_views
 from dialog.submissions.staff import read_views as staff_reading
 from dialog.submissions.staff import send_views as staff_sending
@@ -50,6 +51,9 @@ bp.add_url_rule(f"{_one}/komplettera", view_func=supplement_views.supplement, me
 _incoming = "/inkomna-skrivelser"
 bp.add_url_rule(_incoming, view_func=handling_views.incoming)
 bp.add_url_rule(f"{_incoming}/ta-emot", view_func=intake_views.take_in, methods=_pages)
+_batch = f"{_incoming}/bunt/<uuid:batch_id>"
+bp.add_url_rule(_batch, view_func=batch_views.cut, methods=_pages)
+bp.add_url_rule(f"{_batch}/slang", view_func=batch_views.throw_away, methods=_post)
 bp.add_url_rule("/skrivelser/oversikt", view_func=overview_views.overview)
 _letter = f"{_incoming}/<uuid:submission_id>"
 bp.add_url_rule(_letter, view_func=handling_views.letter)

@@ -64,6 +64,7 @@ class Submission(Row, table=True):
     sender: str = Field(default="", max_length=300)  # of what came by mail, as it says itself
     arrived_on: date | None = None  # of what came on paper or by mail
     given_sha256: str | None = Field(default=None, max_length=64)  # of that, as it was handed in
+    batch_sha256: str | None = Field(default=None, max_length=64, index=True)  # it was cut out of
     line_id: UUID | None = Field(default=None, foreign_key="diary_line.id", index=True)
     handler_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     promised_on: date | None = Field(default=None, index=True)  # an answer, at the latest

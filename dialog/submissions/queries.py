@@ -11,6 +11,7 @@ from dialog.core.submissions import Signing, State, signing
 from dialog.diary.models import DiaryAuthority
 from dialog.people.permissions import Signed
 from dialog.submissions.handling_models import ReplyWriter, SubmissionQuestion, SubmissionReply
+from dialog.submissions.intake.models import LetterBatch
 from dialog.submissions.models import Submission, SubmissionSignatory, SubmissionStep
 from dialog.unions.models import UnionOrganisation
 
@@ -135,7 +136,9 @@ def submitted(session: Session, *, organisation_id: UUID, page: int = 1) -> Page
 
 
 def traces(session: Session, *, person_id: UUID) -> int:
-    """How many letters somebody has written by name or handles, and steps they have taken."""
+    """How many letters somebody has written by name or handles, steps they have taken, and batches
+    of theirs that wait to be cut up.
+    """
     ways = (
         sa.select(sa.func.count()).where(
             sa.or_(col(Submission.author_id) == person_id, col(Submission.handler_id) == person_id)
@@ -147,6 +150,7 @@ def traces(session: Session, *, person_id: UUID) -> int:
                 SubmissionReply.approved_by,
                 ReplyWriter.person_id,
                 SubmissionQuestion.asked_by,
+                LetterBatch.person_id,
             )
         ),
     )

@@ -24,6 +24,7 @@ import dialog.reviewing.models
 import dialog.storage.heartbeat
 import dialog.storage.outbox
 import dialog.submissions.handling_models
+import dialog.submissions.intake.models
 import dialog.submissions.models
 import dialog.surveys.key_models
 import dialog.surveys.models

@@ -33,7 +33,7 @@ from tests.browser.conftest import Live
 from tests.browser.diary import register_matter
 from tests.browser.documents import hand_in
 from tests.browser.guarded import ANSWERS, Guarding
-from tests.browser.incoming import handle
+from tests.browser.incoming import handle, wait
 from tests.browser.meeting import plan_meeting
 from tests.browser.minutes import Written, write_minutes
 from tests.browser.promises import Promises, promise
@@ -79,6 +79,7 @@ class House:
     requests: Requests
     disposed: Disposed
     incoming: dict[str, UUID]  # letters to the authority
+    batch: UUID  # of letters that are not taken in yet
 
 
 def furnish(live: Live) -> House:
@@ -180,6 +181,7 @@ class _Furnishing:
             requests=ask_all(self.db, self.settings, registrar=people[Role.REGISTRAR]),
             matter=matter,
             incoming=self._incoming(people, acting=unions.organisation),
+            batch=wait(self.db, self.settings, by=people[Role.REGISTRAR].id),
             promises=promises,
             letter=self._open_letter(),
         )

@@ -1,19 +1,23 @@
 """Letters to an authority, as far as each has come, for the walk over every page."""
 
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from dialog.diary import registering
 from dialog.diary.facts import Facts
 from dialog.diary.models import DiaryAuthority, Direction
+from dialog.documents import taking
 from dialog.people.models import Person
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.submissions.handling import asking, assigning, entering, replying
+from dialog.submissions.intake import batches
 from dialog.submissions.models import Submission
+from tests.documents import samples
 from tests.submissions import letters
 
 
@@ -62,6 +66,20 @@ def handle(
     )  # fmt: skip
     db.commit()
     return {name: each.id for name, each in made.items()}
+
+
+def wait(db: Session, settings: Settings, *, by: UUID) -> UUID:
+    """A batch that its registrar has not cut up yet."""
+    pages = ("Till styrelsen, om natten", "Asta Ask", "", "Kära nämnd", "Bo Berg")
+    taken = taking.take(
+        io.BytesIO(samples.written_pdf(*pages)), name="Måndagens post.pdf", otherwise="bunt",
+        folder=settings.documents, scanner="",
+    )  # fmt: skip
+    board = db.exec(select(DiaryAuthority.id).order_by(DiaryAuthority.name)).first()
+    assert board is not None
+    made = batches.keep(db, taken=taken, authority_id=board, arrived_on=today(), by=by)
+    db.commit()
+    return made.id
 
 
 def _register(

@@ -1,5 +1,6 @@
 """Requests to read documents, one in each state that has pages of its own."""
 
+import io
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
@@ -7,14 +8,19 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, select
 
 from dialog.core.requests import Verdict
+from dialog.diary import files
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter
 from dialog.diary.numbering import number_of
+from dialog.documents import cutting
 from dialog.people.models import Person
 from dialog.receipts import giving
-from dialog.requests import answering, asking, assessing, entering, locating, papers
+from dialog.requests import answering, asking, assessing, copying, entering, locating, papers
 from dialog.requests.assessing import Assessment
 from dialog.requests.models import DisclosureRequest, RequestedDocument
 from dialog.settings import Settings
+from dialog.storage.clock import now
+from tests.documents import samples
+from tests.submissions import letters
 
 CODE: Final = "1234567890123456"
 # Of which request each step is looked at.
@@ -29,10 +35,12 @@ STEPS: Final = {
 class Requests:
     by_state: dict[str, UUID]
     part: UUID  # of the one that is assessed
+    copy: UUID  # of that part, redacted elsewhere
 
 
 def ask_all(db: Session, settings: Settings, *, registrar: Person) -> Requests:
-    """About the first document of the diary."""
+    """About the first document of the diary, which gets a file."""
+    _enclose(db, settings, by=registrar.id)
     asked = {name: _asked(db) for name in ("received", "assessed", "refused", "contested",
                                           "decided")}  # fmt: skip
     by = registrar.id
@@ -49,9 +57,18 @@ def ask_all(db: Session, settings: Settings, *, registrar: Person) -> Requests:
     paper = papers.made(papers.decision(db, asked["decided"], text), settings=settings)
     answering.decide(db, request=asked["decided"], text=text, paper=paper, by=by)
     part = db.exec(
-        select(RequestedDocument.id).where(RequestedDocument.request_id == asked["assessed"].id)
+        select(RequestedDocument).where(RequestedDocument.request_id == asked["assessed"].id)
     ).one()
-    return Requests({name: each.id for name, each in asked.items()}, part)
+    content = io.BytesIO(samples.written_pdf("Diagnos: #box(fill: black)[Migrän]", "Mer"))
+    taken = cutting.pages_alone(content, "Maskad.pdf", otherwise="handling", settings=settings)
+    copy = copying.hand_in(db, request=asked["assessed"], part=part, taken=taken, by=by)
+    return Requests({name: each.id for name, each in asked.items()}, part.id, copy.id)
+
+
+def _enclose(db: Session, settings: Settings, *, by: UUID) -> None:
+    line = db.exec(select(DiaryLine).where(DiaryLine.document == 1)).first()
+    assert line is not None
+    files.put(db, line=line, files=[letters.taken(settings, "Skrivelse.pdf")], at=now(), by=by)
 
 
 def _asked(db: Session) -> DisclosureRequest:

@@ -34,7 +34,7 @@ FILES = {
     "research.synthetic", "home.health", "home.language", "meetings.event", "meetings.feed",
     "meetings.agenda_file", "minutes.paper_", "meetings.happened", "followups.meeting_chart",
     "followups.series_chart", "followups.form_chart", "meetings.voted",
-    "documents.file", "documents.picture", "documents.page",
+    "documents.file", "documents.picture", "documents.page", "documents.small_page",
     "submissions.receipt_file", "diary.diary_file", "diary.archive_file",
     "meetings.told", "meetings.note",
 }  # fmt: skip
@@ -121,6 +121,7 @@ OF_FEW = {
     **dict.fromkeys([*INCOMING, "submissions.incoming", "submissions.overview"], Role.REGISTRAR),
     "submissions.reply": Role.HANDLER, "submissions.promise": Role.HANDLER,
     "submissions.supplement": ACTING, "submissions.take_in": Role.REGISTRAR,
+    "submissions.cut": Role.REGISTRAR,
 }  # fmt: skip
 # Whose the other pages of these rooms are.
 KEEPERS = {
@@ -275,6 +276,8 @@ def addresses(live: Live, house: House, rule: Rule) -> list[str]:
         "number": [house.matter],
         "request_id": [house.requests.by_state["assessed"]],
         "part_id": [house.requests.part],
+        "copy_id": [house.requests.copy],
+        "batch_id": [house.batch],
         "decision_id": [house.disposed.decision],
         "run_id": [house.disposed.run],
         "document": [1],

@@ -101,6 +101,7 @@ def test_no_column_that_points_at_a_person_is_forgotten_there() -> None:
         "document.removed_by",
         "document_version.author_id",
         "invitation.person_id",
+        "letter_batch.person_id",
         "mandate.person_id",
         "mandate_step.by_id",
         "mbl_acknowledgement.person_id",

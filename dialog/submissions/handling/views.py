@@ -17,8 +17,8 @@ from dialog.storage.clock import now
 from dialog.submissions import receipts, steps, words
 from dialog.submissions.handling import entering, page, queries
 from dialog.submissions.handling.forms import EXISTING, RegisterForm
+from dialog.submissions.intake import batches, mailbox
 from dialog.submissions.intake import entering as intake
-from dialog.submissions.intake import mailbox
 from dialog.submissions.models import Submission
 from dialog.submissions.page import settings
 from dialog.web.database import session
@@ -40,6 +40,7 @@ def incoming() -> Any:
         mine=queries.in_hand(db, handler_id=me()) if handles else [],
         in_hand=queries.in_hand(db) if registers else [],
         aside=mailbox.aside(settings().mailbox) if registers else 0,
+        batches=len(batches.waiting(db, person_id=me())) if registers else 0,
         letter_words=words,
         name_of=receipts.number_of,
     )

@@ -3,9 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import Action, State, fingerprint
@@ -17,20 +18,23 @@ from dialog.submissions.intake.reading import Came
 from dialog.submissions.models import Kind, Submission, SubmissionStep
 
 
-def known(session: Session, *, came: Came, authority_id: UUID) -> Submission | None:
-    """The letter that the same bytes were taken in as before, at this board."""
-    query = select(Submission).where(
-        Submission.given_sha256 == came.given_sha256, Submission.authority_id == authority_id
-    )
-    return session.exec(query).first()
+def known(session: Session, *, sha256: str, authority_id: UUID) -> Submission | None:
+    """The letter that the same bytes were taken in as before at this board, or the first of a batch
+    that they were.
+    """
+    same = (col(Submission.given_sha256) == sha256, col(Submission.batch_sha256) == sha256)
+    query = select(Submission).where(sa.or_(*same), Submission.authority_id == authority_id)
+    order = (col(Submission.receipt_year), col(Submission.receipt_serial))
+    return session.exec(query.order_by(*order)).first()
 
 
 class KnownError(RefusedError):
     """The same bytes were taken in before."""
 
 
-def _require_new(session: Session, came: Came, authority_id: UUID) -> None:
-    before = known(session, came=came, authority_id=authority_id)
+def require_new(session: Session, *, sha256: str, authority_id: UUID) -> None:
+    """Raises KnownError."""
+    before = known(session, sha256=sha256, authority_id=authority_id)
     if before is not None:
         raise KnownError(
             _("Det är redan mottaget, med nummer %(number)s.", number=receipts.number_of(before))
@@ -43,19 +47,19 @@ def take_in(
     """`arrived_on` is the day it reached the authority: what a mail says of itself, its sender has
     written. Raises KnownError if it was taken in before; RefusedError.
     """
-    _require_new(session, came, authority_id)
+    require_new(session, sha256=came.given_sha256, authority_id=authority_id)
     at = now()
     submission = Submission(
         kind=Kind.MAIL, authority_id=authority_id, subject=came.subject, uploaded=True,
         sender=came.sender, arrived_on=min(arrived_on, today()),
-        given_sha256=came.given_sha256, changed_at=at,
+        given_sha256=came.given_sha256, batch_sha256=came.batch_sha256, changed_at=at,
     )  # fmt: skip
     session.add(submission)
     try:
         session.flush()
     except IntegrityError:  # somebody else took it in at the same moment
         session.rollback()
-        _require_new(session, came, authority_id)
+        require_new(session, sha256=came.given_sha256, authority_id=authority_id)
         raise
     abouts = [letter_files.LETTER, *(letter_files.ATTACHMENT for _each in came.files)]
     for about, each in zip(abouts, [came.paper, *came.files], strict=True):
@@ -85,7 +89,7 @@ def take_up(session: Session, *, submission: Submission, by: UUID) -> Submission
     made = Submission(
         **submission.model_dump(include={
             "kind", "authority_id", "subject", "uploaded", "sender", "arrived_on", "digest",
-            "given_sha256", "forwarded_from_id",
+            "given_sha256", "batch_sha256", "forwarded_from_id",
         }),
         changed_at=now(),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, ValidationError
+from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired
 
@@ -28,6 +28,8 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         most=MOST, too_many=_l("Välj högst 20 filer åt gången."), more=(".eml", ".msg"),
     )  # fmt: skip
 
+    batch = BooleanField(_l("Filen är en bunt: en PDF med flera brev efter varandra"))
+
     def offer(self, boards: Iterable[DiaryAuthority]) -> None:
         self.authority.choices = [SelectChoice(str(each.id), each.name) for each in boards]
 
@@ -38,6 +40,8 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def validate_files(self, field: FilesField) -> None:
         if not field.given():
             raise ValidationError(_l("Välj minst en fil."))
+        if self.batch.data and len(field.given()) > 1:
+            raise ValidationError(_l("Välj en fil åt gången när den ska delas upp i brev."))
 
     @property
     def authority_id(self) -> UUID:

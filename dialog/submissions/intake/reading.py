@@ -1,10 +1,11 @@
-"""Reading what has come in: a mail with its attachments, or a letter that was scanned.
+"""Reading what has come in: a mail with its attachments, or a letter that was scanned,
+alone or in a batch.
 
 A mail is taken apart in a process of its own and set as a PDF; what of it is no document that is
 taken is named in that PDF. All of it lies in the folder before the database is asked for anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +16,13 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from dialog.apart import running as apart
-from dialog.core.documents import names
+from dialog.core.cutting import Letter
+from dialog.core.documents import names as file_names
 from dialog.core.documents.kinds import UnfitError
+from dialog.documents import cutting, taking
 from dialog.documents import folder as folders
-from dialog.documents import taking
 from dialog.documents import words as document_words
+from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.settings import Settings
 from dialog.storage.clock import STOCKHOLM
@@ -27,22 +30,26 @@ from dialog.submissions import papers
 
 MAILS: Final = frozenset({"eml", "msg"})
 LONGEST: Final = 300  # signs of a sender or a subject
+SHORT: Final = 90  # of a batch's name, before the letter's number
 PAPER: Final = "Mejl.pdf"
 
 
 @dataclass(frozen=True)
 class Came:
-    """A letter in the folder: `paper` is the letter, `files` what was enclosed."""
+    """A letter in the folder: `paper` is the letter, `files` what was enclosed; `batch_sha256` is
+    of the batch that it was cut out of.
+    """
 
     given_sha256: str
     paper: Taken
     files: tuple[Taken, ...] = ()
     sender: str = ""
     subject: str = ""
+    batch_sha256: str | None = None
 
 
 def is_mail(name: str) -> bool:
-    return names.ending(names.tidy(name)) in MAILS
+    return file_names.ending(file_names.tidy(name)) in MAILS
 
 
 def read(stream: BinaryIO, name: str, *, settings: Settings) -> Came:
@@ -51,6 +58,21 @@ def read(stream: BinaryIO, name: str, *, settings: Settings) -> Came:
         return mail(stream, settings=settings)
     scanned = _taken(stream, name, settings)
     return Came(scanned.given_sha256, scanned, subject=Path(scanned.name).stem[:LONGEST])
+
+
+def batch(shown: Shown, letters: Sequence[Letter], *, settings: Settings) -> list[Came]:
+    """The letters that a batch is cut up into, in order. Raises UnfitError; BusyError."""
+    stem = Path(shown.version.name).stem[:SHORT]
+    with force_locale("sv"):
+        names = [
+            str(_("%(name)s, brev %(number)s", name=stem, number=number))
+            for number in range(1, len(letters) + 1)
+        ]
+    cut = cutting.cut(shown.file, letters, [f"{name}.pdf" for name in names], settings=settings)
+    return [
+        Came(taken.given_sha256, taken, subject=name, batch_sha256=shown.version.given_sha256)
+        for taken, name in zip(cut, names, strict=True)
+    ]
 
 
 def mail(stream: BinaryIO, *, settings: Settings) -> Came:

@@ -1,4 +1,6 @@
-"""The page where a registrar takes in what came on paper or by mail: all of it or nothing."""
+"""The page where a registrar takes in what came on paper or by mail: all of it or nothing. A batch
+waits until it is cut up.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,7 +17,7 @@ from dialog.documents import page as documents
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.submissions.handling import page as pages
-from dialog.submissions.intake import entering, reading
+from dialog.submissions.intake import batches, entering, reading
 from dialog.submissions.intake.forms import TakeInForm
 from dialog.submissions.intake.reading import Came
 from dialog.submissions.page import settings
@@ -28,18 +30,25 @@ def take_in() -> Any:
     boards = diary.authorities(session())
     form = TakeInForm(arrived_on=today())
     form.offer(boards)
-    came = _read(form) if boards and form.validate_on_submit() else None
-    if came is not None and _entered(form, came):
-        flash(
-            ngettext(
-                "%(num)s brev är mottaget. För in det i diariet.",
-                "%(num)s brev är mottagna. För in dem i diariet.",
-                len(came),
-            )
-        )
-        return redirect(url_for("submissions.incoming"))
-    page = render_template("intake/take_in.html", form=form, boards=boards)
+    if boards and form.validate_on_submit():
+        done = _batch(form) if form.batch.data else _letters(form)
+        if done is not None:
+            return done
+    page = render_template(
+        "intake/take_in.html", form=form, boards=boards, most=batches.PAGES,
+        waiting=batches.waiting(session(), person_id=me()),
+    )  # fmt: skip
     return page, status(form)
+
+
+def say_received(number: int) -> None:
+    flash(
+        ngettext(
+            "%(num)s brev är mottaget. För in det i diariet.",
+            "%(num)s brev är mottagna. För in dem i diariet.",
+            number,
+        )
+    )
 
 
 @permitted("submission.register")
@@ -53,6 +62,30 @@ def take_up(submission_id: UUID) -> Any:
         return redirect(url_for("submissions.letter", submission_id=found.id))
     flash(_("Brevet väntar på att diarieföras."))
     return redirect(url_for("submissions.letter", submission_id=made.id))
+
+
+def _letters(form: TakeInForm) -> Any:
+    """Each file is a letter. None if they are not taken in, and the form says why."""
+    came = _read(form)
+    if came is None or not _entered(form, came):
+        return None
+    say_received(len(came))
+    return redirect(url_for("submissions.incoming"))
+
+
+def _batch(form: TakeInForm) -> Any:
+    """The file holds several letters, and waits to be cut up. None as of letters."""
+    documents.count()
+    found = documents.taken_all(form.files, otherwise=_("bunt"))
+    try:
+        batch = found and batches.keep(
+            session(), taken=found[0], authority_id=form.authority_id,
+            arrived_on=form.arrived_on.day, by=me(),
+        )  # fmt: skip
+    except RefusedError as refused:
+        refuse(form.files, refused.sentence)
+        return None
+    return batch and redirect(url_for("submissions.cut", batch_id=batch.id))
 
 
 def _read(form: TakeInForm) -> list[Came] | None:
