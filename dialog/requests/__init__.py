@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dialog.requests import ask_views, read_views, step_views, work_views
+from dialog.requests import ask_views, copy_views, read_views, step_views, work_views
 
 bp = Blueprint("requests", __name__, template_folder="templates")
 _pages, _post = ["GET", "POST"], ["POST"]
@@ -25,5 +25,8 @@ bp.add_url_rule(_request, view_func=work_views.request_)
 bp.add_url_rule(f"{_request}/handlingar", view_func=work_views.locate, methods=_pages)
 _part = f"{_request}/handlingar/<uuid:part_id>"
 bp.add_url_rule(_part, view_func=work_views.assess, methods=_pages)
+_copy = f"{_part}/kopia"
+bp.add_url_rule(_copy, view_func=copy_views.hand_in, methods=_pages)
+bp.add_url_rule(f"{_copy}/<uuid:copy_id>", view_func=copy_views.copy)
 bp.add_url_rule(f"{_part}/ta-bort", view_func=work_views.drop, methods=_post)
 bp.add_url_rule(f"{_request}/<slug>", view_func=step_views.step, methods=_pages)

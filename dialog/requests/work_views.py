@@ -19,6 +19,7 @@ from dialog.people.signing_in import actor, me, permit, permitted
 from dialog.requests import assessing, entering, locating, queries, steps, words
 from dialog.requests.forms import AssessForm, ButtonForm, LocateForm
 from dialog.requests.models import DisclosureRequest, RequestedDocument
+from dialog.requests.queries import Part
 from dialog.requests.step_pages import STEPS, Step
 from dialog.storage.clock import today
 from dialog.web.database import session
@@ -113,9 +114,7 @@ def drop(request_id: UUID, part_id: UUID) -> Any:
 
 @permitted("request.handle")
 def assess(request_id: UUID, part_id: UUID) -> Any:
-    found = existing(request_id)
-    parts = queries.parts_of(session(), request=found)
-    part = next((each for each in parts if each.row.id == part_id), None) or abort(404)
+    found, part = part_of(request_id, part_id)
     row, said = part.row, part.said
     form = AssessForm(
         data={
@@ -133,6 +132,7 @@ def assess(request_id: UUID, part_id: UUID) -> Any:
     page = render_template(
         "requests/assess.html",
         form=form, request_=found, part=part, document_words=document_words,
+        worked=found.state in WORKED,
         number=queries.number_of(session(), request=found),
     )  # fmt: skip
     return page, status(form)
@@ -143,6 +143,13 @@ def existing(request_id: UUID, action: str = "request.handle") -> DisclosureRequ
     found = session().get(DisclosureRequest, request_id) or abort(404)
     permit(action, found)
     return found
+
+
+def part_of(request_id: UUID, part_id: UUID) -> tuple[DisclosureRequest, Part]:
+    """A request, and a document that it is about, with what was said of it."""
+    found = existing(request_id)
+    parts = queries.parts_of(session(), request=found)
+    return found, next((each for each in parts if each.row.id == part_id), None) or abort(404)
 
 
 def _part(found: DisclosureRequest, part_id: UUID) -> RequestedDocument:

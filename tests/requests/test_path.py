@@ -6,10 +6,12 @@ import re
 from email import message_from_bytes, policy
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
+from werkzeug.test import TestResponse
 
 from dialog.diary import registering, verifying
 from dialog.diary.facts import Facts
@@ -317,3 +319,48 @@ def test_the_authority_gives_what_the_official_refused_when_its_decision_is_sent
     read = unknown.post("/kvittens", data=key).text
     assert "Efter dom." in read
     assert "kammarrätten" not in read  # all is given
+
+
+def test_of_what_cannot_be_redacted_here_a_masked_copy_is_handed_in_and_read(
+    app: Flask, db: Session, registrar: FlaskClient, matter: str
+) -> None:
+    unknown = app.test_client()
+    key = ask(unknown)
+    page = f"/begaran/{db.exec(select(DisclosureRequest.id)).one()}"
+    db.commit()
+    first, second = locate(registrar, page, matter)
+    assert registrar.get(f"{second}/kopia").status_code == 404  # it is on paper
+    assert f"{first}/kopia" in registrar.get(first).text
+
+    def given(content: bytes, name: str = "Underlag maskad.pdf") -> TestResponse:
+        return registrar.post(f"{first}/kopia", data={"file": (io.BytesIO(content), name)})
+
+    assert "Här behövs en PDF" in given(b"Hej", "Underlag.txt").text
+    lent = re.search(r'href="(/handlingar/[0-9a-f-]{36})"', registrar.get(first).text)
+    assert lent
+    with registrar.get(f"{lent[1]}/1/fil") as original:
+        assert "originalet" in given(original.data).text
+    covered = samples.written_pdf("Diagnos: #box(fill: black)[Migrän] och mer")
+    with pikepdf.open(io.BytesIO(covered)) as file:
+        file.docinfo["/Title"] = "Migrän hos Anna"
+        file.save(noted := io.BytesIO())
+    copy = given(noted.getvalue()).location
+    assert given(noted.getvalue()).location == copy  # once
+    read = registrar.get(copy).text
+    assert "text som inte syns" in read
+    assert "<mark>Migrän" in read
+    assert "Diagnos:" in read
+    copy_id = copy.rpartition("/")[2]
+    said = {"verdict": "redacted", "copy": copy_id, "paragraph": "25:1", "reason": "En diagnos"}
+    assert registrar.post(first, data=said).status_code == 302
+    assert registrar.post(second, data={"verdict": "whole"}).status_code == 302
+    enter(registrar, db, page)
+    assert registrar.post(f"{page}/svar", data={"text": "Delvis."}).status_code == 302
+    got = unknown.post("/begar-ut/handling", data={**key, "part": first.rpartition("/")[2]})
+    assert "Underlag%20maskad.pdf" in got.headers["Content-Disposition"] or (
+        "Underlag maskad.pdf" in got.headers["Content-Disposition"]
+    )
+    with pikepdf.open(io.BytesIO(got.data)) as file:
+        assert "/Title" not in file.docinfo  # of the file only its pages are left
+    got.close()
+    assert registrar.get(f"{first}/kopia").status_code == 404  # nothing of it changes now

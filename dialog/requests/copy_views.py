@@ -1,0 +1,99 @@
+"""Pages of masked copies: handing in one that was made elsewhere, and seeing what is left in it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from dialog.core.documents.kinds import UnfitError
+from dialog.core.errors import RefusedError
+from dialog.core.requests import WORKED
+from dialog.documents import cutting, reading
+from dialog.documents import page as documents
+from dialog.documents import words as document_words
+from dialog.documents.forms import FileForm
+from dialog.documents.queries import Shown
+from dialog.documents.reading import Read
+from dialog.documents.taking import Taken
+from dialog.people.signing_in import me, permitted
+from dialog.requests import copying, queries
+from dialog.requests.queries import Part
+from dialog.requests.work_views import existing, part_of
+from dialog.web.database import let_go, session
+from dialog.web.forms import refuse, status
+
+PAGES = 10  # of a copy, on a page of ours
+
+
+@permitted("request.handle")
+def hand_in(request_id: UUID, part_id: UUID) -> Any:
+    found, part = part_of(request_id, part_id)
+    if part.file is None or found.state not in WORKED:
+        abort(404)
+    form = FileForm()
+    if form.validate_on_submit() and (copy_id := _handed_in(form, request_id, part)):
+        address = url_for("requests.copy", request_id=found.id, part_id=part_id, copy_id=copy_id)
+        return redirect(address)
+    page = render_template(
+        "requests/hand_in_copy.html",
+        form=form, request_=found, part=part,
+        number=queries.number_of(session(), request=existing(request_id)),
+    )  # fmt: skip
+    return page, status(form)
+
+
+@permitted("request.handle")
+def copy(request_id: UUID, part_id: UUID, copy_id: UUID) -> Any:
+    """What can be read in it, ten pages at a time."""
+    found, part = part_of(request_id, part_id)
+    shown = copying.copy_of(session(), part=part.row, copy_id=copy_id) or abort(404)
+    number = queries.number_of(session(), request=found)
+    last = max(1, -(-shown.pages // PAGES))
+    at = min(max(1, request.args.get("sida", 1, int)), last)
+    return render_template(
+        "requests/copy.html",
+        request_=found, number=number, part=part, shown=shown, at=at, last=last,
+        pages_read=_read(shown, at), worked=found.state in WORKED,
+    )  # fmt: skip
+
+
+def _handed_in(form: FileForm, request_id: UUID, part: Part) -> UUID | None:
+    taken = _taken(form)
+    if taken is None:
+        return None
+    try:
+        made = copying.hand_in(
+            session(), request=existing(request_id), part=part.row, taken=taken, by=me()
+        )
+    except RefusedError as refused:
+        refuse(form.file, refused.sentence)
+        return None
+    return made.id
+
+
+def _taken(form: FileForm) -> Taken | None:
+    """A new file of the pages alone: what else a file may hold is not looked for, but left."""
+    documents.count()
+    let_go()
+    given = form.file.data
+    try:
+        return cutting.pages_alone(
+            given.stream, given.filename or "", otherwise=_("handling"),
+            settings=documents.settings(),
+        )  # fmt: skip
+    except UnfitError as unfit:
+        refuse(form.file, document_words.refusal(unfit.fault))
+        return None
+
+
+def _read(shown: Shown, at: int) -> list[Read] | None:
+    """None where it waits for a scanner, or cannot be drawn."""
+    if not shown.open:
+        return None
+    let_go()
+    first = (at - 1) * PAGES + 1
+    try:
+        return reading.read(shown.file, first, first + PAGES - 1, settings=documents.settings())
+    except UnfitError:
+        return None
