@@ -1,5 +1,6 @@
 """The page of the times that go for a body; who keeps it says others from a day on."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from dialog.core.negotiating.agreements import USUAL
 from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, words
 from dialog.negotiations import page as pages
+from dialog.negotiations.models import MblAgreement
 from dialog.negotiations.time_forms import TimesForm
 from dialog.people.signing_in import permitted
 from dialog.storage.clock import today
+from dialog.unions.models import UnionBody
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -25,6 +28,22 @@ def times(body_id: UUID) -> Any:
         abort(404)
     all_ = agreeing.agreements_of(session(), bodies=[body.id]).get(body.id, ())
     now = agreeing.agreement_on(all_, today())
+    form = _form(body, now)
+    if form.validate_on_submit() and _agreed(body, form):
+        flash(_("Tiderna är sparade."), "info")
+        return redirect(url_for("negotiations.times", body_id=body.id))
+    since = now.from_day if now else date.min
+    page = render_template(
+        "negotiations/times.html", form=form, body=body, reader=reader, now=now, words=words,
+        before=[each for each in all_ if each.from_day < since],
+        later=[each for each in all_ if each.from_day > today()],
+        rules=agreeing.rules_under(Paragraph.EMPLOYER_FIRST, now), lead=agreeing.lead_under(now),
+    )  # fmt: skip
+    return page, status(form)
+
+
+def _form(body: UnionBody, now: MblAgreement | None) -> TimesForm:
+    """Filled with what goes now, from today on."""
     lead = agreeing.lead_under(now)
     said = now.model_dump() if now else {
         **vars(USUAL), "call_days": lead.call, "attestation_days": lead.attestation,
@@ -33,16 +52,13 @@ def times(body_id: UUID) -> Any:
     replaces = [agreeing.COLUMNS[each] for each in agreeing.replaced(now)]
     form = TimesForm(data={**said, "from_day": today(), "replaces": replaces})
     form.ask(body)
-    if form.validate_on_submit():
-        try:
-            agreeing.agree(session(), body=body, said=form.said())
-        except RefusedError as refused:
-            refuse(form.from_day, refused.sentence)
-        else:
-            flash(_("Tiderna är sparade."), "info")
-            return redirect(url_for("negotiations.times", body_id=body.id))
-    page = render_template(
-        "negotiations/times.html", form=form, body=body, reader=reader, all_=all_, now=now,
-        rules=agreeing.rules_under(Paragraph.EMPLOYER_FIRST, now), lead=lead, words=words,
-    )  # fmt: skip
-    return page, status(form)
+    return form
+
+
+def _agreed(body: UnionBody, form: TimesForm) -> bool:
+    """Whether what the form says is kept; else the form says why not."""
+    try:
+        agreeing.agree(session(), body=body, said=form.said())
+    except RefusedError as refused:
+        refuse(form.from_day, refused.sentence)
+    return not form.errors

@@ -71,21 +71,35 @@ def titled(matter: MblMatter, rules: Rules) -> str:
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
 
+def said(agreement: MblAgreement) -> str:
+    """How an agreement is called, from when it goes, and what it goes instead of."""
+    name, first = agreement.name, day(agreement.from_day)
+    law = _replaced(agreement)
+    if not law:
+        return str(_("%(name)s, från %(day)s", name=name, day=first))
+    return str(_("%(name)s, från %(day)s, i stället för %(law)s", name=name, day=first, law=law))
+
+
 def instead(agreement: MblAgreement | None) -> str:
     """What samverkan under an agreement goes instead of, and since when; empty: of nothing."""
-    sections = replaced(agreement)
-    if agreement is None or not sections:
+    law = _replaced(agreement)
+    if agreement is None or not law:
         return ""
-    numbers = all_of([each.value for each in sections])
-    law = (
-        _("%(numbers)s §§ MBL", numbers=numbers)
-        if sections[1:]
-        else _("%(number)s § MBL", number=numbers)
-    )
     return str(
         _("%(name)s går i stället för %(law)s, för ärenden som väcks från %(day)s.",
           name=agreement.name, law=law, day=day(agreement.from_day))
     )  # fmt: skip
+
+
+def _replaced(agreement: MblAgreement | None) -> str:
+    """For example "11 och 12 §§ MBL"; empty: nothing."""
+    sections = replaced(agreement)
+    if not sections:
+        return ""
+    numbers = all_of([each.value for each in sections])
+    if len(sections) == 1:
+        return str(_("%(number)s § MBL", number=numbers))
+    return str(_("%(numbers)s §§ MBL", numbers=numbers))
 
 
 def state(matter: MblMatter, rules: Rules) -> str:

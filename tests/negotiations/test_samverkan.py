@@ -137,6 +137,9 @@ def test_what_goes_instead_goes_for_what_is_raised_from_its_day_on_and_turns_not
     for replaces, answer in ((["replaces_11"], 422), (["replaces_11", "replaces_12"], 302)):
         data = {**later, "replaces": replaces}
         assert employer.post(f"{cast.of_body}/tider", data=data).status_code == answer
+    came = vera.get(f"{cast.of_body}/tider").text.partition("Gällde förut")[2]
+    assert f"{SAID['name']}, från" in came
+    assert "i stället för 11, 12 och 19 §§ MBL" in came
     for address in (f"{cast.of_body}/ny", f"{cast.of_body}/planera"):
         shown = employer.get(address).text
         assert "Nytt avtal går i stället för 11 och 12 §§ MBL" in shown
@@ -155,6 +158,8 @@ def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_en
     employer, vera = cast.employer, cast.browser(cast.vera)
     matter = cast.matter(Paragraph.INFORMED)
     page = f"/forhandlingar/{matter}"
+    db.get_one(MblMatter, matter).title = "x" * 180  # as long as it can be
+    db.commit()
     employer.post(f"{page}/skicka", data={"words": "Vi har köpt nya datorer."})
     with app.test_request_context():
         meeting = planning.create(
@@ -163,6 +168,9 @@ def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_en
     db.commit()
     chosen = {"meeting": str(meeting.id), "matters": [str(matter)]}
     assert employer.post(f"{cast.of_body}/dagordning", data=chosen).status_code == 302
+    item = db.exec(select(AgendaItem)).one()
+    assert item.title.startswith("Information i samverkansgruppen (i stället för 19 § MBL): xx")
+    db.commit()
     waits = "Läs det som är skickat"
     shown = vera.get(page).text
     assert "Information i samverkansgruppen (i stället för 19 § MBL)" in shown
