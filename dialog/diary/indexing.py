@@ -4,8 +4,7 @@ Both databases have the same, and what is withheld stands under a scope of its o
 it holds the authority (`people.steps.hold`), as all who write in a diary do.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,10 +12,10 @@ from sqlmodel import Session, col
 
 from dialog.core.diary import stretches, words
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, DiaryWord, Direction, Scope
+from dialog.storage import bulk
 
 Words = frozenset[tuple[Scope, str]]
 NONE: Words = frozenset()
-_KEY = ("authority_id", "stretch", "scope", "word")
 
 
 def words_of(line: DiaryLine, matter: DiaryMatter) -> Words:
@@ -40,49 +39,42 @@ def narrowed(*, year: int | None, direction: Direction | None) -> set[str]:
 def change(session: Session, line: DiaryLine, *, old: Words, new: Words) -> None:
     """Keep a line under `new` instead of `old`."""
     stretch, bit = stretches.place(line.position)
-    key = {"authority_id": line.authority_id, "stretch": stretch}
-    there = _there(session, key, {word for _scope, word in old ^ new})
-    added, changed, emptied = [], [], []
-    for scope, word in sorted(old ^ new):
-        before = there.get((scope, word), 0)
-        after = before | bit if (scope, word) in new else before & ~bit
-        row = {"scope": scope, "word": word, **key}
-        if not after:
-            emptied.append(row)
-        elif before:
-            changed.append({**row, "places": stretches.pack(after)})
-        else:
-            added.append({**row, "places": stretches.pack(after)})
-    connection = session.connection()
-    if added:
-        connection.execute(sa.insert(DiaryWord), added)
-    if changed:
-        connection.execute(_this(sa.update(DiaryWord)).values(places=sa.bindparam("places")),
-                           [_bound(row) for row in changed])  # fmt: skip
+    there = _there(session, line.authority_id, stretch, {word for _scope, word in old ^ new})
+    kept = {
+        key: there.get(key, 0) | bit if key in new else there.get(key, 0) & ~bit
+        for key in sorted(old ^ new)
+    }
+    rows = [
+        {
+            "authority_id": line.authority_id, "stretch": stretch, "scope": scope, "word": word,
+            "places": stretches.pack(bits),
+        }
+        for (scope, word), bits in kept.items()
+        if bits
+    ]  # fmt: skip
+    bulk.put(session, bulk.table_of(DiaryWord), rows)
+    emptied = [key for key, bits in kept.items() if not bits]
     if emptied:
-        connection.execute(_this(sa.delete(DiaryWord)), [_bound(row) for row in emptied])
+        session.connection().execute(
+            sa.delete(DiaryWord).where(
+                col(DiaryWord.authority_id) == line.authority_id,
+                col(DiaryWord.stretch) == stretch,
+                sa.tuple_(col(DiaryWord.scope), col(DiaryWord.word)).in_(emptied),
+            )
+        )
 
 
 def _there(
-    session: Session, key: Mapping[str, Any], wanted: Iterable[str]
+    session: Session, authority_id: UUID, stretch: int, wanted: set[str]
 ) -> dict[tuple[Scope, str], int]:
     query = sa.select(col(DiaryWord.scope), col(DiaryWord.word), col(DiaryWord.places)).where(
-        *(getattr(DiaryWord, name) == value for name, value in key.items()),
+        col(DiaryWord.authority_id) == authority_id,
+        col(DiaryWord.stretch) == stretch,
         col(DiaryWord.scope).in_(list(Scope)),
-        col(DiaryWord.word).in_(sorted(wanted)),
+        col(DiaryWord.word).in_(wanted),
     )
     found = session.connection().execute(query)
     return {(Scope(scope), word): stretches.unpack(places) for scope, word, places in found}
-
-
-def _this(statement: Any) -> Any:
-    return statement.where(
-        *(getattr(DiaryWord, name) == sa.bindparam(f"of_{name}") for name in _KEY)
-    )
-
-
-def _bound(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"of_{name}" if name in _KEY else name: value for name, value in row.items()}
 
 
 def holding(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from dialog.storage.rows import Row
@@ -21,6 +22,18 @@ def insert(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]])
     """Insert `rows`, which all have the same columns and every one that has no server default."""
     if rows:
         session.connection().execute(sa.insert(table), rows)
+
+
+def put(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`, as `insert` does; one whose key is there gets their other columns instead."""
+    if not rows:
+        return
+    sqlite_too = session.get_bind().dialect.name == "sqlite"
+    given = sqlite.insert(table) if sqlite_too else postgresql.insert(table)
+    key = [column.name for column in table.primary_key]
+    others = {name: given.excluded[name] for name in rows[0] if name not in key}
+    statement = given.on_conflict_do_update(index_elements=key, set_=others)
+    session.connection().execute(statement, rows)
 
 
 def update(

@@ -242,6 +242,9 @@ BESIDE = {
     ),
     "DELETE FROM diary_line WHERE position = 2": Wrong(2, What.LINE),
     "DELETE FROM diary_word WHERE word = 'bemanning'": Wrong(2, What.WORDS),
+    "UPDATE diary_word SET places = substr(places, 2) WHERE word = 'bemanning'": Wrong(
+        2, What.WORDS
+    ),
     "UPDATE diary_word SET places = (SELECT places FROM diary_word WHERE word = 'direction=in'"
     " AND scope = 'all') WHERE word = 'year=2026'": Wrong(1, What.WORDS),
     "UPDATE diary_matter SET documents = 2": Wrong(1, What.COUNT),
