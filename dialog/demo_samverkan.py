@@ -12,7 +12,7 @@ from dialog.core.negotiating.backwards import Lead
 from dialog.core.negotiating.matters import Action
 from dialog.core.negotiating.rules import Paragraph
 from dialog.demo_negotiations import Negotiating, ago
-from dialog.demo_unions import FIRST_DAY
+from dialog.demo_unions import FIRST_DAY, UNIONS
 from dialog.negotiations import agreeing
 from dialog.negotiations.opening import Facts
 from dialog.negotiations.steps import Said
@@ -33,7 +33,7 @@ MATTER: Final = Facts(
 
 
 def take_up(stage: Stage, *, secretary: str, representatives: Sequence[str]) -> None:
-    """Once, with the unions of `demo_unions`; the representatives are addresses."""
+    """Once, with the last unions of `demo_unions`; `representatives` are addresses."""
     with stage.session() as session:
         if session.exec(select(UnionBody).where(UnionBody.name == BODY)).first() is not None:
             return
@@ -47,9 +47,11 @@ def _body(session: Session, secretary: str, representatives: Sequence[str]) -> U
     region = session.exec(select(Unit).where(col(Unit.depth) == 0)).one()
     said = Body(BODY, BodyKind.COOPERATION, region.id, secretary, None, "")
     body = keeping.save_body(session, body=None, said=said)
-    unions = session.exec(select(UnionOrganisation).order_by(UnionOrganisation.name))
     since = today() - FIRST_DAY
-    for person, union in zip(representatives, unions, strict=False):
+    for person, (name, _short) in zip(
+        representatives, UNIONS[-len(representatives) :], strict=True
+    ):
+        union = session.exec(select(UnionOrganisation).where(UnionOrganisation.name == name)).one()
         notice = Notice(person, union.id, region.id, starts_on=since, notified_on=since)
         mandating.record(session, body=body, notice=notice, by=body.secretary_id)
     return body

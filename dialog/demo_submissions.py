@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from dialog.demo_diary import BOARD
-from dialog.demo_unions import UNIONS
+from dialog.demo_unions import BODY, UNIONS
 from dialog.diary.models import DiaryAuthority
 from dialog.receipts import giving
 from dialog.settings import Settings
@@ -17,7 +17,7 @@ from dialog.submissions import drafting, papers, signing, submitting
 from dialog.submissions.models import Submission
 from dialog.submissions.staff import sending
 from dialog.submissions.staff.sending import Letter
-from dialog.unions.models import Mandate, UnionOrganisation
+from dialog.unions.models import Mandate, UnionBody, UnionOrganisation
 
 DRAFT: Final = (
     "Scheman i jul och nyår",
@@ -70,10 +70,13 @@ def write_all(stage: Stage) -> None:
 
 
 def _mandate(session: Session, union: str) -> Mandate:
-    query = select(Mandate).join(
-        UnionOrganisation, col(UnionOrganisation.id) == col(Mandate.organisation_id)
+    """The one in RS MBL."""
+    query = (
+        select(Mandate)
+        .join(UnionOrganisation, col(UnionOrganisation.id) == col(Mandate.organisation_id))
+        .join(UnionBody, col(UnionBody.id) == col(Mandate.body_id))
     )
-    return session.exec(query.where(UnionOrganisation.name == union)).one()
+    return session.exec(query.where(UnionOrganisation.name == union, UnionBody.name == BODY)).one()
 
 
 def _written(session: Session, mandate: Mandate, words: tuple[str, str]) -> Submission:

@@ -7,6 +7,7 @@ from dialog.commitments.models import Commitment
 from dialog.core.submissions import State
 from dialog.demo_diary import register_all
 from dialog.demo_handling import handle_all
+from dialog.demo_samverkan import take_up
 from dialog.demo_submissions import write_all
 from dialog.demo_unions import represent_all
 from dialog.people.models import Role
@@ -21,6 +22,7 @@ def test_the_demos_letters_stand_in_several_states_once(app: Flask, db: Session)
     stage = Stage(db.info["settings"], db.get_bind())  # type: ignore[arg-type]  # an engine
     people = [person.email for person in cast.people[:3]]
     represent_all(stage, secretary=cast.secretary.email, representatives=people)
+    take_up(stage, secretary=cast.secretary.email, representatives=people[1:])  # more mandates
     register_all(stage, by=cast.secretary.id)
     handler = makers.person(db, "Hilma Handdal", Role.HANDLER)
     db.commit()
