@@ -11,6 +11,7 @@ from flask import Flask
 
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError
+from dialog.loading import to_stay
 
 if TYPE_CHECKING:
     from dialog.meetings.live.streaming import Streams
@@ -19,22 +20,25 @@ NOT_LOADED: Final = 4  # gunicorn then stops instead of trying for ever
 
 
 def staff() -> Flask:
-    from dialog.application import create_app  # noqa: PLC0415 - each process loads only its own side
+    with to_stay():
+        from dialog.application import create_app  # noqa: PLC0415 - each process loads only its own side
 
-    return _made(create_app)
+        return _made(create_app)
 
 
 def stream() -> "Streams":
     """What happens in meetings, as events; an ASGI application."""
-    from dialog.meetings.live.streaming import Streams  # noqa: PLC0415 - only in its process
+    with to_stay():
+        from dialog.meetings.live.streaming import Streams  # noqa: PLC0415 - only in its process
 
-    return Streams(staff())
+        return Streams(staff())
 
 
 def box() -> Flask:
-    from dialog.ballotbox import create_box  # noqa: PLC0415 - each process loads only its own side
+    with to_stay():
+        from dialog.ballotbox import create_box  # noqa: PLC0415 - each process loads only its own side
 
-    return _made(create_box)
+        return _made(create_box)
 
 
 def _made(create: Callable[[], Flask]) -> Flask:

@@ -11,6 +11,7 @@ import click
 from dialog.core.configuration import WrongSettingError
 from dialog.core.errors import RefusedError, WrongInputError
 from dialog.explaining import explained
+from dialog.loading import to_stay
 from dialog.settings_file import read_file
 
 COMMANDS: Final = {
@@ -52,7 +53,10 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        found: click.Command = getattr(import_module(module), name)
+        if module not in sys.modules:
+            with to_stay():
+                import_module(module)
+        found: click.Command = getattr(sys.modules[module], name)
         return found
 
 

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from dialog.application import create_app
 from dialog.ballotbox import create_box
 from dialog.ballotbox.models import BoxRow
 from dialog.ballotbox.settings import from_environment as box_settings
+from dialog.loading import to_stay
 from dialog.results.publishing import releases
 from dialog.settings import Settings, from_environment
 from dialog.storage.engine import make_engine, make_sessions
@@ -50,6 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return FIRST.index(file) if file in FIRST else len(FIRST)
 
     items.sort(key=place)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    with to_stay():  # all tests, and all that they import
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
