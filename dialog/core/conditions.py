@@ -24,6 +24,7 @@ from dialog.core.questionnaire import (
     Questionnaire,
     Test,
     items_of,
+    questions,
 )
 
 MISSING = frozenset({UNKNOWN, DECLINED})
@@ -32,6 +33,7 @@ MISSING = frozenset({UNKNOWN, DECLINED})
 def shown(questionnaire: Questionnaire, answers: Mapping[str, Any], level: str) -> set[str]:
     """The names of the questions that are shown to somebody on `level` who gave `answers`."""
     names: set[str] = set()
+    decisive = _decisive(questionnaire)
     before: dict[str, tuple[Item, Any]] = {}
     for section in questionnaire.sections:
         if section.show_if is not None and not holds(section.show_if, before, level):
@@ -40,10 +42,19 @@ def shown(questionnaire: Questionnaire, answers: Mapping[str, Any], level: str) 
             if question.show_if is not None and not holds(question.show_if, before, level):
                 continue
             names.add(question.name)
+            if decisive.isdisjoint((question.name, *(row.name for row in question.rows))):
+                continue
             for item in items_of(question):
                 if item.name in answers:
                     before[item.name] = (item, answers[item.name])
     return names
+
+
+def _decisive(questionnaire: Questionnaire) -> set[str]:
+    """The items that any condition asks about."""
+    conditions = [section.show_if for section in questionnaire.sections]
+    conditions += [each.show_if for each in questions(questionnaire)]
+    return {test.item for one in conditions if one is not None for test in tests_of(one)}
 
 
 def holds(condition: Condition, answers: Mapping[str, tuple[Item, Any]], level: str) -> bool:
