@@ -1,7 +1,7 @@
 """One seeded run: perform the product and both controls, attack them alike, keep only numbers."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,10 +10,8 @@ from typing import Any
 from tests.attacks import live, trustees
 from tests.attacks.catalogue import (
     ALL_KEYS,
-    NAIVE,
     ON_HAULS,
     ON_LIVE,
-    TOKEN_ONLY,
     TRUSTEE,
 )
 from tests.attacks.guarded import Guarded
@@ -31,6 +29,8 @@ FULL_CONTROL = Size(seconds=6.0, hours=1, concurrency=1)
 SHORT = Size(invited=300, answers=180, seconds=3.0, hours=1)
 SHORT_CONTROL = Size(invited=120, answers=60, seconds=1.0, hours=1, concurrency=1)
 LINKED = 290 / 300  # of a control's answers, at the least
+Control = type[Naive] | type[TokenOnly]
+ALL_CONTROLS: Sequence[Control] = (Naive, TokenOnly)
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,15 @@ class Findings:
         return Findings(read["database"], read["seed"], measures)
 
 
-def run(kind: str, *, seed: int, size: Size, control: Size) -> Findings:
-    """The product and the controls on databases of `kind`; while the product still runs, the
+def run(
+    kind: str,
+    *,
+    seed: int,
+    size: Size,
+    control: Size,
+    controls: Sequence[Control] = ALL_CONTROLS,
+) -> Findings:
+    """The product and the `controls` on databases of `kind`; while the product still runs, the
     attacks on running applications too.
     """
     on_live: dict[str, list[Measure]] = {}
@@ -77,8 +84,7 @@ def run(kind: str, *, seed: int, size: Size, control: Size) -> Findings:
     product = attacked(Product(), size, after=attack_live)
     measures = {
         Product.name: {**product, **on_live, **attacked(Guarded(), size)},
-        NAIVE: attacked(Naive(), control),
-        TOKEN_ONLY: attacked(TokenOnly(), control),
+        **{each.name: attacked(each(), control) for each in controls},
         ALL_KEYS: all_keys,
     }
     return Findings(kind, seed, measures)

@@ -5,6 +5,7 @@ physical files, a dump, and every table read in every order that the database ca
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 KINDS = ("SQLite", "PostgreSQL")
 SIDES = ("staff", "box")
@@ -148,13 +149,16 @@ class PostgreSQL:
         )
         with self._connected(side) as connection:
             found = [(str(row[0]), str(row[1])) for row in connection.execute(sa.text(query))]
+        parts: dict[Path, list[Path]] = {}  # of each relation: its segments, and its maps
+        for folder_of in {(self._data / path).parent for path, _name in found}:
+            for part in sorted(folder_of.iterdir()):
+                parts.setdefault(part.with_name(re.split(r"[_.]", part.name)[0]), []).append(part)
         for path, name in found:
-            shared = not path.startswith("base/")
-            for part in sorted((self._data / path).parent.glob(f"{Path(path).name}*")):
+            owner = f"{side}." if path.startswith("base/") else ""
+            for part in parts.get(self._data / path, []):
                 suffix = part.name.removeprefix(Path(path).name)
-                if suffix[:1] not in ("", "_", ".") or not part.stat().st_size:
-                    continue
-                shutil.copy(part, folder / f"file {'' if shared else side + '.'}{name}{suffix}")
+                if part.stat().st_size:
+                    shutil.copy(part, folder / f"file {owner}{name}{suffix}")
 
     def settle(self) -> None:
         """Autovacuum analyzes and vacuums what has changed; here at once."""
@@ -169,23 +173,22 @@ class PostgreSQL:
 
 def _write_rows(url: str, side: str, folder: Path, physical: list[str], telling: Telling) -> None:
     """Every table of a database as it comes, and those that are telling in every order."""
-    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+    # Each statement alone, as if somebody came anew: what is read last may have changed meanwhile.
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
     hidden = ", ctid, xmin, cmin" if engine.dialect.name == "postgresql" else ""
-    try:
-        inspector = sa.inspect(engine)
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
         for table in inspector.get_table_names():
             query = f'SELECT *{hidden} FROM "{table}"'
-            content = _rows(engine, query)
+            content = _rows(connection, query)
             (folder / f"rows of {side}.{table}").write_bytes(content)
             if not telling(content):
                 continue
             unordered = inspector.get_table_options(table).get("sqlite_with_rowid") is False
             for order in [*([] if unordered else physical), *_columns(inspector, table)]:
                 name = order.strip('"').split(":")[0]
-                content = _rows(engine, f"{query} ORDER BY {order}")
+                content = _rows(connection, f"{query} ORDER BY {order}")
                 (folder / f"rows of {side}.{table} by {name}").write_bytes(content)
-    finally:
-        engine.dispose()
 
 
 def _columns(inspector: sa.Inspector, table: str) -> Iterator[str]:
@@ -198,9 +201,8 @@ def _columns(inspector: sa.Inspector, table: str) -> Iterator[str]:
             yield f'"{column["name"]}"'
 
 
-def _rows(engine: Engine, query: str) -> bytes:
-    with engine.connect() as connection:
-        return "\n".join(map(_line, connection.execute(sa.text(query)))).encode()
+def _rows(connection: Connection, query: str) -> bytes:
+    return "\n".join(map(_line, connection.exec_driver_sql(query))).encode()
 
 
 def _line(row: Any) -> str:

@@ -189,7 +189,6 @@ def perform(
     """
     with instance(kind, folder) as ours:
         scene = Scene(ours, seed, size)
-        ours.migrate()
         ours.listen()
         watcher = Watcher(
             {

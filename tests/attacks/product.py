@@ -37,6 +37,7 @@ class Product:
 
     def open(self, scene: Scene) -> None:
         instance, size = scene.instance, scene.size
+        instance.migrate()
         stage = scene.stage
         rounds.populate(stage, people=size.invited, seed=scene.seed)
         self._who = rounds.cast(stage)
