@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -138,26 +139,33 @@ def wide_page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_sqlite: bytes) -> Iterator[Live]:
     """Both applications on an empty instance with SQLite, until the test ends."""
+    with both_served(tmp_path, empty_sqlite, monkeypatch) as made:
+        yield made
+
+
+@contextmanager
+def both_served(folder: Path, empty: bytes, patch: pytest.MonkeyPatch) -> Iterator[Live]:
+    """Both applications in `folder`, beginning with a copy of the database `empty`."""
     ports = free_ports(2)
     base, box_url = f"http://localhost:{ports[0]}", f"http://127.0.0.1:{ports[1]}"
     for name, value in {
-        "DIALOG_INSTANCE": str(tmp_path),
+        "DIALOG_INSTANCE": str(folder),
         "DIALOG_DEMO": "0",
         "DIALOG_BASE_URL": base,
         "DIALOG_BOX_URL": box_url,
         "DIALOG_LOG_LEVEL": "ERROR",
     }.items():
-        monkeypatch.setenv(name, value)
-    (tmp_path / "dialog.db").write_bytes(empty_sqlite)
+        patch.setenv(name, value)
+    (folder / "dialog.db").write_bytes(empty)
     app = create_app()
     app.error_handler_spec[None][None].pop(Exception, None)  # a traceback tells more than a page
     box = create_box()
     for each in (app, box):
         each.jinja_env.bytecode_cache = compiled.TEMPLATES
-    engine = box.extensions.get("engine") or make_engine(f"sqlite:///{tmp_path}/box.db")
+    engine = box.extensions.get("engine") or make_engine(f"sqlite:///{folder}/box.db")
     BoxRow.metadata.create_all(engine)
     servers = [serve(app, ports[0]), serve(box, ports[1])]
-    yield Live(app, base, box_url, tmp_path, box)
+    yield Live(app, base, box_url, folder, box)
     for server in servers:
         server.shutdown()
     app.extensions["engine"].dispose()

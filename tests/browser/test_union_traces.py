@@ -24,7 +24,7 @@ from dialog.storage.mailing import PRIVATE
 from dialog.web import typesetting
 from dialog.worker import Worker
 from tests import makers
-from tests.browser.conftest import Live
+from tests.browser.conftest import Live, both_served
 from tests.browser.house import House, furnish
 from tests.browser.marks import DRAFT, MARK, UNION
 from tests.browser.test_every_page import addresses
@@ -40,11 +40,26 @@ SEARCHES: Final = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def house(live: Live, monkeypatch: pytest.MonkeyPatch) -> House:
+@pytest.fixture(scope="module")
+def patch() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def live(
+    tmp_path_factory: pytest.TempPathFactory, empty_sqlite: bytes, patch: pytest.MonkeyPatch
+) -> Iterator[Live]:
+    """One for all tests here: they read, but for a control that no other stumbles over."""
+    with both_served(tmp_path_factory.mktemp("instance"), empty_sqlite, patch) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def house(live: Live, patch: pytest.MonkeyPatch) -> House:
     """With all mail sent; what is set as PDF is given as the words that go into it."""
     made = furnish(live)
-    monkeypatch.setattr(typesetting, "pdf", lambda _template, data: json.dumps(data).encode())
+    patch.setattr(typesetting, "pdf", lambda _template, data: json.dumps(data).encode())
     worker = Worker(desk_of(live.app))
     while worker.do_one():
         pass
@@ -154,7 +169,7 @@ def test_nobody_at_the_authority_finds_a_trace_of_a_letter_that_is_a_draft(
     live: Live, house: House, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with live.session() as db:
-        all_roles = visitor(live, db, makers.person(db, "Alla Roller", *Role))
+        all_roles = visitor(live, db, makers.person(db, "Varenda Roll", *Role))
         pages = dict(walk(live, house, all_roles))
         assert len(pages) > 150
         assert told(pages, DRAFT) == []
