@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
+from dialog.core.negotiating.ahead import Wait
 from dialog.core.negotiating.matters import TRANSITIONS, Action, State
 from dialog.core.negotiating.rules import Event
 from dialog.negotiations import agreeing, positions, queries, words
@@ -32,7 +33,9 @@ def position(session: Session, *, matter: MblMatter, party: Party | None = None)
 
 def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:
     """Where a step leads that the table has let through; None where the state stays, because the
-    negotiation goes on: under the exception that the paragraph knows. Raises RefusedError.
+    negotiation goes on: under the exception that the paragraph knows. After a veto there is none
+    that goes on: the exception is that the organisation lacks grounds for it (§ 40). Raises
+    RefusedError.
     """
     check = _CHECKS.get(action)
     if check is not None:
@@ -48,7 +51,7 @@ def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False)
         raise RefusedError(_("Det är redan antecknat."))
     if not excepted:
         _check_nothing_waits(of, day)
-    return State.DECIDED if block is None else None
+    return State.DECIDED if block is None or block.wait is Wait.VETO else None
 
 
 def offered(
@@ -106,6 +109,25 @@ def _check_undecided(of: Position, _day: date) -> None:
         )
 
 
+def _check_forbid(of: Position, _day: date) -> None:
+    if of.forbids:
+        raise RefusedError(_("Er organisation har redan förklarat veto."))
+    if of.agreed or any(each.action == Action.AGREE_CENTRALLY for each in of.taken):
+        raise RefusedError(_("Parterna är överens. Då finns inget att förbjuda."))
+
+
+def _check_lift(of: Position, _day: date) -> None:
+    if not of.forbids:
+        raise RefusedError(_("Er organisation har inte förklarat veto."))
+
+
+def _check_over(of: Position, day: date) -> None:
+    """What was forbidden can be laid to rest; what is still negotiated cannot."""
+    block = of.block(day)
+    if block is not None and block.wait is not Wait.VETO:
+        raise RefusedError(words.waits(block, of.rules))
+
+
 def _check_nothing_waits(of: Position, day: date) -> None:
     block = of.block(day)
     if block is not None:
@@ -118,5 +140,7 @@ _CHECKS: Final[Mapping[Action, Callable[[Position, date], None]]] = {
     Action.AGREE_CENTRALLY: _check_met_centrally,
     Action.WITHDRAW_CENTRALLY: _check_met_centrally,
     Action.CALL_OFF: _check_undecided,
-    Action.CLOSE: _check_nothing_waits,
+    Action.CLOSE: _check_over,
+    Action.FORBID: _check_forbid,
+    Action.LIFT: _check_lift,
 }

@@ -40,15 +40,24 @@ class Position:
         """Whether such a request of another party stands."""
         return bool(events.asking(self.taken).keys() - {self.party})
 
+    @property
+    def forbids(self) -> bool:
+        """Whether the party's veto stands."""
+        return self.party in events.forbidding(self.taken)
+
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
-        return events.happened(each for each in self.taken if each.on <= day)
+        return events.happened(self._until(day))
 
     def block(self, day: date) -> Block | None:
         """Why a decision waits; None: it need not."""
         known = self.on(day)
         agreed = self.agreed and Event.CONCLUDED in known
-        return ahead.block(self.rules, known, agreed=agreed, on=day)
+        forbidden = bool(events.forbidding(self._until(day)))
+        return ahead.block(self.rules, known, agreed=agreed, on=day, forbidden=forbidden)
+
+    def _until(self, day: date) -> tuple[Taken, ...]:
+        return tuple(each for each in self.taken if each.on <= day)
 
     def dues(self, day: date) -> Sequence[Due]:
         return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))

@@ -133,6 +133,26 @@ STEPS: Final[Mapping[str, Step]] = {
         asks=("reason",),
         kind="danger",
     ),
+    "veto": Step(
+        A.FORBID,
+        _l("Förklara veto"),
+        _l(
+            "Er centrala organisation förbjuder åtgärden: den kan antas strida mot lag eller"
+            " kollektivavtal för arbetet, eller strider annars mot vad som är allmänt godtaget inom"
+            " avtalsområdet (39 § MBL). Arbetsgivaren får då varken besluta eller verkställa den."
+        ),
+        _l("Vetot är förklarat."),
+        asks=("reason",),
+        kind="danger",
+        why=_l("Vad åtgärden strider mot, och varför"),
+    ),
+    "aterta-veto": Step(
+        A.LIFT,
+        _l("Återta vetot"),
+        _l("Er organisation förbjuder inte åtgärden längre."),
+        _l("Vetot är återtaget."),
+        asks=("reason",),
+    ),
     "beslut": Step(
         A.DECIDE,
         _l("Anteckna beslutet"),

@@ -37,9 +37,11 @@ def step(matter_id: UUID, slug: str) -> Any:
         else:
             flash(str(chosen.done), "info")
             return redirect(url_for("negotiations.matter", matter_id=matter_id))
+    block = shown.stands.block(today()) if chosen.action in lawful.WAITING else None
     page = render_template(
         "negotiations/step.html", step=chosen, form=form, problem=problem, impossible=impossible,
-        waits=_waits(shown) if chosen.action in lawful.WAITING else "", **pages.frame(shown),
+        waits=words.waits(block, shown.stands.rules) if block else "",
+        excepting=words.excepting(block), **pages.frame(shown),
     )  # fmt: skip
     return page, 422 if problem or form.errors else 200
 
@@ -66,9 +68,3 @@ def _form(chosen: Step, shown: Shown) -> StepForm:
     if "meeting" in form:
         form.offer(meeting_up.coming(session(), body_id=shown.body.id))
     return form
-
-
-def _waits(shown: Shown) -> str:
-    """Why what is to be written down has to wait, as of today."""
-    block = shown.stands.block(today())
-    return words.waits(block, shown.stands.rules) if block else ""

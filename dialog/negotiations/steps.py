@@ -87,12 +87,13 @@ def take(
     if not may_take(party, action):
         raise RefusedError(_("Det är inte er part som kan göra det."))
     if action not in table(stands.rules):
-        raise RefusedError(words.of(stands.rules).ends_otherwise)
+        raise RefusedError(words.unknown(action, stands.rules))
     reason, exception = (writing.checked(each).strip() for each in (said.reason, said.exception))
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
     _check_day(session, matter, action, said.day)
     after = lawful.leads_to(stands, action, said.day, excepted=bool(exception))
+    excepted = bool(exception) and action in WAITING and stands.block(said.day) is not None
     if action in ENDS:
         matter.agreed = ENDS[action]
     step = own.take(
@@ -100,11 +101,11 @@ def take(
         matter,
         action,
         by=by if party.organisation is None else None,
-        reason=exception if after is None and exception else reason,
+        reason=exception if excepted else reason,
         after=after,
         party_id=party.row.id,
         day=said.day,
-        exception=after is None and bool(exception),
+        exception=excepted,
     )
     telling.tell(session, matter=matter, of=party, occasion=f"step:{step.id}")
     return step

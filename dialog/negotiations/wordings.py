@@ -77,6 +77,8 @@ NEGOTIATION: Final = Wording(
         A.BEGIN_CENTRALLY: _l("börja den centrala förhandlingen"),
         A.AGREE_CENTRALLY: _l("avsluta den centrala förhandlingen i enighet"),
         A.WITHDRAW_CENTRALLY: _l("frånträda den centrala förhandlingen skriftligen"),
+        A.FORBID: _l("förklara veto"),
+        A.LIFT: _l("återta veto"),
         A.DECIDE: _l("anteckna beslutet"),
         A.CARRY_OUT: _l("anteckna att beslutet är verkställt"),
         A.INFORM: _l("skicka informationen"),
@@ -98,6 +100,8 @@ NEGOTIATION: Final = Wording(
         A.BEGIN_CENTRALLY: _l("Centralt förhandlingsmöte"),
         A.AGREE_CENTRALLY: _l("Den centrala förhandlingen avslutades i enighet"),
         A.WITHDRAW_CENTRALLY: _l("Frånträdde den centrala förhandlingen. Den är avslutad"),
+        A.FORBID: _l("Förklarade veto"),
+        A.LIFT: _l("Återtog sitt veto"),
         A.DECIDE: _l("Beslut"),
         A.CARRY_OUT: _l("Beslutet verkställdes"),
         A.INFORM: _l("Skickade informationen"),
@@ -131,6 +135,10 @@ NEGOTIATION: Final = Wording(
         ),
         Wait.CENTRAL_NEGOTIATION: _l(
             "Beslut och verkställighet väntar: den centrala förhandlingen är inte avslutad."
+        ),
+        Wait.VETO: _l(
+            "En organisation har förklarat veto: åtgärden får inte beslutas eller"
+            " verkställas (39 § MBL)."
         ),
     },
     before_the_end=_l("före avslutad förhandling, %(exception)s"),

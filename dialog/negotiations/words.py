@@ -9,8 +9,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from dialog.core.negotiating.ahead import Block
-from dialog.core.negotiating.matters import LOCAL, State
+from dialog.core.negotiating.ahead import Block, Wait
+from dialog.core.negotiating.matters import LOCAL, VETO, Action, State
 from dialog.core.negotiating.rules import EXTRAORDINARY, PARTICULAR, Paragraph, Rules, Term
 from dialog.negotiations.agreeing import replaced
 from dialog.negotiations.models import MblAgreement, MblMatter, MblStep
@@ -41,7 +41,7 @@ EXCEPTIONS: Final[Mapping[str, Any]] = {
     EXTRAORDINARY: _l("synnerliga skäl"),
     PARTICULAR: _l("särskilda skäl"),
 }
-
+NO_GROUNDS: Final = _l("organisationen saknar fog för sitt veto (40 § MBL)")
 
 room = room_of  # for the pages
 
@@ -121,8 +121,28 @@ def waits(block: Block, rules: Rules) -> str:
     """Why nothing may be decided or carried out yet, and what lifts that."""
     why = str(of(rules).waits[block.wait])
     until = day(block.until) if block.until else ""
-    but = _("Undantag: %(exception)s.", exception=EXCEPTIONS[rules.exception])
-    return f"{why % {'day': until}} {but}"
+    exception = NO_GROUNDS if block.wait is Wait.VETO else EXCEPTIONS[rules.exception]
+    return f"{why % {'day': until}} {_('Undantag: %(exception)s.', exception=exception)}"
+
+
+def excepting(block: Block | None) -> str:
+    """What whoever does not wait is told of the reason that is asked for."""
+    if block is not None and block.wait is Wait.VETO:
+        return str(
+            _("Fyll i bara om organisationen saknar fog för sitt veto, och skriv varför. Skälet"
+              " sparas och visas för alla parter.")
+        )  # fmt: skip
+    return str(
+        _("Fyll i bara om beslutet inte kan vänta. Skälet sparas och visas för alla parter, och"
+          " ärendet går vidare.")
+    )  # fmt: skip
+
+
+def unknown(action: Action, rules: Rules) -> str:
+    """Why there is no such step under these rules."""
+    if action in VETO:
+        return str(_("Veto kan förklaras efter förhandling enligt 38 § MBL, inte annars."))
+    return str(of(rules).ends_otherwise)
 
 
 def source(term: Term) -> str:
@@ -135,5 +155,7 @@ def step(row: MblStep, rules: Rules) -> str:
     said = str(wording.done[row.action])
     if not row.exception:
         return said
+    if row.after == State.DECIDED:  # the negotiation was over: what was in the way was a veto
+        return f"{said} {_('trots veto, %(exception)s', exception=NO_GROUNDS)}"
     but = str(wording.before_the_end) % {"exception": EXCEPTIONS[rules.exception]}
     return f"{said} {but}"

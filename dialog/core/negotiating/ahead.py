@@ -16,6 +16,7 @@ class Wait(StrEnum):
     NEGOTIATION = "negotiation"  # it is not concluded
     CENTRAL_WINDOW = "central-window"  # a central negotiation can still be asked for
     CENTRAL_NEGOTIATION = "central-negotiation"  # it was asked for, and is not concluded
+    VETO = "veto"  # § 39: the negotiation is over, and an organisation has forbidden it
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,19 @@ def _asked_in_time(rules: Rules, happened: Happened) -> bool:
     return window is None or asked <= window.ends(concluded)
 
 
-def block(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block | None:
-    """Why a decision, or carrying it out, has to wait; None if it may be made."""
+def block(
+    rules: Rules, happened: Happened, *, agreed: bool, on: date, forbidden: bool = False
+) -> Block | None:
+    """Why a decision, or carrying it out, has to wait; None if it may be made. `forbidden` is
+    whether a veto stands.
+    """
     if not rules.waits:
         return None
+    waits = _not_over(rules, happened, agreed=agreed, on=on)
+    return waits or (Block(Wait.VETO) if forbidden and rules.veto else None)
+
+
+def _not_over(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block | None:
     concluded = happened.get(Event.CONCLUDED)
     if concluded is None:
         return Block(Wait.NEGOTIATION)

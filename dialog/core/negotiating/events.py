@@ -34,16 +34,26 @@ class Taken(NamedTuple):
 
 
 def asking(taken: Iterable[Taken]) -> dict[Hashable, date]:
-    """Whose request for a central negotiation stands, and from which day. Each asks and drops by
-    turns, so whether the last stands is a matter of counting, in whatever order they are told.
+    """Whose request for a central negotiation stands, and from which day."""
+    return _standing(taken, begun=A.REQUEST_CENTRALLY, ended=A.DROP_CENTRALLY)
+
+
+def forbidding(taken: Iterable[Taken]) -> dict[Hashable, date]:
+    """Whose veto stands (§ 39), and from which day."""
+    return _standing(taken, begun=A.FORBID, ended=A.LIFT)
+
+
+def _standing(taken: Iterable[Taken], *, begun: Action, ended: Action) -> dict[Hashable, date]:
+    """Each party begins and ends by turns, so whether the last stands is a matter of counting, in
+    whatever order they are told.
     """
     balance: Counter[Hashable] = Counter()
     last: dict[Hashable, date] = {}
     for step in taken:
-        if step.action == A.REQUEST_CENTRALLY:
+        if step.action == begun:
             balance[step.of] += 1
             last[step.of] = max(step.on, last.get(step.of, step.on))
-        elif step.action == A.DROP_CENTRALLY:
+        elif step.action == ended:
             balance[step.of] -= 1
     return {of: last[of] for of, number in balance.items() if number > 0}
 

@@ -45,6 +45,8 @@ class Action(StrEnum):
     BEGIN_CENTRALLY = "begin-centrally"
     AGREE_CENTRALLY = "agree-centrally"
     WITHDRAW_CENTRALLY = "withdraw-centrally"
+    FORBID = "forbid"  # veto, § 39: after a negotiation under § 38
+    LIFT = "lift"  # the veto
     DECIDE = "decide"
     CARRY_OUT = "carry-out"
     INFORM = "inform"
@@ -79,6 +81,8 @@ OPEN: Final = frozenset(State) - {S.CLOSED}
 _UNDER_WAY: Final = frozenset({S.NEGOTIATING, S.ADJOURNED})
 _NEGOTIATED: Final = LOCAL | {S.CONCLUDED, S.CENTRAL_REQUESTED, S.CENTRAL_CONCLUDED}
 _CENTRALLY: Final = frozenset({S.CENTRAL_REQUESTED})
+_OVER: Final = frozenset({S.CONCLUDED, S.CENTRAL_CONCLUDED})  # as long as nobody asks for more
+VETO: Final = frozenset({A.FORBID, A.LIFT})
 # A decision leads to `decided` only where nothing waits any more, and a request that is dropped to
 # `concluded` only where no other stands: see `dialog.negotiations`.
 TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
@@ -94,13 +98,13 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.BEGIN_CENTRALLY: Transition(_CENTRALLY, None),
     A.AGREE_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
     A.WITHDRAW_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
+    A.FORBID: Transition(_OVER, None),
+    A.LIFT: Transition(_OVER | _CENTRALLY, None),
     A.DECIDE: Transition(_NEGOTIATED, None),
     A.CARRY_OUT: Transition(_NEGOTIATED | {S.DECIDED}, None),
     A.INFORM: Transition(frozenset({S.PREPARED, S.NOTED}), S.INFORMED),  # and of something more
     A.NOTE: Transition(frozenset({S.INFORMED}), S.NOTED, by_people=False),
-    A.CLOSE: Transition(
-        frozenset({S.CONCLUDED, S.CENTRAL_CONCLUDED, S.DECIDED, S.INFORMED, S.NOTED}), S.CLOSED
-    ),
+    A.CLOSE: Transition(_OVER | {S.DECIDED, S.INFORMED, S.NOTED}, S.CLOSED),
 }
 TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.CALL: Side.EMPLOYER,
@@ -115,6 +119,8 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.BEGIN_CENTRALLY: Side.EMPLOYER,
     A.AGREE_CENTRALLY: Side.EMPLOYER,
     A.WITHDRAW_CENTRALLY: Side.EITHER,
+    A.FORBID: Side.UNION,
+    A.LIFT: Side.UNION,
     A.DECIDE: Side.EMPLOYER,
     A.CARRY_OUT: Side.EMPLOYER,
     A.INFORM: Side.EMPLOYER,
@@ -122,22 +128,23 @@ TAKEN_BY: Final[Mapping[Action, Side]] = {
     A.CLOSE: Side.EMPLOYER,
 }
 NEEDS_REASON: Final = frozenset(
-    {A.ADJOURN, A.DISAGREE, A.WITHDRAW, A.CALL_OFF, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+    {A.ADJOURN, A.DISAGREE, A.WITHDRAW, A.CALL_OFF, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY} | VETO
 )
 # What is written here is itself the notice: it counts from the day on which it is written, since
 # whoever writes it has something to gain from an earlier one.
 NOTICES: Final = frozenset(
     {A.DISAGREE, A.WITHDRAW, A.CALL_OFF}
     | {A.REQUEST_CENTRALLY, A.DROP_CENTRALLY, A.WITHDRAW_CENTRALLY}
+    | VETO
 )
 
 
 def table(rules: Rules) -> Mapping[Action, Transition[State]]:
     """The steps under the rules of a matter: a negotiation ends when a party withdraws from it in
-    writing, samverkan when disagreement is written down.
+    writing, samverkan when disagreement is written down; a veto is known after § 38 alone.
     """
-    others = A.WITHDRAW if rules.samverkan else A.DISAGREE
-    return {action: step for action, step in TRANSITIONS.items() if action is not others}
+    others = {A.WITHDRAW if rules.samverkan else A.DISAGREE} | (set() if rules.veto else VETO)
+    return {action: step for action, step in TRANSITIONS.items() if action not in others}
 
 
 def possible(state: State, rules: Rules) -> tuple[Action, ...]:

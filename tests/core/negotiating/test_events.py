@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dialog.core.negotiating import ahead
 from dialog.core.negotiating.ahead import Block, Wait
-from dialog.core.negotiating.events import EVENTS, Taken, asking, happened
+from dialog.core.negotiating.events import EVENTS, Taken, asking, forbidding, happened
 from dialog.core.negotiating.matters import REQUEST, Action
 from dialog.core.negotiating.rules import ASK_CENTRALLY, RULES, Event, Paragraph
 
@@ -58,3 +58,23 @@ def test_what_was_kept_when_dropping_a_request_ended_the_central_negotiation_rea
              Taken(Action.WITHDRAW_CENTRALLY, CONCLUDED, "A")]  # fmt: skip
     assert happened(taken)[Event.CENTRAL_CONCLUDED] == CONCLUDED
     assert ahead.block(ELEVEN, happened(taken), agreed=False, on=CONCLUDED) is None
+
+
+@given(st.lists(st.sampled_from("ABC"), max_size=9), st.randoms())
+def test_after_38_a_decision_waits_exactly_while_a_veto_stands(
+    said: list[str], shuffler: object
+) -> None:
+    """Each press of an organisation declares its veto, or takes it back."""
+    taken = [Taken(Action.AGREE_CENTRALLY, CONCLUDED), Taken(Action.WITHDRAW, CONCLUDED)]
+    stands: set[str] = set()
+    for of in said:
+        taken.append(Taken(Action.LIFT if of in stands else Action.FORBID, CONCLUDED, of))
+        stands ^= {of}
+        shuffler.shuffle(taken)  # type: ignore[attr-defined]  # a random.Random
+        assert set(forbidding(taken)) == stands
+        for paragraph, rules in RULES.items():
+            found = ahead.block(
+                rules, happened(taken), agreed=False, on=CONCLUDED, forbidden=bool(stands)
+            )
+            forbidden = stands and paragraph is Paragraph.HIRED_WORK
+            assert found == (Block(Wait.VETO) if forbidden else None)

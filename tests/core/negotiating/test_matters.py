@@ -37,6 +37,13 @@ def test_a_local_agreement_changes_its_times_and_is_named_as_their_source_alone(
     assert own.exception == law.exception
 
 
+def test_a_veto_is_known_after_38_alone_and_when_the_negotiation_is_over() -> None:
+    for paragraph, rules in RULES.items():
+        found = {state for state in State if Action.FORBID in possible(state, rules)}
+        over = {State.CONCLUDED, State.CENTRAL_CONCLUDED}
+        assert found == (over if paragraph is Paragraph.HIRED_WORK else set())
+
+
 def test_samverkan_ends_in_disagreement_where_a_negotiation_is_withdrawn_from() -> None:
     law = RULES[Paragraph.EMPLOYER_FIRST]
     together = under(law, Times(), source="Avtalet", samverkan=True)
