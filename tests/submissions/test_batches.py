@@ -2,19 +2,26 @@
 
 import io
 import re
+import threading
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlmodel import Session, select
 
+from dialog.core.cutting import Letter
 from dialog.documents import folder as folders
+from dialog.documents import taking
 from dialog.documents.models import StoredFile
 from dialog.people.models import Role
-from dialog.storage.clock import now
-from dialog.submissions.intake import batches
+from dialog.storage.clock import now, today
+from dialog.storage.engine import make_sessions
+from dialog.submissions.intake import batches, reading
+from dialog.submissions.intake.entering import KnownError
 from dialog.submissions.intake.models import LetterBatch
+from dialog.submissions.intake.reading import Came
 from dialog.submissions.models import Kind
 from tests import makers
 from tests.documents import samples
@@ -113,3 +120,43 @@ def test_a_batch_that_is_not_taken_in_is_gone_with_its_file(office: Office) -> N
     assert len(kept) == 1  # of the others only the files are left, to be removed in an hour
     assert set(kept) <= {path.name for path in folders.kept(office.settings.documents)}
     assert letters(office) == []
+
+
+def test_of_two_who_take_in_the_same_batch_at_once_one_does(office: Office) -> None:
+    content = samples.written_pdf(*PAGES)
+    rita = makers.person(office.db, "Rita Registrator", Role.REGISTRAR)
+    office.db.commit()
+    cuts: dict[UUID, list[Letter]] = {
+        office.registrar.id: [(1, 2), (4, 5)],
+        rita.id: [(1,), (2, 4, 5)],
+    }
+    sessions = make_sessions(office.app.extensions["engine"])
+    begin, refused = threading.Barrier(2), []
+
+    def take_in(batch_id: UUID, came: list[Came], by: UUID) -> None:
+        begin.wait()
+        with office.app.test_request_context(), sessions() as session:
+            try:
+                batches.take_in(session, batch_id=batch_id, came=came, by=by)
+                session.commit()
+            except KnownError as known:
+                refused.append(known)
+
+    threads = []
+    with office.app.test_request_context():
+        for person_id, cut in cuts.items():
+            taken = taking.keep_ours(content, name="Post.pdf", settings=office.settings)
+            batch = batches.keep(
+                office.db, taken=taken, authority_id=office.board.id, arrived_on=today(),
+                by=person_id,
+            )  # fmt: skip
+            shown = batches.existing(office.db, batch_id=batch.id).shown
+            office.db.commit()
+            came = reading.batch(shown, cut, settings=office.settings)
+            threads.append(threading.Thread(target=take_in, args=(batch.id, came, person_id)))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert len(letters(office)) == 2
