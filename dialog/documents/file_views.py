@@ -53,8 +53,8 @@ def page(document_id: UUID, number: int, page_number: int) -> Any:
 def small_page(document_id: UUID, number: int, page_number: int) -> Any:
     """The same, small, where the pages are looked at together."""
     shown = _with_page(document_id, number, page_number)
-    path = sheets.picture(shown.file, page_number, settings=pages.settings())
-    return _sent(path, RULES[Kind.JPEG].media_type) if path.exists() else abort(404)
+    path = sheets.picture(shown.file, page_number, settings=pages.settings()) or abort(404)
+    return _sent(path, RULES[Kind.JPEG].media_type)
 
 
 def to_keep(shown: Shown) -> Response:

@@ -37,20 +37,36 @@ def sheets(file: StoredFile, *, settings: Settings) -> list[Sheet]:
     return [Sheet(**each) for each in json.loads((kept / _TOLD).read_text("utf-8"))]
 
 
-def picture(file: StoredFile, number: int, *, settings: Settings) -> Path:
-    """Page `number` (from 1) as JPEG; it is there when `sheets` has been asked for."""
-    return drawing.kept(file.sha256, settings) / f"small-{number}.jpeg"
+def picture(file: StoredFile, number: int, *, settings: Settings) -> Path | None:
+    """Page `number` (from 1) as JPEG, drawn where this machine has not drawn it; None if it cannot
+    be.
+    """
+    path = _picture(file, number, settings)
+    if not path.exists():
+        own_folder(path.parent)
+        try:
+            _draw(file, number, number, settings)
+        except UnfitError:
+            return None
+    return path
 
 
 def _drawn(file: StoredFile, settings: Settings) -> Iterator[Sheet]:
-    path = folders.path_of(settings.documents, file.sha256)
     for first in range(1, file.pages + 1, AT_ONCE):
-        last = min(first + AT_ONCE - 1, file.pages)
-        with folders.receiving(settings.documents) as own:
-            told = apart.have("sheets", path, own, str(first), str(last))
-            if len(told["sheets"]) != last - first + 1:  # it has fewer pages than it says
-                raise UnfitError(Fault.BROKEN)
-            for number in range(first, last + 1):
-                made = (own / f"{number}.jpeg").read_bytes()
-                write_whole(picture(file, number, settings=settings), [made])
-        yield from (Sheet(**each) for each in told["sheets"])
+        yield from _draw(file, first, min(first + AT_ONCE - 1, file.pages), settings)
+
+
+def _draw(file: StoredFile, first: int, last: int, settings: Settings) -> list[Sheet]:
+    path = folders.path_of(settings.documents, file.sha256)
+    with folders.receiving(settings.documents) as own:
+        told = apart.have("sheets", path, own, str(first), str(last))["sheets"]
+        if len(told) != last - first + 1:  # it has fewer pages than it says
+            raise UnfitError(Fault.BROKEN)
+        for number in range(first, last + 1):
+            made = (own / f"{number}.jpeg").read_bytes()
+            write_whole(_picture(file, number, settings), [made])
+    return [Sheet(**each) for each in told]
+
+
+def _picture(file: StoredFile, number: int, settings: Settings) -> Path:
+    return drawing.kept(file.sha256, settings) / f"small-{number}.jpeg"
