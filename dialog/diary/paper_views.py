@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Response, abort, current_app, render_template, request, send_file
+from flask import abort, current_app, render_template, request, send_file
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
@@ -17,6 +17,7 @@ from dialog.people.signing_in import actor, permitted
 from dialog.settings import Settings
 from dialog.storage.clock import now, today
 from dialog.storage.private import own_folder
+from dialog.web import downloads
 from dialog.web.database import session
 from dialog.web.forms import refuse, status
 
@@ -38,14 +39,8 @@ def register() -> Any:
         except RefusedError as refused:
             refuse(form.fran, refused.sentence)
         else:
-            return _pdf(made, f"diarieforteckning-{period.authority.letters}.pdf")
+            return downloads.paper(made, f"diarieforteckning-{period.authority.letters}")
     return render_template("diary/register.html", form=form, boards=boards), status(form)
-
-
-def _pdf(made: bytes, name: str) -> Response:
-    sent = Response(made, mimetype="application/pdf")
-    sent.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return sent
 
 
 @permitted("diary.keep")

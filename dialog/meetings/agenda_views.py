@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Response as Sent
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,6 +15,7 @@ from dialog.meetings.forms import ItemForm
 from dialog.meetings.item_states import ItemAction
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting
 from dialog.people.signing_in import me, permitted
+from dialog.web import downloads
 from dialog.web.database import session
 from dialog.web.forms import status
 
@@ -61,8 +61,7 @@ def agenda_file(meeting_id: UUID) -> Any:
     meeting = pages.existing(meeting_id, "meeting.see")
     items = agenda.listed(agenda.items_of(session(), meeting=meeting))
     documents = item_documents.of_items(session(), items)
-    sent = Sent(agenda_pdf.pdf(meeting, items, documents), mimetype="application/pdf")
-    sent.headers["Content-Disposition"] = f'inline; filename="{_("dagordning")}.pdf"'
+    sent = downloads.paper(agenda_pdf.pdf(meeting, items, documents), _("dagordning"))
     sent.headers["Cache-Control"] = "private, no-store"
     return sent
 

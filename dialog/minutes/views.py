@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, render_template, request
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from dialog.minutes import comparing, paper, queries
 from dialog.minutes import page as pages
 from dialog.people.signing_in import permitted
+from dialog.web import downloads
 from dialog.web.database import session
 
 
@@ -21,9 +22,7 @@ def minutes_(minutes_id: UUID) -> Any:
 @permitted("minutes.own")
 def paper_(minutes_id: UUID) -> Any:
     shown = pages.read(pages.existing(minutes_id))
-    sent = Response(paper.pdf(shown), mimetype="application/pdf")
-    sent.headers["Content-Disposition"] = f'inline; filename="{_("anteckningar")}.pdf"'
-    return sent
+    return downloads.paper(paper.pdf(shown), _("anteckningar"))
 
 
 @permitted("minutes.own")

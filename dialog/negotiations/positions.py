@@ -45,6 +45,11 @@ class Position:
         """Whether the party's veto stands."""
         return self.party in events.forbidding(self.taken)
 
+    @property
+    def forbidden(self) -> bool:
+        """Whether any veto stands."""
+        return bool(events.forbidding(self.taken))
+
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
         return events.happened(self._until(day))

@@ -122,7 +122,8 @@ def waits(block: Block, rules: Rules) -> str:
     why = str(of(rules).waits[block.wait])
     until = day(block.until) if block.until else ""
     exception = NO_GROUNDS if block.wait is Wait.VETO else EXCEPTIONS[rules.exception]
-    return f"{why % {'day': until}} {_('Undantag: %(exception)s.', exception=exception)}"
+    but = _("Undantag: %(exception)s.", exception=exception)
+    return f"{why % {'day': until}} {but}"
 
 
 def excepting(block: Block | None) -> str:
@@ -156,6 +157,7 @@ def step(row: MblStep, rules: Rules) -> str:
     if not row.exception:
         return said
     if row.after == State.DECIDED:  # the negotiation was over: what was in the way was a veto
-        return f"{said} {_('trots veto, %(exception)s', exception=NO_GROUNDS)}"
+        veto = _("trots veto, %(exception)s", exception=NO_GROUNDS)
+        return f"{said} {veto}"
     but = str(wording.before_the_end) % {"exception": EXCEPTIONS[rules.exception]}
     return f"{said} {but}"

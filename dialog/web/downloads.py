@@ -1,4 +1,4 @@
-"""Files that a page offers to keep."""
+"""Files that a page offers to read or to keep."""
 
 import csv
 import io
@@ -18,6 +18,13 @@ def csv_file(name: str, rows: Iterable[Sequence[object]]) -> Response:
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def paper(made: bytes, name: str) -> Response:
+    """A PDF to read in the browser; `name`, without its ending, is how it is called when saved."""
+    response = Response(made, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
 

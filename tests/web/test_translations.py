@@ -1,5 +1,6 @@
 """Every sentence in Swedish has its English."""
 
+import ast
 import io
 from pathlib import Path
 
@@ -42,6 +43,19 @@ def test_every_sentence_has_its_english() -> None:
         if message is None or not all(_texts(message.string)) or message.fuzzy:
             missing.append(f"{path}:{line}: {swedish}")
     assert missing == []
+
+
+def test_no_sentence_stands_where_its_extraction_does_not_look() -> None:
+    """Within an f-string it is shown in Swedish to all, and the test above does not see it."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in FEATURES.rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text()))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KEYWORDS
+    ]
+    assert hidden == []
 
 
 def _texts(string: str | tuple[str, ...] | list[str] | None) -> list[str]:

@@ -53,8 +53,13 @@ def save(
 def text_of(session: Session, *, work: MeetingGroupWork) -> str:
     """All the groups' notes, in the markup of minutes; empty if nobody wrote."""
     noted = [group for group in working.groups_of(session, work=work) if group.note]
-    parts = [f"**{_('Grupp %(number)s', number=group.number)}**\n\n{group.note}" for group in noted]
+    parts = [_part(group) for group in noted]
     return "\n\n".join([_quoted(work.task), *parts]) if parts else ""
+
+
+def _part(group: MeetingGroup) -> str:
+    title = _("Grupp %(number)s", number=group.number)
+    return f"**{title}**\n\n{group.note}"
 
 
 def finished(session: Session, *, meeting: Meeting) -> dict[UUID | None, list[MeetingGroupWork]]:

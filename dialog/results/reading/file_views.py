@@ -15,6 +15,7 @@ from dialog.results.drawing import chart_files, pictures
 from dialog.results.reading import talk_pdf
 from dialog.results.reading.page import GroupPage
 from dialog.results.reading.views import existing, seen
+from dialog.web import downloads
 from dialog.web.database import session
 
 MIME = {".csv": "text/csv; charset=utf-8", ".json": "application/json"}
@@ -53,10 +54,8 @@ def talk(release_id: UUID, unit: str) -> Any:
     page = seen(found, unit, "")
     nearest = page.nearest if page.group.protected else None
     above = seen(found, nearest.unit, "") if nearest else None
-    sent = Response(talk_pdf.pdf(page, above), mimetype="application/pdf")
     # Not its unit: what is saved says by its name only what it is for.
-    sent.headers["Content-Disposition"] = f'inline; filename="{_("samtal")}.pdf"'
-    return _kept(sent)
+    return _kept(downloads.paper(talk_pdf.pdf(page, above), _("samtal")))
 
 
 def _drawing(page: GroupPage, kind: str, *, wide: bool) -> Draw | None:
