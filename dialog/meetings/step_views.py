@@ -52,6 +52,16 @@ def _end(session: Session, *, meeting: Meeting, by: UUID) -> None:
         agenda.carry_over(session, meeting=meeting, to=following)
 
 
+def _off(step: Callable[..., None]) -> Callable[..., None]:
+    """What puts a meeting off or calls it off also closes its polls: nobody votes in it now."""
+
+    def take(session: Session, *, meeting: Meeting, by: UUID, reason: str) -> None:
+        step(session, meeting=meeting, by=by, reason=reason)
+        polls.close_all(session, meeting=meeting)
+
+    return take
+
+
 def _simply(action: Action) -> Callable[..., Any]:
     def take(session: Session, *, meeting: Meeting, by: UUID) -> None:
         steps.take(session, meeting=meeting, action=action, by=by)
@@ -80,7 +90,7 @@ STEPS: Final[dict[str, Step]] = {
             " finns en ny dag skickar du kallelsen igen."
         ),
         _l("Mötet är uppskjutet."),
-        planning.postpone,
+        _off(planning.postpone),
         ReasonForm,
     ),
     SLUGS[Action.CANCEL]: Step(
@@ -92,7 +102,7 @@ STEPS: Final[dict[str, Step]] = {
             " inte att ångra."
         ),
         _l("Mötet är inställt."),
-        planning.cancel,
+        _off(planning.cancel),
         ReasonForm,
         kind="danger",
     ),

@@ -108,6 +108,27 @@ def test_polls_close_when_the_meeting_ends_and_none_is_opened_after_it(
     assert states == {poll.id: PollState.CLOSED, ready.id: PollState.READY}
 
 
+def test_an_open_poll_closes_when_the_meeting_is_postponed_or_called_off(
+    app: Flask, db: Session, cast: Cast
+) -> None:
+    lead, voter = sign_in(app.test_client(), db, cast.secretary), as_(cast, 0)
+    for slug in ("skjut-upp", "stall-in"):
+        meeting = cast.invited()
+        asked = polls.make(db, meeting=meeting, question="Nu?", kind=PollKind.SCALE, options=[])
+        polls.open_(db, poll=asked)
+        door.enter(db, meeting=meeting, person_id=cast.people[0].id)
+        db.commit()
+        mine = pass_of(app, voter, meeting)
+        assert mine.spend(f"rostningar/{asked.id}/rost", choices=[0]).status_code == 200
+        lead.post(f"/moten/{meeting.id}/{slug}", data={"reason": "Storm."})
+        refused = mine.spend(f"rostningar/{asked.id}/rost", choices=[1])
+        assert refused.get_json()["sentence"] == "Omröstningen är inte öppen."
+        assert rows(db, MeetingVote) == []
+        kept = next(row for row in rows(db, MeetingPoll) if row.id == asked.id)
+        assert (kept.state, kept.voted) == (PollState.CLOSED, 1)
+        assert "Omröstningen är stängd." in voter.get(f"/moten/{meeting.id}/rum").text
+
+
 def test_a_closed_poll_is_numbers_and_of_fewer_than_k_only_how_many(
     app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
 ) -> None:
