@@ -7,6 +7,7 @@ from flask import Response, g, jsonify, make_response, render_template
 from flask_babel import ngettext
 
 from dialog.meetings import page as pages
+from dialog.meetings import queries
 from dialog.meetings.floor import showing as floor
 from dialog.meetings.floor.forms import LabelForm
 from dialog.meetings.groups import working
@@ -14,7 +15,7 @@ from dialog.meetings.live import questions, showing, visiting
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
 from dialog.meetings.polling import polls
-from dialog.people.signing_in import me, permitted
+from dialog.people.signing_in import actor, me, permitted
 from dialog.storage.clock import now
 from dialog.web.database import session
 from dialog.web.headers import policy
@@ -42,7 +43,8 @@ def shown(template: str, **told: Any) -> Response:
 def room(meeting_id: UUID) -> Any:
     meeting, guest = visiting.followed(meeting_id)
     own = floor.mark(meeting.id, None if guest else me())
-    view = "gast" if guest else "rum"
+    asked = guest or queries.invitation_of(session(), meeting=meeting, actor=actor())
+    view = "gast" if guest else "rum" if asked else "ledare"
     return shown("meetings/live/room.html", own=own, **facts(meeting, view=view))
 
 

@@ -25,6 +25,7 @@ from dialog.storage.clock import STOCKHOLM
 VIEWS: Final = {
     "rum": "meetings/live/room_part.html",
     "gast": "meetings/live/room_part.html",  # who has not signed in: without names
+    "ledare": "meetings/live/room_part.html",  # who runs it and is not asked to come: no vote
     "skarm": "meetings/live/screen_part.html",
     "grupp": "meetings/groups/group_part.html",
 }
@@ -90,6 +91,7 @@ def html(session: Session, *, meeting: Meeting, view: str) -> str:
 def facts(session: Session, *, meeting: Meeting, view: str) -> dict[str, Any]:
     return {
         "guest": view == "gast",
+        "votes": view != "ledare",
         "joining": guests.way_in(pages.settings(), meeting=meeting) if view == "skarm" else None,
         "room": room(session, meeting=meeting),
         "meeting": meeting,

@@ -129,6 +129,21 @@ def test_an_open_poll_closes_when_the_meeting_is_postponed_or_called_off(
         assert "Omröstningen är stängd." in voter.get(f"/moten/{meeting.id}/rum").text
 
 
+def test_who_leads_and_is_not_asked_to_come_sees_an_open_poll_without_a_way_to_vote(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
+) -> None:
+    lead, button = sign_in(app.test_client(), db, cast.secretary), "Skicka min röst"
+    db.commit()
+    shown = lead.get(f"/moten/{meeting.id}/rum").text
+    stream = lead.get(f"/moten/{meeting.id}/handelser?vy=ledare").text
+    for page in (shown, stream, lead.get(f"/moten/{meeting.id}/rum/skarm").text):
+        assert poll.question in page
+        assert "De som är kallade röstar i mötesrummet." in page
+        assert button not in page
+    assert 'data-view="ledare"' in shown
+    assert button in as_(cast, 0).get(f"/moten/{meeting.id}/rum").text
+
+
 def test_a_closed_poll_is_numbers_and_of_fewer_than_k_only_how_many(
     app: Flask, db: Session, cast: Cast, meeting: Meeting, poll: MeetingPoll
 ) -> None:
