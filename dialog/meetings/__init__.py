@@ -112,6 +112,7 @@ _groups = f"{_meeting}/grupper"
 bp.add_url_rule(_groups, "groups", group_views.choose)
 bp.add_url_rule(f"{_groups}/nya", "new_groups", group_views.new, methods=_pages)
 bp.add_url_rule(f"{_groups}/med", "join_group", group_views.join, methods=_post)
+bp.add_url_rule(f"{_groups}/mer-tid", "extend_groups", group_views.extend, methods=_post)
 bp.add_url_rule(f"{_groups}/klara", "close_groups", group_views.close, methods=_post)
 bp.add_url_rule(f"{_groups}/<uuid:group_id>", "group", note_views.group, methods=_pages)
 bp.add_url_rule(f"{_groups}/<uuid:group_id>/nu", "note", note_views.newest)

@@ -1,14 +1,14 @@
-"""Pages of groups: going into them, coming into one, and finishing."""
+"""Pages of groups: going into them, coming into one, getting more time, and finishing."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.meetings import page as pages
-from dialog.meetings.groups import closing, working
+from dialog.meetings.groups import closing, extending, working
 from dialog.meetings.groups.forms import GroupsForm
 from dialog.meetings.groups.models import Dealing
 from dialog.people.signing_in import me, permitted
@@ -58,6 +58,21 @@ def join(meeting_id: UUID) -> Any:
         flash(refused.sentence, "error")
         return redirect(url_for("meetings.groups", meeting_id=meeting.id))
     return redirect(url_for("meetings.group", meeting_id=meeting.id, group_id=group.id))
+
+
+@permitted("meeting.own")
+def extend(meeting_id: UUID) -> Any:
+    meeting = pages.existing(meeting_id)
+    more, seen = (request.form.get(name, type=int) for name in ("more", "seen"))
+    if more not in extending.MORE or seen is None:
+        abort(400)
+    try:
+        extending.extend(session(), meeting=meeting, seen=seen, more=more)
+    except RefusedError as refused:
+        flash(refused.sentence, "error")
+    else:
+        flash(_("Grupperna har fått %(number)s minuter till. Alla ser det.", number=more), "info")
+    return redirect(url_for("meetings.lead", meeting_id=meeting.id, _anchor="grupper"))
 
 
 @permitted("meeting.own")

@@ -10,7 +10,7 @@ from dialog.meetings import page as pages
 from dialog.meetings import queries
 from dialog.meetings.floor import showing as floor
 from dialog.meetings.floor.forms import LabelForm
-from dialog.meetings.groups import working
+from dialog.meetings.groups import extending, working
 from dialog.meetings.live import questions, showing, visiting
 from dialog.meetings.live_models import QuestionState
 from dialog.meetings.models import Meeting
@@ -69,6 +69,7 @@ def lead(meeting_id: UUID) -> Any:
         voted=polls.numbers(session(), meeting=meeting),
         shares=floor.shares(known["room"].floor.spoken),
         spell=floor.spell,
+        more=extending.MORE,
         label=LabelForm(formdata=None),
         **known,
     )

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from flask import Flask
 from sqlmodel import Session, select
 
 from dialog.meetings import agenda, events, steps
+from dialog.meetings.groups import working
+from dialog.meetings.groups.models import Dealing
 from dialog.meetings.item_states import ItemAction
 from dialog.meetings.live import hub, showing, streaming
 from dialog.meetings.live.streaming import Streams
 from dialog.meetings.live_models import EventKind, MeetingEvent
 from dialog.meetings.models import Meeting
 from dialog.meetings.states import Action
+from dialog.storage.clock import STOCKHOLM
 from dialog.storage.engine import make_sessions
 from tests import makers
 from tests.conftest import sign_in
@@ -69,9 +73,14 @@ class Browser:
 
     async def until(self, number: int) -> list[int]:
         """The numbers of the events so far, once `number` is among them."""
+        await self.told(f'"nummer": {number},')
+        return numbers_in(self.text)
+
+    async def told(self, words: str) -> None:
+        """Wait until the words are there."""
         for _try in range(200):
-            if number in (found := numbers_in(self.text)):
-                return found
+            if words in self.text:
+                return
             await asyncio.sleep(0.05)
         raise AssertionError(self.text)
 
@@ -164,6 +173,46 @@ def test_two_stream_processes_give_every_browser_every_event_once_and_in_order(
             assert not process._hub._followed
 
     apart(follow())
+
+
+def test_groups_get_more_time_once_and_every_clock_follows_from_two_processes(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting
+) -> None:
+    steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
+    work = working.begin(
+        db, meeting=meeting, item=None, task="Vad först?", number=2, how=Dealing.DEALT, minutes=10
+    )
+    db.commit()
+    lead = sign_in(app.test_client(), db, cast.secretary)
+    cookie, address = cookie_of(app, db, cast), f"/moten/{meeting.id}/handelser"
+
+    def give(minutes: int, seen: int) -> str:
+        data = {"more": minutes, "seen": seen}
+        path = f"/moten/{meeting.id}/grupper/mer-tid"
+        return lead.post(path, data=data, follow_redirects=True).text
+
+    def ends(minutes: int) -> str:
+        return (work.began_at + timedelta(minutes=minutes)).astimezone(STOCKHOLM).isoformat()
+
+    async def follow() -> None:
+        browsers = [
+            Browser(Streams(app), address, f"efter=0&vy={view}", cookie)
+            for view in ("rum", "grupp", "skarm")
+        ]
+        for browser in browsers:
+            await browser.until(1)
+        assert "Alla ser det." in await asyncio.to_thread(give, 5, 10)
+        assert "redan fått en ny tid" in await asyncio.to_thread(give, 5, 10)  # sent twice
+        for browser in browsers:
+            await browser.told(ends(15))
+            browser.gone.set()
+
+    apart(follow())
+    work.began_at -= timedelta(minutes=40)  # the time has been over for long
+    db.add(work)
+    db.commit()
+    give(2, 15)
+    assert ends(43) in lead.get(f"/moten/{meeting.id}/rum/leda").text
 
 
 def test_many_that_come_back_at_once_are_given_one_page_made_once(
