@@ -11,14 +11,16 @@ from uuid import UUID
 
 import psutil
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Page, Route, expect
-from sqlmodel import select
+from sqlmodel import col, select
 
 from dialog.meetings import agenda, door, steps
 from dialog.meetings.live import codes, guests, slips
 from dialog.meetings.live_models import MeetingVote
 from dialog.meetings.models import ItemKind, Meeting
 from dialog.meetings.states import Action
+from dialog.people.models import SignIn
 from dialog.serving import ASGI
 from tests.browser.conftest import Live, assert_accessible, follow
 from tests.meetings.cast import Cast
@@ -130,7 +132,7 @@ def test_a_phone_that_was_cut_off_says_so_and_catches_up(
     expect(phone.locator("[data-state=following]")).to_be_visible()
 
 
-def test_browsers_follow_on_when_the_stream_is_killed_and_when_it_is_back(
+def test_browsers_follow_on_when_the_stream_is_killed_and_who_is_signed_out_then_is_told(
     room: Room, new_page: Callable[..., Page]
 ) -> None:
     lead = room.open(new_page(1440), "rum/leda")
@@ -141,6 +143,13 @@ def test_browsers_follow_on_when_the_stream_is_killed_and_when_it_is_back(
     room.start_stream()
     follow(lead.get_by_role("button", name="Klar Läget i verksamheten"))
     expect(phone.locator(".live-now")).to_contain_text("Ingen punkt är uppe")
+    with room.live.session() as db:
+        db.execute(sa.delete(SignIn).where(col(SignIn.person_id) == room.cast.people[0].id))
+        db.commit()
+    room.kill_stream()
+    expect(phone.get_by_text("Du kan inte följa mötet längre").first).to_be_visible()
+    expect(phone.locator("#rum")).to_be_empty()
+    expect(lead.locator("[data-state=following]")).to_be_visible()
 
 
 def test_words_are_written_on_a_phone_and_a_closed_poll_waits_for_whoever_leads(

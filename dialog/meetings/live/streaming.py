@@ -2,7 +2,8 @@
 
 Who may follow a meeting is asked of the staff application itself, with the browser's own cookie;
 its answer is also how a stream begins. After that the hub looks, and what everybody is shown is
-made once for all that look at the same page in the same language.
+made once for all that look at the same page in the same language. In a body's meeting, where a few
+follow, it is asked again before each part: who has stopped acting there is sent no more.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,16 +21,16 @@ from flask_babel import force_locale
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dialog.meetings import events
-from dialog.meetings.live import messages, showing
+from dialog.meetings.live import asgi, messages, showing
+from dialog.meetings.live.asgi import Receive, Send
 from dialog.meetings.live.hub import Hub
 from dialog.meetings.models import Meeting
 from dialog.settings import Settings
 from dialog.storage.engine import make_sessions
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 PULSE_EVERY: Final = 10.0  # seconds
 OPEN_FOR: Final = (240.0, 360.0)  # seconds; not all end at the same moment
+SERVER_ERROR: Final = 500  # from here on it is not said whether one may
 AT_MOST: Final = 500  # events in one message; who is further behind gets the rest in the next
 _ADDRESS: Final = re.compile(r"/moten/([0-9a-f-]{36})/handelser")
 _KNOWN: Final = ("cookie", "user-agent", "accept-language", "last-event-id")
@@ -43,6 +45,10 @@ class Follower:
     language: str
     number: int
     first: str
+    inside: bool  # of a body's meeting: asked again before each part
+
+
+Ask = Callable[[], Awaitable[Follower | int]]  # whether the browser may follow; if not, a status
 
 
 class Streams:
@@ -57,7 +63,7 @@ class Streams:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await asgi.lifespan(receive, send)
             return
         if scope["path"] == "/health":
             await self._answer(send, 200, b"ok")
@@ -65,14 +71,15 @@ class Streams:
         if scope["method"] != "GET" or not (found := _ADDRESS.fullmatch(scope["path"])):
             await self._answer(send, 404)
             return
-        follower = await asyncio.to_thread(self._ask, scope, UUID(found[1]))
-        if follower is None:
-            await self._answer(send, 403)
+        ask = partial(asyncio.to_thread, self._ask, scope, UUID(found[1]))
+        follower = await ask()
+        if isinstance(follower, int):
+            await self._answer(send, 403 if follower < SERVER_ERROR else 503)
             return
         await self._start(send, 200, messages.TYPE)
         self._hub.follow(follower.meeting_id)
-        left = asyncio.ensure_future(_left(receive))
-        telling = asyncio.ensure_future(self._tell(follower, send))
+        left = asyncio.ensure_future(asgi.left(receive))
+        telling = asyncio.ensure_future(self._tell(follower, send, ask))
         try:
             await asyncio.wait({left, telling}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -81,18 +88,19 @@ class Streams:
                 task.cancel()
             await asyncio.gather(left, telling, return_exceptions=True)
 
-    async def _tell(self, follower: Follower, send: Send) -> None:
+    async def _tell(self, follower: Follower, send: Send, ask: Ask) -> None:
         number = follower.number
-        await _part(send, follower.first)
+        await asgi.part(send, follower.first)
         until = time.monotonic() + random.uniform(*OPEN_FOR)  # noqa: S311 - no secret
         while time.monotonic() < until:
             newest = await self._hub.newer(follower.meeting_id, than=number, within=PULSE_EVERY)
-            if newest is None:
-                await _part(send, messages.message(messages.PULSE, {}))
-                continue
-            number, text = await self._newer(follower, number, newest)
-            await _part(send, text)
-        await _part(send, messages.over(after=random.randint(0, 1_000)), more=False)  # noqa: S311
+            text = messages.message(messages.PULSE, {})
+            if newest is not None:
+                number, text = await self._newer(follower, number, newest)
+            if follower.inside and isinstance(await ask(), int):
+                break
+            await asgi.part(send, text)
+        await asgi.part(send, messages.over(after=random.randint(0, 1_000)), more=False)  # noqa: S311
 
     async def _newer(self, follower: Follower, after: int, newest: int) -> tuple[int, str]:
         """What has happened after a number, and the page then; made once for all that ask."""
@@ -123,8 +131,10 @@ class Streams:
             self._made.pop(key, None)
             raise
 
-    def _ask(self, scope: dict[str, Any], meeting_id: UUID) -> Follower | None:
-        """Ask the staff application whether this browser may follow the meeting."""
+    def _ask(self, scope: dict[str, Any], meeting_id: UUID) -> Follower | int:
+        """Ask the staff application whether this browser may follow the meeting; if not, the status
+        of its answer.
+        """
         headers = {
             name.decode("latin-1"): value.decode("latin-1")
             for name, value in scope["headers"]
@@ -137,13 +147,14 @@ class Streams:
         ).get_environ()  # fmt: skip
         body, status, given = run_wsgi_app(self._app.wsgi_app, environ, buffered=True)
         if not status.startswith("200 "):
-            return None
+            return int(status[:3])
         return Follower(
             meeting_id=meeting_id,
             view=given["X-View"],
             language=given["Content-Language"],
             number=int(given["X-Number"]),
             first=b"".join(body).decode(),
+            inside=bool(given["X-Inside"]),
         )
 
     def _look(self, meetings: Any) -> dict[UUID, int]:
@@ -182,21 +193,3 @@ class Streams:
         }
         pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": pairs})
-
-
-async def _part(send: Send, text: str, *, more: bool = True) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
-
-
-async def _left(receive: Receive) -> None:
-    """Return when the browser has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        what = (await receive())["type"]
-        await send({"type": f"{what}.complete"})
-        if what == "lifespan.shutdown":
-            return

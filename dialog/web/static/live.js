@@ -1,5 +1,6 @@
 // Follows a meeting: shows what has changed, says when the server was last heard from, says when the
-// connection is lost, and catches up by number. Without script the page is reloaded by hand.
+// connection is lost, and catches up by number. Who may not follow any more is told so and shown nothing of it.
+// Without script the page is reloaded by hand.
 const standing = document.querySelector("[data-live]");
 const said = document.querySelector("[data-live-said]");
 const PATIENCE = 25_000; // ms without a pulse: the connection is lost, whatever the browser thinks
@@ -10,6 +11,7 @@ let number = Number(standing.dataset.number);
 let heard = new Date();
 let tried = Date.now();
 let lost = false;
+let shut = false;
 let source = null;
 let failures = 0;
 let timer = 0;
@@ -40,6 +42,7 @@ function hear() {
 }
 
 function lose() {
+  if (shut) return;
   if (!lost) {
     lost = true;
     said.textContent = standing.dataset.lost.replace("{tid}", clock(heard));
@@ -47,7 +50,34 @@ function lose() {
   tell();
 }
 
+// Signed out, or without a right to see the meeting: what it shows goes from the screen.
+function close() {
+  shut = true;
+  source?.close();
+  clearTimeout(timer);
+  for (const part of document.querySelectorAll("[data-live-part]")) part.replaceChildren();
+  standing.querySelector("[data-live-words]").textContent = said.textContent = standing.dataset.shut;
+  standing.classList.add("live-lost");
+  standing.dataset.state = "shut";
+}
+
+// A stream that is refused looks like one that is not reached: ask in a way that tells them apart.
+async function refused() {
+  try {
+    const query = new URLSearchParams({ efter: String(number) });
+    const answer = await fetch(`${own}?${query}`, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE / 5) });
+    return isRefusal(answer);
+  } catch {
+    return false;
+  }
+}
+
+function isRefusal(answer) {
+  return answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status);
+}
+
 function connect() {
+  if (shut) return;
   tried = Date.now();
   clearTimeout(timer);
   source?.close();
@@ -55,7 +85,8 @@ function connect() {
   const query = new URLSearchParams({ efter: String(number), vy: standing.dataset.view });
   const lang = new URLSearchParams(location.search).get("lang");
   if (lang) query.set("lang", lang);
-  source = new EventSource(`${address}?${query}`, { withCredentials: true });
+  const made = new EventSource(`${address}?${query}`, { withCredentials: true });
+  source = made;
   source.addEventListener("hande", (event) => {
     hear();
     number = Math.max(number, JSON.parse(event.data).nummer);
@@ -63,9 +94,9 @@ function connect() {
   });
   source.addEventListener("lage", (event) => {
     hear();
-    const made = document.createElement("template");
-    made.innerHTML = JSON.parse(event.data).html;
-    swap(document.querySelector("[data-live-part]"), made.content);
+    const fresh = document.createElement("template");
+    fresh.innerHTML = JSON.parse(event.data).html;
+    swap(document.querySelector("[data-live-part]"), fresh.content);
   });
   source.addEventListener("puls", hear);
   source.addEventListener("slut", (event) => {
@@ -73,10 +104,14 @@ function connect() {
     source.close();
     timer = setTimeout(connect, JSON.parse(event.data).om);
   });
-  source.onerror = () => {
+  source.onerror = async () => {
     source.close();
     failures += 1;
-    if (failures > 1 || addresses.length === 1) lose();
+    if (failures >= addresses.length) {
+      if (await refused()) return close();
+      if (source !== made) return; // another has been begun meanwhile
+      lose();
+    }
     timer = setTimeout(connect, Math.min(5_000, 250 * 2 ** Math.min(failures, 4)) * (0.5 + Math.random()));
   };
 }
@@ -112,6 +147,7 @@ async function refresh() {
   try {
     const answer = await fetch(location.href);
     if (answer.redirected) return location.reload();
+    if (isRefusal(answer)) return close();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (document.documentElement.classList.contains("drag-active")) {
       again = true; // what is being dragged stays where it is
