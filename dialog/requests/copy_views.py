@@ -1,5 +1,6 @@
 """Pages of masked copies: handing in one that was made elsewhere, and seeing what is left in it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,14 @@ from dialog.web.database import let_go, session
 from dialog.web.forms import refuse, status
 
 PAGES = 10  # of a copy, on a page of ours
+
+
+@dataclass(frozen=True)
+class Left:
+    """What can be read: on the pages that are shown, and what in the whole copy is not seen."""
+
+    pages: list[Read]
+    unseen: list[Read]
 
 
 @permitted("request.handle")
@@ -54,7 +63,8 @@ def copy(request_id: UUID, part_id: UUID, copy_id: UUID) -> Any:
     return render_template(
         "requests/copy.html",
         request_=found, number=number, part=part, shown=shown, at=at, last=last,
-        pages_read=_read(shown, at), worked=found.state in WORKED,
+        left=_left(shown, at), worked=found.state in WORKED, searched=reading.SEARCHED,
+        per_page=PAGES,
     )  # fmt: skip
 
 
@@ -87,13 +97,16 @@ def _taken(form: FileForm) -> Taken | None:
         return None
 
 
-def _read(shown: Shown, at: int) -> list[Read] | None:
+def _left(shown: Shown, at: int) -> Left | None:
     """None where it waits for a scanner, or cannot be drawn."""
     if not shown.open:
         return None
     let_go()
-    first = (at - 1) * PAGES + 1
+    own, first = documents.settings(), (at - 1) * PAGES + 1
     try:
-        return reading.read(shown.file, first, first + PAGES - 1, settings=documents.settings())
+        return Left(
+            reading.read(shown.file, first, first + PAGES - 1, settings=own),
+            reading.unseen(shown.file, settings=own),
+        )
     except UnfitError:
         return None
