@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from dialog.commitments.models import Commitment
 from dialog.storage.clock import today
-from tests.browser.conftest import AXE, Live, fits, follow
+from tests.browser.conftest import Live, fits, follow, violations
 from tests.commitments.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def check(page: Page) -> None:
     assert fits(page)
-    assert AXE.run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def send(page: Page) -> None:

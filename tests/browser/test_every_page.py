@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 from werkzeug.routing import Rule
 
@@ -17,7 +18,7 @@ from dialog.research.part_views import PARTS as APPLICATION_PARTS
 from dialog.surveys.building.instruments.speech_climate import SPEECH_CLIMATE
 from dialog.surveys.rounds.plan_views import PARTS
 from dialog.surveys.rounds.step_views import STEPS
-from tests.browser.conftest import AXE, Live, fits
+from tests.browser.conftest import Live, fits, violations
 from tests.browser.house import House, furnish
 from tests.browser.promises import STEPS as PROMISE_STEPS
 from tests.browser.requests import STEPS as REQUEST_STEPS
@@ -341,7 +342,7 @@ def _acting(live: Live, house: House, page: Page) -> Page:
 def faults_of(page: Page) -> Iterator[str]:
     if not fits(page):
         yield "wider than the screen"
-    for fault in AXE.run(page).response["violations"]:
+    for fault in violations(page):
         yield f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
 
 
@@ -353,6 +354,8 @@ def test_every_page_is_accessible_and_fits_a_phone(
         browsers[who] = new_page(360)
         live.sign_in(browsers[who], person)
     browsers[ACTING] = _acting(live, house, new_page(360))
+    for page in browsers.values():  # sent once, and there on every page
+        page.context.add_init_script(f"if (window === top) {{ {AXE_SCRIPT} }}")
     faults, seen = [], set()
     for who, address in visits(live, house):
         page = browsers[who]
