@@ -149,6 +149,7 @@ def test_browsers_follow_on_when_the_stream_is_killed_and_who_is_signed_out_then
     room.kill_stream()
     expect(phone.get_by_text("Du kan inte följa mötet längre").first).to_be_visible()
     expect(phone.locator("#rum")).to_be_empty()
+    expect(phone.get_by_role("link", name="Ställ en fråga")).to_be_hidden()
     expect(lead.locator("[data-state=following]")).to_be_visible()
 
 

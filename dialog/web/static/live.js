@@ -50,12 +50,14 @@ function lose() {
   tell();
 }
 
-// Signed out, or without a right to see the meeting: what it shows goes from the screen.
+// Signed out, or without a right to see the meeting: what it shows goes from the screen, and what could be done in it;
+// not a text that somebody has typed.
 function close() {
   shut = true;
   source?.close();
   clearTimeout(timer);
   for (const part of document.querySelectorAll("[data-live-part]")) part.replaceChildren();
+  for (let each = said.nextElementSibling; each; each = each.nextElementSibling) each.hidden = !each.querySelector("textarea");
   standing.querySelector("[data-live-words]").textContent = said.textContent = standing.dataset.shut;
   standing.classList.add("live-lost");
   standing.dataset.state = "shut";
