@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from dialog.core.diary import numbers
 from dialog.core.diary.chain import Fault, Found, Head
 from dialog.core.errors import WrongInputError
-from dialog.diary import verifying
+from dialog.diary import indexing, verifying
 from dialog.diary.archive import package
 from dialog.diary.comparing import What, Wrong
 from dialog.diary.models import DiaryAuthority, Numbering
+from dialog.people import steps
 from dialog.settings import from_environment
 from dialog.storage.clock import now
 from dialog.storage.engine import session_at
@@ -72,6 +73,17 @@ def head() -> None:
             at = verifying.publish(session, authority=each)
             click.echo(f"{each.letters} {at.position} {at.digest.hex()}")
         session.commit()
+
+
+@diary.command()
+def index() -> None:
+    """Make anew by which words each line is found, where `dialog diary verify` tells of others."""
+    with session_at(from_environment().database_url) as session:
+        for each in _authorities(session):
+            steps.hold(session, each)
+            indexing.rebuild(session, authority=each)
+            session.commit()
+            click.echo(each.letters)
 
 
 @diary.command()

@@ -74,7 +74,7 @@ def wrong(session: Session, *, authority: DiaryAuthority) -> Iterator[Wrong]:
             _tell(told, (matter.id, document or 0), position, kind, values)
     yield from _wrong_counts(authority, matters.values(), told)
     yield from _wrong_lines(session, authority.id, told)
-    yield from _wrong_words(session, authority.id, matters)
+    yield from _wrong_words(session, authority)
 
 
 def _wrong_entry(  # noqa: PLR0917 - the columns of an entry
@@ -134,21 +134,11 @@ def _wrong_lines(session: Session, authority_id: UUID, told: _Told) -> Iterator[
     yield from (Wrong(position, What.LINE) for position in sorted(left.values()))
 
 
-def _wrong_words(
-    session: Session, authority_id: UUID, matters: Mapping[UUID, DiaryMatter]
-) -> Iterator[Wrong]:
+def _wrong_words(session: Session, authority: DiaryAuthority) -> Iterator[Wrong]:
     """By other words than its own a line is found, or a place without a line."""
-    before = 0
-    for rows in _batches(session, authority_id):
-        kept = indexing.kept_between(
-            session, authority_id=authority_id, first=before + 1, last=rows[-1].position
-        )
-        before = rows[-1].position
-        own = {
-            line.position: indexing.words_of(line, matters[line.matter_id])
-            for line in rows
-            if line.matter_id in matters
-        }
+    for stretch in indexing.of(session, authority=authority):
+        kept = indexing.kept(session, authority.id, stretch)
+        own = indexing.own(session, authority.id, stretch)
         for position in sorted(own.keys() | kept.keys()):
             if kept.get(position, set()) != own.get(position, set()):
                 yield Wrong(position, What.WORDS)

@@ -4,13 +4,15 @@ Both databases have the same, and what is withheld stands under a scope of its o
 it holds the authority (`people.steps.hold`), as all who write in a diary do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from dialog.core.diary import stretches, words
+from dialog.core.diary.stretches import UnpackedError
 from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, DiaryWord, Direction, Scope
 from dialog.storage import bulk
 
@@ -37,22 +39,23 @@ def narrowed(*, year: int | None, direction: Direction | None) -> set[str]:
 
 
 def change(session: Session, line: DiaryLine, *, old: Words, new: Words) -> None:
-    """Keep a line under `new` instead of `old`."""
+    """Keep a line under `new` instead of `old`. Raises UnpackedError rather than to lose what else
+    is kept.
+    """
     stretch, bit = stretches.place(line.position)
-    there = _there(session, line.authority_id, stretch, {word for _scope, word in old ^ new})
+    differ = sorted(old ^ new)
+    there = {
+        (scope, word): stretches.unpack(places)
+        for scope, word, places in _rows(
+            session, line.authority_id, stretch,
+            col(DiaryWord.scope).in_(list(Scope)),
+            col(DiaryWord.word).in_({word for _scope, word in differ}),
+        )
+    }  # fmt: skip
     kept = {
-        key: there.get(key, 0) | bit if key in new else there.get(key, 0) & ~bit
-        for key in sorted(old ^ new)
+        key: there.get(key, 0) | bit if key in new else there.get(key, 0) & ~bit for key in differ
     }
-    rows = [
-        {
-            "authority_id": line.authority_id, "stretch": stretch, "scope": scope, "word": word,
-            "places": stretches.pack(bits),
-        }
-        for (scope, word), bits in kept.items()
-        if bits
-    ]  # fmt: skip
-    bulk.put(session, bulk.table_of(DiaryWord), rows)
+    _put(session, line.authority_id, stretch, {key: bits for key, bits in kept.items() if bits})
     emptied = [key for key, bits in kept.items() if not bits]
     if emptied:
         session.connection().execute(
@@ -64,17 +67,61 @@ def change(session: Session, line: DiaryLine, *, old: Words, new: Words) -> None
         )
 
 
-def _there(
-    session: Session, authority_id: UUID, stretch: int, wanted: set[str]
-) -> dict[tuple[Scope, str], int]:
-    query = sa.select(col(DiaryWord.scope), col(DiaryWord.word), col(DiaryWord.places)).where(
-        col(DiaryWord.authority_id) == authority_id,
-        col(DiaryWord.stretch) == stretch,
-        col(DiaryWord.scope).in_(list(Scope)),
-        col(DiaryWord.word).in_(wanted),
+def rebuild(session: Session, *, authority: DiaryAuthority) -> None:
+    """Make the index anew of the lines that there are."""
+    every = of(session, authority=authority)
+    session.connection().execute(
+        sa.delete(DiaryWord).where(col(DiaryWord.authority_id) == authority.id)
     )
-    found = session.connection().execute(query)
-    return {(Scope(scope), word): stretches.unpack(places) for scope, word, places in found}
+    for stretch in every:
+        bits: dict[tuple[Scope, str], int] = {}
+        for position, found in own(session, authority.id, stretch).items():
+            for key in found:
+                bits[key] = bits.get(key, 0) | stretches.place(position)[1]
+        _put(session, authority.id, stretch, bits)
+
+
+def of(session: Session, *, authority: DiaryAuthority) -> range:
+    """The stretches of a diary, or of what its index says."""
+    last = sa.select(sa.func.max(col(DiaryWord.stretch))).where(
+        col(DiaryWord.authority_id) == authority.id
+    )
+    kept = session.connection().scalar(last) or 0
+    return range(max(kept, stretches.place(authority.entries)[0]) + 1)
+
+
+def own(session: Session, authority_id: UUID, stretch: int) -> dict[int, Words]:
+    """By what the lines of a stretch should be found, by their positions."""
+    places = stretches.positions(stretch)
+    query = (
+        select(DiaryLine, DiaryMatter)
+        .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
+        .where(
+            DiaryLine.authority_id == authority_id,
+            col(DiaryLine.position).between(places.start, places.stop - 1),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return {line.position: words_of(line, matter) for line, matter in session.exec(query)}
+
+
+def kept(session: Session, authority_id: UUID, stretch: int) -> dict[int, set[tuple[Scope, str]]]:
+    """What is kept of each position of a stretch. What cannot be unpacked says nothing."""
+    found: dict[int, set[tuple[Scope, str]]] = {}
+    for scope, word, places in _rows(session, authority_id, stretch):
+        for position in stretches.latest_first(stretch, _readable(places)):
+            found.setdefault(position, set()).add((scope, word))
+    return found
+
+
+def kept_of(session: Session, line: DiaryLine) -> Words:
+    """What is kept of a line: all of that is to go when it is found by something else."""
+    stretch, bit = stretches.place(line.position)
+    return frozenset(
+        (scope, word)
+        for scope, word, places in _rows(session, line.authority_id, stretch)
+        if _readable(places) & bit
+    )
 
 
 def holding(
@@ -97,29 +144,43 @@ def holding(
             packed.setdefault(stretch, []).append(places)
         whole = {at: _together(some) for at, some in packed.items() if len(some) == len(wanted)}
         found[authority] = {at: bits for at, bits in whole.items() if bits}
-    return found
+    return {authority: whole for authority, whole in found.items() if whole}
 
 
 def _together(packed: Iterable[bytes]) -> int:
     bits = -1
     for each in packed:
-        bits &= stretches.unpack(each)
+        bits &= _readable(each)
         if not bits:
             break
     return bits
 
 
-def kept_between(
-    session: Session, *, authority_id: UUID, first: int, last: int
-) -> dict[int, set[tuple[Scope, str]]]:
-    """What is kept of each position from `first` to `last`; to try it, whole stretches are read."""
-    touched = range(stretches.place(first)[0], stretches.place(last)[0] + 1)
-    query = sa.select(DiaryWord).where(
-        col(DiaryWord.authority_id) == authority_id, col(DiaryWord.stretch).in_(list(touched))
+def _rows(
+    session: Session, authority_id: UUID, stretch: int, *clauses: sa.ColumnElement[bool]
+) -> Iterator[tuple[Scope, str, bytes]]:
+    query = sa.select(col(DiaryWord.scope), col(DiaryWord.word), col(DiaryWord.places)).where(
+        col(DiaryWord.authority_id) == authority_id, col(DiaryWord.stretch) == stretch, *clauses
     )
-    found: dict[int, set[tuple[Scope, str]]] = {}
-    for row in session.connection().execute(query):
-        for position in stretches.latest_first(row.stretch, stretches.unpack(row.places)):
-            if first <= position <= last:
-                found.setdefault(position, set()).add((Scope(row.scope), row.word))
-    return found
+    for scope, word, places in session.connection().execute(query):
+        yield Scope(scope), word, places
+
+
+def _put(
+    session: Session, authority_id: UUID, stretch: int, bits: dict[tuple[Scope, str], int]
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "authority_id": authority_id, "stretch": stretch, "scope": scope, "word": word,
+            "places": stretches.pack(each),
+        }
+        for (scope, word), each in bits.items()
+    ]  # fmt: skip
+    bulk.put(session, bulk.table_of(DiaryWord), rows)
+
+
+def _readable(places: bytes) -> int:
+    try:
+        return stretches.unpack(places)
+    except UnpackedError:  # `dialog diary verify` tells, and `dialog diary index` mends it
+        return 0

@@ -34,15 +34,13 @@ def put(
 
 def change(session: Session, line: DiaryLine, position: int, values: Mapping[str, str]) -> None:
     """What the entry at `position` says of it from now on."""
-    session.refresh(line)  # the index is changed from what the database has
-    matter = session.get_one(DiaryMatter, line.matter_id)
-    old = indexing.words_of(line, matter)
     for name, value in shown(values).items():
         setattr(line, name, value)
     line.latest = position
     session.add(line)
     session.flush()
-    indexing.change(session, line, old=old, new=indexing.words_of(line, matter))
+    new = indexing.words_of(line, session.get_one(DiaryMatter, line.matter_id))
+    indexing.change(session, line, old=indexing.kept_of(session, line), new=new)
 
 
 def shown(values: Mapping[str, str]) -> dict[str, Any]:

@@ -4,9 +4,10 @@ What a search asks for is looked up in the index, which knows at once which line
 only of these the latest are read.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -22,6 +23,7 @@ from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Directio
 PAGE: Final = 50
 COUNTED: Final = 1_000  # more is told as more
 Place = tuple[UUID, int]  # an authority, and a position in its diary
+Lines = list[tuple[DiaryLine, DiaryMatter]]
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,15 @@ class Wanted:
 class Hits:
     """A page of lines, with each one's matter; `number` is at most COUNTED + 1."""
 
-    lines: list[tuple[DiaryLine, DiaryMatter]]
+    lines: Lines
     number: int
     page: int
     last: int
 
 
 def search(session: Session, *, wanted: Wanted, scope: Scope, page: int = 1) -> Hits:
-    """The lines that hold every word, in any form, and every "phrase" as it is written. A diary
-    number finds its matter or its document.
+    """The lines that hold every word, in any form, and the words of every "phrase" as they are
+    written, one after the other. A diary number finds its matter or its document.
     """
     found = _found(session, wanted, scope)
     last = max(1, -(-min(len(found), COUNTED) // PAGE))
@@ -55,24 +57,34 @@ def search(session: Session, *, wanted: Wanted, scope: Scope, page: int = 1) -> 
     return Hits(_lines(session, found[first : min(first + PAGE, COUNTED)]), len(found), page, last)
 
 
+def pages(session: Session, *, wanted: Wanted, scope: Scope) -> Iterator[Lines]:
+    """The lines of every page, one page at a time; looked for once."""
+    found = _found(session, wanted, scope)[:COUNTED]
+    for first in range(0, len(found), PAGE):
+        yield _lines(session, found[first : first + PAGE])
+
+
 def _found(session: Session, wanted: Wanted, scope: Scope) -> list[Place]:
     """The latest first, at most COUNTED + 1."""
     number = numbers.read(wanted.text)
     if number is not None:
         return _latest(session, *_numbered(session, number), *_narrowed(wanted))
-    asked = indexing.narrowed(year=wanted.year, direction=wanted.direction)
-    asked |= words.asked(wanted.text)
+    asked = words.asked(wanted.text)
+    if wanted.text.strip() and not asked:
+        return []  # signs alone
+    asked |= indexing.narrowed(year=wanted.year, direction=wanted.direction)
     if not asked:
         return _latest(session, *_narrowed(wanted), within=wanted.authority_id)
     holding = indexing.holding(session, scope=scope, wanted=asked, authority_id=wanted.authority_id)
-    phrases = words.phrases(wanted.text)
-    found: list[tuple[UUID, list[int]]] = []
-    for authority_id, bits in holding.items():
-        places = _places(bits)
-        if phrases:
-            places = _reading(session, places, authority_id, scope, phrases)
-        found.append((authority_id, list(islice(places, COUNTED + 1))))
-    return _merged(session, found)
+    # Two words that follow each other are known to the index.
+    phrases = [each for each in words.phrases(wanted.text) if len(each) > 2]  # noqa: PLR2004
+    return _merged(
+        session,
+        {
+            authority_id: _reading(session, _places(bits), authority_id, scope, phrases)
+            for authority_id, bits in holding.items()
+        },
+    )
 
 
 def _places(bits: dict[int, int]) -> Iterator[int]:
@@ -81,29 +93,55 @@ def _places(bits: dict[int, int]) -> Iterator[int]:
 
 
 def _reading(
-    session: Session, places: Iterator[int], authority_id: UUID, scope: Scope, phrases: list[str]
+    session: Session,
+    places: Iterator[int],
+    authority_id: UUID,
+    scope: Scope,
+    phrases: list[list[str]],
 ) -> Iterator[int]:
     """Of places those whose lines hold the phrases. The index knows which words follow each other,
     so few are read in vain.
     """
+    if not phrases:
+        yield from places
+        return
+    texts = (
+        (DiaryLine.public_subject, DiaryLine.public_correspondent)
+        if scope is Scope.PUBLIC
+        else (DiaryLine.subject, DiaryLine.correspondent)
+    )
     while some := list(islice(places, COUNTED)):
-        query = select(DiaryLine.position).where(
-            DiaryLine.authority_id == authority_id,
-            col(DiaryLine.position).in_(some),
-            *(_reads(scope, each) for each in phrases),
+        query = (
+            sa.select(col(DiaryLine.position), *(col(each) for each in texts))
+            .where(col(DiaryLine.authority_id) == authority_id, col(DiaryLine.position).in_(some))
+            .order_by(col(DiaryLine.position).desc())
         )
-        yield from sorted(session.exec(query), reverse=True)
+        for position, *said in session.connection().execute(query):
+            written = [words.written(text or "") for text in said]
+            if all(any(words.holds(each, phrase) for each in written) for phrase in phrases):
+                yield position
 
 
-def _merged(session: Session, found: Sequence[tuple[UUID, list[int]]]) -> list[Place]:
+def _merged(session: Session, found: Mapping[UUID, Iterator[int]]) -> list[Place]:
     """Of several diaries by time. In one the places follow time."""
-    if len(found) <= 1:
-        return [(authority_id, each) for authority_id, places in found for each in places]
-    lines = [
-        sa.and_(col(DiaryLine.authority_id) == authority_id, col(DiaryLine.position).in_(places))
-        for authority_id, places in found
-    ]
-    return _latest(session, sa.or_(*lines))
+    if len(found) == 1:
+        return [(of, each) for of, places in found.items() for each in islice(places, COUNTED + 1)]
+    timed = (_timed(session, of, places) for of, places in found.items())
+    latest = heapq.merge(*timed, key=lambda each: each[:2], reverse=True)
+    return [(of, position) for _at, position, of in islice(latest, COUNTED + 1)]
+
+
+def _timed(
+    session: Session, authority_id: UUID, places: Iterator[int]
+) -> Iterator[tuple[datetime, int, UUID]]:
+    while some := list(islice(places, 2 * PAGE)):
+        query = (
+            sa.select(col(DiaryLine.registered_at), col(DiaryLine.position))
+            .where(col(DiaryLine.authority_id) == authority_id, col(DiaryLine.position).in_(some))
+            .order_by(col(DiaryLine.position).desc())
+        )
+        for at, position in session.connection().execute(query).all():
+            yield at, position, authority_id
 
 
 def _latest(
@@ -127,20 +165,6 @@ def _narrowed(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield col(DiaryLine.direction) == wanted.direction
 
 
-def _reads(scope: Scope, phrase: str) -> sa.ColumnElement[bool]:
-    """Whether a line holds a phrase. SQLite knows small and capital letters only from a to z: any
-    other letter may stand where one is; the words themselves were looked for already.
-    """
-    plain = re.sub(r"([%_\\])", r"\\\1", phrase.strip().casefold())
-    pattern = "%" + re.sub(r"[^\x00-\x7f]", "_", plain) + "%"
-    texts = (
-        (DiaryLine.public_subject, DiaryLine.public_correspondent)
-        if scope is Scope.PUBLIC
-        else (DiaryLine.subject, DiaryLine.correspondent)
-    )
-    return sa.or_(*(sa.func.lower(col(each)).like(pattern, escape="\\") for each in texts))
-
-
 def _numbered(session: Session, number: DiaryNumber) -> Iterator[sa.ColumnElement[bool]]:
     """The matter is looked up first: in one query SQLite would walk all lines by their time."""
     matter = (
@@ -154,11 +178,17 @@ def _numbered(session: Session, number: DiaryNumber) -> Iterator[sa.ColumnElemen
         yield col(DiaryLine.document) == number.document
 
 
-def _lines(session: Session, places: list[Place]) -> list[tuple[DiaryLine, DiaryMatter]]:
-    query = (
-        select(DiaryLine, DiaryMatter)
-        .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
-        .where(sa.tuple_(col(DiaryLine.authority_id), col(DiaryLine.position)).in_(places))
-    )
-    found = {(line.authority_id, line.position): (line, of) for line, of in session.exec(query)}
+def _lines(session: Session, places: Sequence[Place]) -> Lines:
+    """Board by board: a pair of columns in a list makes SQLite read all lines."""
+    found: dict[Place, tuple[DiaryLine, DiaryMatter]] = {}
+    for authority_id in {of for of, _position in places}:
+        query = (
+            select(DiaryLine, DiaryMatter)
+            .join(DiaryMatter, col(DiaryMatter.id) == col(DiaryLine.matter_id))
+            .where(
+                DiaryLine.authority_id == authority_id,
+                col(DiaryLine.position).in_([at for of, at in places if of == authority_id]),
+            )
+        )
+        found |= {(authority_id, line.position): (line, of) for line, of in session.exec(query)}
     return [found[place] for place in places if place in found]

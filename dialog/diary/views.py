@@ -1,7 +1,7 @@
 """The diary for everybody, and for those who keep it what is withheld from the others."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from flask import abort, render_template, request
@@ -18,8 +18,6 @@ from dialog.people.signing_in import actor, permitted
 from dialog.storage.clock import STOCKHOLM
 from dialog.web.database import session
 from dialog.web.downloads import csv_file
-
-EXPORTED: Final = 20  # pages of lines in a file
 
 
 @permitted("diary.see")
@@ -44,7 +42,7 @@ def diary() -> Any:
 
 @permitted("diary.see")
 def diary_file() -> Any:
-    """What a search finds, as a file with what everybody may see; at most EXPORTED pages."""
+    """What a search finds, as a file with what everybody may see; as many as it counts."""
     boards = queries.authorities(session())
     return csv_file("diarium.csv", _rows(_wanted(boards), boards))
 
@@ -54,11 +52,8 @@ def _rows(wanted: Wanted, boards: list[DiaryAuthority]) -> Iterator[list[str]]:
         str(each)
         for each in (_("Nummer"), _("Dag"), _("Registrerad"), _("Slag"), _("Motpart"), _("Rör"))
     ]
-    for page in range(1, EXPORTED + 1):
-        hits = searching.search(session(), wanted=wanted, scope=Scope.PUBLIC, page=page)
-        yield from (_cells(line, of, boards) for line, of in hits.lines)
-        if page >= hits.last:
-            return
+    for lines in searching.pages(session(), wanted=wanted, scope=Scope.PUBLIC):
+        yield from (_cells(line, of, boards) for line, of in lines)
 
 
 @permitted("diary.see")

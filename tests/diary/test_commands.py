@@ -4,14 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from dialog.cli import dialog
 from dialog.core.errors import WrongInputError
 from dialog.diary import commands
-from dialog.diary.models import DiaryAuthority, DiaryLine
+from dialog.diary.comparing import What
+from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryWord, Scope
 from dialog.settings import Settings
 from tests.diary.test_registering import opened, registered
 
@@ -60,3 +62,19 @@ def test_a_diary_that_is_gone_or_of_another_head_is_told(run: Run, tmp_path: Pat
     assert other.output == "RS 3: the diary is not the one that was published\n"
     kept.write_text("RS three\n")
     assert isinstance(run("verify", "--head", str(kept)).exception, WrongInputError)
+
+
+def test_an_index_that_is_not_as_it_should_be_is_made_anew(run: Run, db: Session) -> None:
+    db.expire_on_commit = False
+    run("authority", "--name", "Regionstyrelsen", "--letters", "RS")
+    board = db.exec(select(DiaryAuthority)).one()
+    db.commit()
+    registered(db, board, opened(db, board))
+    broken = sa.update(DiaryWord).where(col(DiaryWord.word) == "year=2026").values(places=b"x")
+    db.connection().execute(broken)
+    db.connection().execute(sa.delete(DiaryWord).where(col(DiaryWord.scope) == Scope.PUBLIC))
+    db.commit()
+    told = run("verify").output.splitlines()
+    assert told == [f"RS {position}: {commands.WRONG[What.WORDS]}" for position in (1, 2)]
+    assert run("index").output == "RS\n"
+    assert run("verify").exit_code == 0

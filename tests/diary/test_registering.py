@@ -242,6 +242,7 @@ BESIDE = {
     ),
     "DELETE FROM diary_line WHERE position = 2": Wrong(2, What.LINE),
     "DELETE FROM diary_word WHERE word = 'bemanning'": Wrong(2, What.WORDS),
+    "UPDATE diary_word SET stretch = stretch + 7 WHERE word = 'bemanning'": Wrong(2, What.WORDS),
     "UPDATE diary_word SET places = substr(places, 2) WHERE word = 'bemanning'": Wrong(
         2, What.WORDS
     ),

@@ -11,10 +11,18 @@ from typing import Final
 LENGTH: Final = 4_096  # places
 
 
+class UnpackedError(ValueError):
+    """Somebody else has written what should be packed bits."""
+
+
 def place(position: int) -> tuple[int, int]:
     """The stretch that a position is in, and its bit there."""
     stretch, bit = divmod(position, LENGTH)
     return stretch, 1 << bit
+
+
+def positions(stretch: int) -> range:
+    return range(stretch * LENGTH, (stretch + 1) * LENGTH)
 
 
 def pack(bits: int) -> bytes:
@@ -22,11 +30,11 @@ def pack(bits: int) -> bytes:
 
 
 def unpack(packed: bytes) -> int:
-    """What is nothing that was packed here holds nothing, so that whoever tries it is told."""
+    """Raises UnpackedError."""
     try:
         return int.from_bytes(zlib.decompress(packed), "little")
-    except zlib.error:
-        return 0
+    except zlib.error as error:
+        raise UnpackedError from error
 
 
 def latest_first(stretch: int, bits: int) -> Iterator[int]:

@@ -34,13 +34,13 @@ def upgrade() -> None:
     info={'may': ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MAINTAIN')},
     sqlite_with_rowid=False
     )
-    found = op.get_bind().execute(LINES)
+    found = op.get_bind().execute(LINES.execution_options(yield_per=2_000))
     insert = sa.text(
         "INSERT INTO diary_word (scope, word, authority_id, stretch, places)"
         " VALUES (:scope, :word, :authority_id, :stretch, :places)"
     )
     for (authority_id, stretch), rows in groupby(
-        found.all(), key=lambda row: (row.authority_id, stretches.place(row.position)[0])
+        found, key=lambda row: (row.authority_id, stretches.place(row.position)[0])
     ):
         bits: dict[tuple[str, str], int] = {}
         for row in rows:

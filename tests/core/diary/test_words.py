@@ -1,5 +1,7 @@
 """What a text is found by, and the places where that is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,8 +21,18 @@ def test_words_are_found_in_any_form_and_phrases_as_they_are_written() -> None:
     kept = words.kept(["Skrivelse om bemanningen", "Förbundet"])
     assert words.asked("skrivelser BEMANNING FÖRBUNDET") <= kept
     assert words.asked('"om bemanningen"') <= kept
+    assert words.holds(words.written("Om ljus, värme och luft"), words.written("värme - och"))
+    assert not words.holds(words.written("Om ljus, värme och luft"), words.written("ljus och"))
     for asked in ('"bemanning"', '"bemanningen om"', '"bemanningen förbundet"', "natt"):
         assert not words.asked(asked) <= kept
+
+
+def test_threads_do_not_take_each_others_words() -> None:
+    texts = ("Hemligstämplade personuppgifter skyddas", "Bemanningen på avdelningarna") * 2
+    right = [words.kept([each]) for each in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        for _time in range(300):
+            assert list(pool.map(lambda each: words.kept([each]), texts)) == right
 
 
 @given(POSITIONS)
