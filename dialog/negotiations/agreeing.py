@@ -51,9 +51,13 @@ def replaced(agreement: MblAgreement | None) -> tuple[Paragraph, ...]:
 
 
 def _check_turns_nothing(session: Session, made: MblAgreement) -> None:
-    """A negotiation under way does not turn into samverkan by what is said afterwards, nor back."""
-    before = agreements_of(session, bodies=[made.body_id]).get(made.body_id, ())
-    other = set(replaced(made)) ^ set(replaced(agreement_on(before, made.from_day)))
+    """What is under way changes neither its times nor its order by what is said afterwards: no
+    matter is there from the days for which this would go, up to the next agreement.
+    """
+    said = agreements_of(session, bodies=[made.body_id]).get(made.body_id, ())
+    before = agreement_on(said, made.from_day)
+    other = [each for each in Paragraph if rules_under(each, made) != rules_under(each, before)]
+    until = min((each.from_day for each in said if each.from_day > made.from_day), default=date.max)
     of_body = select(MblMatter.id).where(
         MblMatter.body_id == made.body_id, col(MblMatter.paragraph).in_(other)
     )
@@ -61,16 +65,22 @@ def _check_turns_nothing(session: Session, made: MblAgreement) -> None:
         col(MblStep.matter_id).in_(of_body),
         col(MblStep.action).in_(BEGINNINGS),
         col(MblStep.day) >= made.from_day,
+        col(MblStep.day) < until,
     )
     told = of_body.where(
         MblMatter.paragraph == Paragraph.INFORMED,
-        col(MblMatter.created_at) >= datetime.combine(made.from_day, time(), STOCKHOLM),
+        col(MblMatter.created_at) >= _midnight(made.from_day),
+        col(MblMatter.created_at) < _midnight(until),
     )
     if session.exec(select(sa.or_(begun.exists(), told.exists()))).one():
         raise RefusedError(
-            _("I gruppen finns redan ärenden från den dagen, och de byter inte ordning. Välj en"
-              " senare dag.")
+            _("I gruppen finns redan ärenden från den dagen, och de byter varken tider eller"
+              " ordning. Välj en senare dag.")
         )  # fmt: skip
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), STOCKHOLM)
 
 
 def agreements_of(session: Session, *, bodies: Collection[UUID]) -> Agreements:

@@ -1,5 +1,5 @@
 """What the law lets be done with a matter on a day, by how things stood on that day, whenever it is
-written down.
+written down; only a veto goes for earlier days too, as long as it stands.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +28,9 @@ def position(session: Session, *, matter: MblMatter, party: Party | None = None)
     """How a matter stands, read for a party or for nobody in particular."""
     agreements = agreeing.agreements_of(session, bodies=[matter.body_id])
     stands = positions.of(matter, queries.taken(session, matter=matter), agreements)
-    return replace(stands, party=party.row.id) if party else stands
+    if party is None:
+        return stands
+    return replace(stands, party=party.row.id, union=party.organisation is not None)
 
 
 def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:
@@ -49,8 +51,8 @@ def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False)
     block = of.block(day)
     if WAITING[action] in of.happened and (block or action is Action.CARRY_OUT):
         raise RefusedError(_("Det är redan antecknat."))
-    if not excepted:
-        _check_nothing_waits(of, day)
+    if block and (block.vetoed or not excepted):
+        raise RefusedError(words.waits(block, of.rules))
     return State.DECIDED if block is None or block.wait is Wait.VETO else None
 
 
@@ -102,6 +104,13 @@ def _check_met_centrally(of: Position, day: date) -> None:
         raise RefusedError(_("De centrala parterna har inte mötts. Anteckna mötet först."))
 
 
+def _check_withdraw_centrally(of: Position, day: date) -> None:
+    """An organisation withdraws from what it asked for, never from another's."""
+    if of.union and not of.asks:
+        raise RefusedError(_("Er organisation har inte begärt central förhandling."))
+    _check_met_centrally(of, day)
+
+
 def _check_undecided(of: Position, _day: date) -> None:
     if of.happened.keys() & set(WAITING.values()):
         raise RefusedError(
@@ -114,6 +123,8 @@ def _check_forbid(of: Position, _day: date) -> None:
         raise RefusedError(_("Er organisation har redan förklarat veto."))
     if of.agreed or any(each.action == Action.AGREE_CENTRALLY for each in of.taken):
         raise RefusedError(_("Parterna är överens. Då finns inget att förbjuda."))
+    if Event.CARRIED_OUT in of.happened:
+        raise RefusedError(_("Åtgärden är redan verkställd. Då finns inget att förbjuda."))
 
 
 def _check_lift(of: Position, _day: date) -> None:
@@ -128,17 +139,11 @@ def _check_over(of: Position, day: date) -> None:
         raise RefusedError(words.waits(block, of.rules))
 
 
-def _check_nothing_waits(of: Position, day: date) -> None:
-    block = of.block(day)
-    if block is not None:
-        raise RefusedError(words.waits(block, of.rules))
-
-
 _CHECKS: Final[Mapping[Action, Callable[[Position, date], None]]] = {
     Action.REQUEST_CENTRALLY: _check_window,
     Action.DROP_CENTRALLY: _check_drop,
     Action.AGREE_CENTRALLY: _check_met_centrally,
-    Action.WITHDRAW_CENTRALLY: _check_met_centrally,
+    Action.WITHDRAW_CENTRALLY: _check_withdraw_centrally,
     Action.CALL_OFF: _check_undecided,
     Action.CLOSE: _check_over,
     Action.FORBID: _check_forbid,

@@ -17,7 +17,7 @@ from dialog.negotiations.models import MblMatter
 @dataclass(frozen=True)
 class Position:
     """A matter with its rules, what was done with it, and whether the parties agreed; `party` is
-    the one that it is read for, None: nobody in particular.
+    the one that it is read for, None: nobody in particular; `union` whether it is an organisation.
     """
 
     state: State
@@ -25,6 +25,7 @@ class Position:
     taken: Sequence[Taken]
     agreed: bool
     party: Hashable = None
+    union: bool = False
 
     @property
     def happened(self) -> Mapping[Event, date]:
@@ -52,20 +53,20 @@ class Position:
 
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
-        return events.happened(self._until(day))
+        return events.happened(each for each in self.taken if each.on <= day)
 
     def block(self, day: date) -> Block | None:
-        """Why a decision waits; None: it need not."""
+        """Why a decision waits; None: it need not. A veto that stands counts for an earlier day
+        too: who writes down what was done before it has that to explain.
+        """
         known = self.on(day)
         agreed = self.agreed and Event.CONCLUDED in known
-        forbidden = bool(events.forbidding(self._until(day)))
-        return ahead.block(self.rules, known, agreed=agreed, on=day, forbidden=forbidden)
-
-    def _until(self, day: date) -> tuple[Taken, ...]:
-        return tuple(each for each in self.taken if each.on <= day)
+        return ahead.block(self.rules, known, agreed=agreed, on=day, forbidden=self.forbidden)
 
     def dues(self, day: date) -> Sequence[Due]:
-        return tuple(ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day))
+        """What is due; a right that the party has used is none any more."""
+        found = ahead.dues(self.rules, self.happened, agreed=self.agreed, on=day)
+        return tuple(each for each in found if each.term.duty or not self.asks)
 
 
 def of(matter: MblMatter, taken: Iterable[Taken], agreements: Agreements) -> Position:

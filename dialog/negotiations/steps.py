@@ -48,6 +48,11 @@ class Said:
     reason: str = ""
     exception: str = ""
 
+    @property
+    def words(self) -> str:
+        """All that is told, as it is kept: what is written in either place stays."""
+        return "\n\n".join(filter(None, (self.reason, self.exception)))
+
 
 def refusal(rules: Rules, state: Any, action: Any) -> IllegalTransitionError:
     wording = words.of(rules)
@@ -89,6 +94,7 @@ def take(
     if action not in table(stands.rules):
         raise RefusedError(words.unknown(action, stands.rules))
     reason, exception = (writing.checked(each).strip() for each in (said.reason, said.exception))
+    said = Said(said.day, reason, exception)
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
     _check_day(session, matter, action, said.day)
@@ -101,7 +107,7 @@ def take(
         matter,
         action,
         by=by if party.organisation is None else None,
-        reason=exception if excepted else reason,
+        reason=said.words,
         after=after,
         party_id=party.row.id,
         day=said.day,

@@ -28,6 +28,11 @@ def _times(label: Any, most: int) -> IntegerField:
     )
 
 
+def _check_year(_form: FlaskForm, field: DayField) -> None:
+    if field.data is not None and field.data.year not in YEARS:
+        raise ValidationError(_l("Skriv ett datum mellan år 2000 och 2100."))
+
+
 class TimesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     name = StringField(
         _l("Avtalets namn"), [DataRequired(_l("Skriv vad avtalet heter.")), Length(max=100)]
@@ -46,6 +51,8 @@ class TimesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     call_days = _times(_l("Dagar från kallelse till möte"), MOST_DAYS)
     attestation_days = _times(_l("Dagar att justera protokollet"), MOST_DAYS)
     documents_days = _times(_l("Dagar från handlingar till nämndens möte"), MOST_DAYS)
+
+    validate_from_day = _check_year
 
     def ask(self, body: UnionBody) -> None:
         """Only in a samverkansgrupp can an agreement go instead of paragraphs."""
@@ -78,6 +85,4 @@ class PlannerForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             if each is not Paragraph.INFORMED
         ]
 
-    def validate_dag(self, field: DayField) -> None:
-        if field.data is not None and field.data.year not in YEARS:
-            raise ValidationError(_l("Skriv ett datum mellan år 2000 och 2100."))
+    validate_dag = _check_year

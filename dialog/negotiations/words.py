@@ -119,15 +119,20 @@ def mark(matter: MblMatter) -> str:
 
 def waits(block: Block, rules: Rules) -> str:
     """Why nothing may be decided or carried out yet, and what lifts that."""
-    why = str(of(rules).waits[block.wait])
     until = day(block.until) if block.until else ""
+    why = str(of(rules).waits[block.wait]) % {"day": until}
+    if block.vetoed:
+        then = _("Först därefter kan det finnas ett undantag: %(why)s.", why=NO_GROUNDS)
+        return f"{why} {of(rules).waits[Wait.VETO]} {then}"
     exception = NO_GROUNDS if block.wait is Wait.VETO else EXCEPTIONS[rules.exception]
     but = _("Undantag: %(exception)s.", exception=exception)
-    return f"{why % {'day': until}} {but}"
+    return f"{why} {but}"
 
 
 def excepting(block: Block | None) -> str:
-    """What whoever does not wait is told of the reason that is asked for."""
+    """What whoever does not wait is told of the reason that is asked for; empty: none counts."""
+    if block is not None and block.vetoed:
+        return ""
     if block is not None and block.wait is Wait.VETO:
         return str(
             _("Fyll i bara om organisationen saknar fog för sitt veto, och skriv varför. Skälet"
@@ -156,7 +161,9 @@ def step(row: MblStep, rules: Rules) -> str:
     said = str(wording.done[row.action])
     if not row.exception:
         return said
-    if row.after == State.DECIDED:  # the negotiation was over: what was in the way was a veto
+    if (
+        row.after == State.DECIDED and rules.veto
+    ):  # the negotiation was over: what was in the way was a veto
         veto = _("trots veto, %(exception)s", exception=NO_GROUNDS)
         return f"{said} {veto}"
     but = str(wording.before_the_end) % {"exception": EXCEPTIONS[rules.exception]}

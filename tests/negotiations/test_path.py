@@ -129,6 +129,8 @@ def test_whoever_drops_its_central_request_ends_neither_the_others_nor_their_tim
     assert take(vera, matter, slug, today()) == 422  # the words are the notice
     assert take(vera, matter, "frantrad-centralt", today(), reason=why) == 422  # nobody has met
     assert "/begar-centralt" in ture.get(page).text
+    right = "Central förhandling kan begäras"
+    assert [right in each.get(page).text for each in (ture, vera)] == [True, False]
     assert take(ture, matter, "begar-centralt", today()) == 302
     assert take(vera, matter, slug, today(), reason=why) == 302
     assert cast.stands(matter).state is State.CENTRAL_REQUESTED
@@ -325,6 +327,11 @@ def test_times_go_for_what_is_asked_for_from_their_day_on_and_the_planner_counts
     after = cast.matter(day=days_ago(4))
     assert "Kollektivavtal RS" not in vera.get(f"/forhandlingar/{before}").text
     assert "Kollektivavtal RS" in vera.get(f"/forhandlingar/{after}").text
+    for other in ("central_days", "meet_weeks"):  # a matter under way keeps its times
+        earlier = {**said, "from_day": days_ago(4).isoformat(), other: "8"}
+        assert negotiator.post(f"{of_body}/tider", data=earlier).status_code == 422
+    ancient = {**said, "from_day": "0001-01-01"}
+    assert negotiator.post(f"{of_body}/tider", data=ancient).status_code == 422
     asked = f"{of_body}/planera?paragraf=11&dag=2027-03-16&centralt=y"
     for client in (vera, negotiator):
         shown = client.get(asked).text

@@ -133,16 +133,21 @@ def test_what_goes_instead_goes_for_what_is_raised_from_its_day_on_and_turns_not
     assert f"{SAID['name']} går i stället för 11, 12 och 19 §§ MBL" in times
     raised = vera.post(f"{cast.of_body}/begar", data={"title": "Schemat"}).location
     assert "Väckte ärendet" in employer.get(raised).text
-    later = {**SAID, "name": "Nytt avtal", "from_day": days_ago(5).isoformat()}
-    for replaces, answer in ((["replaces_11"], 422), (["replaces_11", "replaces_12"], 302)):
-        data = {**later, "replaces": replaces}
+    two = ["replaces_11", "replaces_12"]
+    for name, from_day, replaces, answer in (
+        (SAID["name"], 5, two[:1], 422),
+        ("Annat namn", 0, ALL, 422),  # of what was raised today
+        ("Äldre avtal", 59, two, 302),  # goes until the next one: nothing is there from those days
+    ):
+        when = {"from_day": days_ago(from_day).isoformat(), "replaces": replaces}
+        data = {**SAID, "name": name, **when}
         assert employer.post(f"{cast.of_body}/tider", data=data).status_code == answer
     came = vera.get(f"{cast.of_body}/tider").text.partition("Gällde förut")[2]
-    assert f"{SAID['name']}, från" in came
-    assert "i stället för 11, 12 och 19 §§ MBL" in came
+    assert "Äldre avtal, från" in came
+    assert "i stället för 11 och 12 §§ MBL" in came
     for address in (f"{cast.of_body}/ny", f"{cast.of_body}/planera"):
         shown = employer.get(address).text
-        assert "Nytt avtal går i stället för 11 och 12 §§ MBL" in shown
+        assert f"{SAID['name']} går i stället för 11, 12 och 19 §§ MBL" in shown
         assert GROUND in shown
 
 

@@ -1,7 +1,7 @@
 """Forwards: what is due when in a matter, and why a decision has to wait."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -30,10 +30,14 @@ class Due:
 
 @dataclass(frozen=True)
 class Block:
-    """A decision waits; `until` is the day that lifts it by itself, the last that is blocked."""
+    """A decision waits; `until` is the day that lifts it by itself, the last that is blocked.
+    `vetoed`: an organisation has forbidden it besides, and no exception goes until the negotiation
+    is over: that of the paragraph is from waiting for that, and § 40 comes after it.
+    """
 
     wait: Wait
     until: date | None = None
+    vetoed: bool = False
 
 
 def dues(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Iterator[Due]:
@@ -78,7 +82,9 @@ def block(
     if not rules.waits:
         return None
     waits = _not_over(rules, happened, agreed=agreed, on=on)
-    return waits or (Block(Wait.VETO) if forbidden and rules.veto else None)
+    if not (forbidden and rules.veto):
+        return waits
+    return replace(waits, vetoed=True) if waits else Block(Wait.VETO)
 
 
 def _not_over(rules: Rules, happened: Happened, *, agreed: bool, on: date) -> Block | None:

@@ -98,8 +98,8 @@ TRANSITIONS: Final[Mapping[Action, Transition[State]]] = {
     A.BEGIN_CENTRALLY: Transition(_CENTRALLY, None),
     A.AGREE_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
     A.WITHDRAW_CENTRALLY: Transition(_CENTRALLY, S.CENTRAL_CONCLUDED),
-    A.FORBID: Transition(_OVER, None),
-    A.LIFT: Transition(_OVER | _CENTRALLY, None),
+    A.FORBID: Transition(_OVER | {S.DECIDED}, None),
+    A.LIFT: Transition(_OVER | _CENTRALLY | {S.DECIDED}, None),
     A.DECIDE: Transition(_NEGOTIATED, None),
     A.CARRY_OUT: Transition(_NEGOTIATED | {S.DECIDED}, None),
     A.INFORM: Transition(frozenset({S.PREPARED, S.NOTED}), S.INFORMED),  # and of something more

@@ -37,11 +37,15 @@ def test_a_local_agreement_changes_its_times_and_is_named_as_their_source_alone(
     assert own.exception == law.exception
 
 
-def test_a_veto_is_known_after_38_alone_and_when_the_negotiation_is_over() -> None:
+def test_a_veto_is_known_after_38_alone_when_the_negotiation_is_over_also_for_what_is_decided() -> (
+    None
+):
+    over = {State.CONCLUDED, State.CENTRAL_CONCLUDED, State.DECIDED}
     for paragraph, rules in RULES.items():
         found = {state for state in State if Action.FORBID in possible(state, rules)}
-        over = {State.CONCLUDED, State.CENTRAL_CONCLUDED}
         assert found == (over if paragraph is Paragraph.HIRED_WORK else set())
+        lifted = {state for state in State if Action.LIFT in possible(state, rules)}
+        assert lifted >= found
 
 
 def test_samverkan_ends_in_disagreement_where_a_negotiation_is_withdrawn_from() -> None:

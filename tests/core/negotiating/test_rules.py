@@ -68,6 +68,20 @@ def test_a_decision_waits_for_the_end_of_the_negotiation_and_of_a_central_one(ru
     assert block(*central, Event.CENTRAL_CONCLUDED) is None
 
 
+def test_a_veto_leaves_no_exception_until_the_negotiation_is_over() -> None:
+    rules = RULES[Paragraph.HIRED_WORK]
+
+    def block(*events: Event) -> Block | None:
+        happened = dict.fromkeys(events, CONCLUDED)
+        return ahead.block(rules, happened, agreed=False, on=CONCLUDED, forbidden=True)
+
+    window = Block(Wait.CENTRAL_WINDOW, until=date(2026, 12, 17), vetoed=True)
+    assert block(Event.CONCLUDED) == window
+    central = (Event.CONCLUDED, Event.CENTRAL_REQUESTED)
+    assert block(*central) == Block(Wait.CENTRAL_NEGOTIATION, vetoed=True)
+    assert block(*central, Event.CENTRAL_CONCLUDED) == Block(Wait.VETO)
+
+
 def test_nothing_waits_for_information() -> None:
     rules = RULES[Paragraph.INFORMED]
     assert ahead.block(rules, {}, agreed=False, on=REQUESTED) is None
