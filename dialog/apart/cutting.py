@@ -1,7 +1,7 @@
 """A PDF cut into several: new files of some of its pages each, with what is drawn on them.
 
-A page goes over as it is, not drawn anew. Nothing else does: no outline, note, tag, property, file
-or script, nothing that another page alone shows, and no former version of anything.
+A page goes over as it is, not as a picture of it. Nothing else does: no outline, note, tag,
+property, file or script, nothing that another page alone shows, and no former version of anything.
 """
 
 import json
@@ -11,11 +11,8 @@ from typing import Any, Final
 
 import pikepdf
 
+from dialog.apart.drawn import Drawn
 from dialog.core.documents.kinds import MOST, Fault, UnfitError
-
-# Of a page (ISO 32000-2, table 31): what it looks like.
-_SEEN: Final = frozenset({"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit",
-                          "/Resources", "/Contents", "/Group"})  # fmt: skip
 
 TOGETHER: Final = 4 * MOST  # bytes: what several pages show is written once for each file
 
@@ -45,11 +42,9 @@ def cut(path: str, folder: str, given: str) -> dict[str, Any]:
 def _write(source: pikepdf.Pdf, pages: Sequence[int], out: Path) -> int:
     """Gives how many bytes it came to."""
     with pikepdf.new() as made:
+        drawn = Drawn(made)
         for number in pages:
             made.pages.append(source.pages[number - 1])
-            page = made.pages[-1].obj
-            for key in set(page.keys()) - _SEEN:
-                del page[key]
-        made.remove_unreferenced_resources()
+            drawn.leave(made.pages[-1].obj)
         made.save(out, deterministic_id=True)
     return out.stat().st_size
