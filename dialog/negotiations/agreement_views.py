@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.agreements import USUAL
-from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.models import MblAgreement
@@ -37,7 +36,7 @@ def times(body_id: UUID) -> Any:
         "negotiations/times.html", form=form, body=body, reader=reader, now=now, words=words,
         before=[each for each in all_ if each.from_day < since],
         later=[each for each in all_ if each.from_day > today()],
-        rules=agreeing.rules_under(Paragraph.EMPLOYER_FIRST, now), lead=agreeing.lead_under(now),
+        orders=words.orders(agreeing.all_rules(now)), lead=agreeing.lead_under(now),
     )  # fmt: skip
     return page, status(form)
 

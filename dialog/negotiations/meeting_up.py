@@ -1,6 +1,7 @@
 """Where a matter is negotiated: the meetings of its body, on whose agendas it stands."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -12,7 +13,8 @@ from dialog.core.negotiating.rules import Paragraph, Rules
 from dialog.meetings import agenda
 from dialog.meetings.agenda import Line
 from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
-from dialog.meetings.states import AHEAD, OVER
+from dialog.meetings.states import AHEAD, OVER, Action
+from dialog.meetings.steps import last_time
 from dialog.negotiations import queries, words
 from dialog.negotiations.models import MblItem, MblMatter
 
@@ -83,7 +85,7 @@ def meetings_of(session: Session, *, matter: MblMatter) -> list[tuple[Meeting, A
 def given_at(
     matter: MblMatter, rules: Rules, meetings: Sequence[tuple[Meeting, AgendaItem]]
 ) -> Meeting | None:
-    """The first of the group's meetings at which information was given: under a samverkansavtal
+    """The last of the group's meetings at which information was given: under a samverkansavtal
     that is what stood on the agenda when the meeting ended, and was not tabled.
     """
     if matter.paragraph is not Paragraph.INFORMED or not rules.samverkan:
@@ -92,11 +94,17 @@ def given_at(
     return next(
         (
             meeting
-            for meeting, item in meetings
+            for meeting, item in reversed(meetings)
             if meeting.state in held and item.state is not ItemState.TABLED
         ),
         None,
     )
+
+
+def sent_before(session: Session, *, meeting: Meeting, at: datetime) -> bool:
+    """Whether what was sent then could be given at a meeting that has been: before it began."""
+    began = last_time(session, meeting=meeting, action=Action.BEGIN) or meeting.starts_at
+    return began is None or at < began
 
 
 def _kind(matter: MblMatter, rules: Rules) -> ItemKind:

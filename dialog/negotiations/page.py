@@ -98,6 +98,11 @@ def facts(shown: Shown) -> dict[str, Any]:
     sent = informing.sent_in(session(), matter=matter, parties=shown.parties)
     meetings = meeting_up.meetings_of(session(), matter=matter)
     given = meeting_up.given_at(matter, stands.rules, meetings)
+    later = [
+        each
+        for each in sent
+        if not given or not meeting_up.sent_before(session(), meeting=given, at=each.sending.at)
+    ]
     return {
         **frame(shown),
         "dues": stands.dues(today()),
@@ -109,7 +114,8 @@ def facts(shown: Shown) -> dict[str, Any]:
         "happened": happened(shown),
         "sent": sent,
         "given": given,
-        "to_note": [each.sending.id for each in sent if not given and each.waits_for(shown.mine)],
+        "later": later,
+        "to_note": [each.sending.id for each in later if each.waits_for(shown.mine)],
         "minutes": minutes_link(shown),
         **handed_in(shown),
         "meetings": meetings,

@@ -51,6 +51,12 @@ class Position:
         """Whether any veto stands."""
         return bool(events.forbidding(self.taken))
 
+    @property
+    def vetoed(self) -> bool:
+        """Whether a veto bars what is not carried out yet."""
+        done = Event.CARRIED_OUT in self.happened
+        return self.rules.veto and self.forbidden and not done
+
     def on(self, day: date) -> Mapping[Event, date]:
         """What had happened by the end of a day."""
         return events.happened(each for each in self.taken if each.on <= day)

@@ -27,12 +27,15 @@ MATTER_ORDER: Final = (
 
 @dataclass(frozen=True)
 class Standing:
-    """A matter with its rules, what is due in it, and why a decision waits; None: it need not."""
+    """A matter with its rules, what is due in it, why a decision waits (None: it need not), and
+    whether a veto bars it.
+    """
 
     matter: MblMatter
     rules: Rules
     dues: Sequence[Due]
     block: Block | None
+    vetoed: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standi
         over = each.state not in OPEN
         dues = () if over else stands.dues(today())
         block = None if over else stands.block(today())
-        made.append(Standing(each, stands.rules, dues, block))
+        made.append(Standing(each, stands.rules, dues, block, stands.vetoed and not over))
     return made
 
 

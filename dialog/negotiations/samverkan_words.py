@@ -69,7 +69,7 @@ SAMVERKAN: Final = replace(
         " ser det när du har sparat. Vem hos er som skrev sparas inte."
     ),
     ask_counts=_l("Ärendet är väckt när ni har sparat. Tiderna räknas från i dag."),
-    day=_l("Dag då ärendet väcktes"),
+    day=_l("Dag då ärendet väcktes, eller motparten fick begäran"),
     who=_l("Vem väckte ärendet?"),
     not_agreed=_l("avslutad i oenighet"),
     ended_agreed=_l("Samverkan avslutades i enighet %(day)s."),

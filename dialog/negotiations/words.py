@@ -2,7 +2,7 @@
 wording, of a negotiation or of samverkan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask_babel import force_locale
@@ -91,9 +91,26 @@ def instead(agreement: MblAgreement | None) -> str:
     )  # fmt: skip
 
 
+def orders(rules: Mapping[Paragraph, Rules]) -> list[tuple[str, Rules]]:
+    """Samverkan and negotiation, as far as there are times for each: which paragraphs it goes for,
+    and the rules that those share.
+    """
+    timed = {which: each for which, each in rules.items() if each.terms}
+    together = [which for which, each in timed.items() if each.samverkan]
+    apart = [which for which in timed if which not in together]
+    samverkan = _("Samverkan (i stället för %(law)s)", law=_sections(together))
+    negotiated = _("Förhandling (%(law)s)", law=_sections(apart))
+    found = ((str(samverkan), together), (str(negotiated), apart))
+    return [(heading, timed[group[0]]) for heading, group in found if group]
+
+
 def _replaced(agreement: MblAgreement | None) -> str:
-    """For example "11 och 12 §§ MBL"; empty: nothing."""
-    sections = replaced(agreement)
+    """What samverkan under it goes instead of; empty: nothing."""
+    return _sections(replaced(agreement))
+
+
+def _sections(sections: Sequence[Paragraph]) -> str:
+    """For example "11 och 12 §§ MBL"; empty: none."""
     if not sections:
         return ""
     numbers = all_of([each.value for each in sections])

@@ -1,5 +1,6 @@
 """Samverkan under an agreement that goes instead of paragraphs, over real HTTP."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ from dialog.minutes.models import Minutes
 from dialog.negotiations import agreeing, parties, steps
 from dialog.negotiations.models import MblAgreement, MblItem, MblMatter, MblStep
 from dialog.negotiations.steps import Said
-from dialog.storage.clock import today
+from dialog.storage.clock import now, today
 from dialog.unions.models import BodyKind
 from tests.negotiations.cast import TITLE, Cast
 from tests.negotiations.test_path import take
@@ -131,6 +132,8 @@ def test_what_goes_instead_goes_for_what_is_raised_from_its_day_on_and_turns_not
     assert take(employer, hired, "oenighet", today(), reason="Nej.") == 404
     times = vera.get(f"{cast.of_body}/tider").text
     assert f"{SAID['name']} går i stället för 11, 12 och 19 §§ MBL" in times
+    for order in ("Samverkan (i stället för 11 och 12 §§ MBL)", "Förhandling (38 § MBL)"):
+        assert order in times
     raised = vera.post(f"{cast.of_body}/begar", data={"title": "Schemat"}).location
     assert "Väckte ärendet" in employer.get(raised).text
     two = ["replaces_11", "replaces_12"]
@@ -180,8 +183,14 @@ def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_en
     shown = vera.get(page).text
     assert "Information i samverkansgruppen (i stället för 19 § MBL)" in shown
     assert waits in shown
-    db.get_one(Meeting, meeting.id).state = MeetingState.ENDED
+    held = db.get_one(Meeting, meeting.id)
+    held.state, held.starts_at = MeetingState.ENDED, now()
+    held.ends_at = held.starts_at + timedelta(hours=1)
     db.commit()
     shown = vera.get(page).text
     assert "Informationen är given i samverkansgruppen" in shown
     assert waits not in shown
+    employer.post(f"{page}/skicka", data={"words": "Det kom en faktura till."})
+    shown = vera.get(page).text  # what was sent afterwards was not given there
+    assert "Det som skickades före mötet Gruppens möte är givet där" in shown
+    assert shown.count(waits) == 1

@@ -16,6 +16,7 @@ from tests.unions.cast import days_ago
 
 WHY = "Lagen om anställningsskydd kringgås."
 BARRED = "får inte beslutas eller verkställas (39 § MBL)"
+MARK = "veto förklarat"
 GROUNDS = "Organisationen har inte visat någon lag som åsidosätts."
 
 
@@ -62,9 +63,13 @@ def test_what_an_organisation_forbids_waits_until_it_lifts_that_or_lacks_grounds
     assert take(ture, matter, "aterta-veto", today(), reason="Vi ger oss.") == 302
     assert BARRED not in vera.get(page).text
     assert take(vera, matter, "veto", today(), reason=WHY) == 302  # nothing is carried out yet
-    assert BARRED in vera.get(page).text
+    of_body = f"/facklig-samverkan/{cast.body.id}/forhandlingar"
+    for address in (page, of_body):
+        assert MARK in vera.get(address).text
     assert take(employer, matter, "verkstallt", today()) == 422
     assert take(employer, matter, "verkstallt", today(), exception=GROUNDS) == 302
+    for address in (page, of_body):
+        assert MARK not in vera.get(address).text
     assert BARRED not in vera.get(page).text
     assert take(ture, matter, "veto", today(), reason=WHY) == 422
     kept = db.exec(select(MblStep).where(MblStep.action == Action.DECIDE)).one()
