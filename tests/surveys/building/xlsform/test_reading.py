@@ -1,33 +1,14 @@
-"""Import takes what Dialog can ask, and lists everything else by sheet, row and reason."""
+"""Import takes what Dialog can ask: kinds, options, limits, languages, names."""
 
 from pathlib import Path
 
 import pytest
 
 from dialog.core.checking import faults
-from dialog.core.questionnaire import Kind, Question, Text, questions
-from dialog.surveys.building.xlsform.findings import Imported
+from dialog.core.questionnaire import Kind, Text, questions
 from dialog.surveys.building.xlsform.reading import read
+from tests.surveys.building.xlsform.forms import asked, form, left
 from tests.surveys.building.xlsform.spreadsheets import xlsx
-
-COLOURS = """
-list_name | name  | label
-colours   | red   | Röd
-colours   | green | Grön
-"""
-
-
-def form(survey: str, choices: str = COLOURS, settings: str = "") -> Imported:
-    sheets = {"survey": survey, "choices": choices}
-    return read(xlsx(**sheets, **({"settings": settings} if settings else {})))
-
-
-def asked(found: Imported) -> dict[str, Question]:
-    return {question.name: question for question in questions(found.questionnaire)}
-
-
-def left(found: Imported) -> list[tuple[str, int | None, str]]:
-    return [(finding.sheet, finding.row, finding.column) for finding in found.left]
 
 
 @pytest.mark.parametrize(
@@ -139,115 +120,6 @@ def test_hints_are_help_texts() -> None:
     assert asked(found)["q"].help == Text(sv="Skriv kort.")
 
 
-def test_a_group_is_a_section_and_loose_questions_are_sections_of_their_own() -> None:
-    found = form(
-        """
-        type        | name  | label
-        text        | a     | A
-        begin group | g     | Grupp
-        text        | b     | B
-        end group   |       |
-        text        | c     | C
-        """
-    )
-    sections = [(s.title.sv, [q.name for q in s.questions]) for s in found.questionnaire.sections]
-    assert sections == [("", ["a"]), ("Grupp", ["b"]), ("", ["c"])]
-
-
-def test_a_group_in_a_group_becomes_a_section_after_it_under_both_conditions() -> None:
-    found = form(
-        """
-        type        | name  | label | relevant
-        integer     | a     | A     |
-        begin_group | outer | Yttre | ${a} >= 1
-        text        | b     | B     |
-        begin_group | inner | Inre  | ${a} <= 5
-        text        | c     | C     |
-        end_group   |       |       |
-        text        | d     | D     |
-        end_group   |       |       |
-        """
-    )
-    sections = found.questionnaire.sections[1:]
-    assert [(s.title.sv, [q.name for q in s.questions]) for s in sections] == [
-        ("Yttre", ["b"]),
-        ("Inre", ["c"]),
-        ("Yttre", ["d"]),
-    ]
-    outer, inner, rest = (section.show_if for section in sections)
-    assert inner is not None
-    assert outer == rest
-    assert outer in inner.parts
-    assert len(inner.parts) == 2
-    assert any("ligger i en annan grupp" in finding.reason.sv for finding in found.taken)
-
-
-@pytest.mark.parametrize("appearance", ["field-list", "table-list"])
-def test_a_page_of_choices_from_one_list_is_a_matrix(appearance: str) -> None:
-    found = form(
-        f"""
-        type               | name | label    | appearance   | required | hint
-        begin_group        | m    | Hur ofta | {appearance} |          | Tänk efter
-        select_one colours | r1   | Ett      |              | yes      |
-        select_one colours | r2   | Två      |              | yes      |
-        end_group          |      |          |              |          |
-        """
-    )
-    (question,) = questions(found.questionnaire)
-    assert question.kind is Kind.MATRIX
-    assert [(row.name, row.text.sv) for row in question.rows] == [("r1", "Ett"), ("r2", "Två")]
-    assert [option.name for option in question.options] == ["red", "green"]
-    assert (question.text.sv, question.help.sv, question.required) == (
-        "Hur ofta",
-        "Tänk efter",
-        True,
-    )
-    assert found.left == ()
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        "text               | r2 | Två | | ",
-        "select_multiple colours | r2 | Två | | ",
-        "select_one colours | r2 | Två | ${r1} = 'red' | ",
-        "select_one colours | r2 | Två | | Hjälp",
-        "select_one shapes  | r2 | Två | | ",
-    ],
-)
-def test_a_page_of_other_questions_is_a_section(row: str) -> None:
-    cells = [cell.strip() for cell in row.split("|")]
-    found = form(
-        f"""
-        type               | name | label | appearance | relevant | hint
-        begin_group        | m    | Sida  | field-list |          |
-        select_one colours | r1   | Ett   |            |          |
-        {cells[0]} | {cells[1]} | {cells[2]} | | {cells[3]} | {cells[4]}
-        end_group          |      |       |            |          |
-        """,
-        choices=f"{COLOURS}shapes|round|Rund",
-    )
-    assert [question.name for question in questions(found.questionnaire)] == ["r1", "r2"]
-    assert found.questionnaire.sections[0].title.sv == "Sida"
-
-
-def test_the_row_that_repeats_the_options_over_a_matrix_is_no_row_of_it() -> None:
-    found = form(
-        """
-        type               | name | label    | appearance
-        begin_group        | m    |          | field-list
-        select_one colours | head | Hur ofta | label
-        select_one colours | r1   | Ett      | list-nolabel
-        select_one colours | r2   | Två      | list-nolabel
-        end_group          |      |          |
-        """
-    )
-    (question,) = questions(found.questionnaire)
-    assert question.text.sv == "Hur ofta"
-    assert [row.name for row in question.rows] == ["r1", "r2"]
-    assert found.left == ()
-
-
 def test_both_languages_are_taken_and_others_are_listed() -> None:
     found = form(
         """
@@ -295,116 +167,6 @@ def test_choices_without_a_language_are_in_the_language_of_the_questions() -> No
 def test_the_caller_can_say_what_language_unnamed_texts_are() -> None:
     data = xlsx(survey="type|name|label\ntext|q|What?")
     assert asked(read(data, language="en"))["q"].text == Text(en="What?")
-
-
-@pytest.mark.parametrize(
-    ("written", "word"),
-    [
-        ("geopoint", "Platser"),
-        ("image", "Bilder"),
-        ("audio", "Bilder"),
-        ("file", "Bilder"),
-        ("barcode", "sortens fråga"),
-        ("time", "klockslag"),
-        ("dateTime", "klockslag"),
-        ("rank colours", "Rangordning"),
-        ("start", "enhet"),
-        ("today", "enhet"),
-        ("deviceid", "enhet"),
-        ("hidden", "Beräknade"),
-        ("acknowledge", "sortens fråga"),
-    ],
-)
-def test_what_dialog_cannot_ask_is_listed_with_its_row_and_a_reason(
-    written: str, word: str
-) -> None:
-    found = form(f"type|name|label\ntext|a|A\n{written}|q|Fråga?")
-    assert list(asked(found)) == ["a"]
-    (finding,) = [one for one in found.left if one.sheet == "survey"]
-    assert (finding.row, finding.column) == (3, "")
-    assert word in finding.reason.sv
-    assert finding.reason.en
-
-
-def test_a_calculation_is_listed() -> None:
-    found = form("type|name|label|calculation\ntext|a|A|\ncalculate|c||1 + 1")
-    assert ("survey", 3, "") in left(found)
-
-
-def test_what_stands_in_a_repeat_is_listed_row_by_row() -> None:
-    found = form(
-        """
-        type         | name | label
-        text         | a    | A
-        begin_repeat | r    | Barn
-        text         | b    | Namn
-        end_repeat   |      |
-        """
-    )
-    assert list(asked(found)) == ["a"]
-    assert [place for place in left(found) if place[0] == "survey"] == [
-        ("survey", 3, ""),
-        ("survey", 4, ""),
-        ("survey", 5, ""),
-    ]
-
-
-def test_columns_without_a_place_here_are_listed_row_by_row() -> None:
-    found = form(
-        """
-        type               | name | label | default | media::image | choice_filter | min k
-        select_one colours | q    | Färg? | red     | a.png        | true()        | 7
-        """,
-        choices="list_name|name|label|media::image\ncolours|red|Röd|r.png",
-    )
-    assert set(left(found)) == {
-        ("survey", 2, "default"),
-        ("survey", 2, "media::image"),
-        ("survey", 2, "choice_filter"),
-        ("survey", 2, "min k"),
-        ("choices", 2, "media::image"),
-    }
-
-
-def test_an_empty_column_that_is_not_known_is_listed_by_its_heading() -> None:
-    found = form("type|name|label|egen\ntext|q|Vad?|", choices="list_name|name|label")
-    assert left(found) == [("survey", 1, "egen")]
-
-
-def test_a_list_that_nothing_uses_is_listed() -> None:
-    found = form("type|name|label\ntext|q|Vad?")
-    assert left(found) == [("choices", 2, ""), ("choices", 3, "")]
-
-
-def test_other_sheets_are_listed() -> None:
-    found = read(xlsx(survey="type|name|label\ntext|q|Vad?", Läsmig="Hej", Tomt=""))
-    assert left(found) == [("Läsmig", None, "")]
-
-
-def test_values_without_a_heading_are_listed_by_their_letter() -> None:
-    found = read(xlsx(survey=[["type", "name", "label"], ["text", "q", "Vad?", None, "x"]]))
-    assert left(found) == [("survey", 2, "E")]
-
-
-def test_a_formula_that_was_saved_without_its_value_is_not_lost() -> None:
-    found = read(xlsx(survey=[["type", "name", "label"], ["text", "q", "=A1"]]))
-    assert asked(found)["q"].text.sv == "=A1"
-
-
-def test_disabled_rows_and_comments_are_listed() -> None:
-    found = read(
-        xlsx(
-            survey="type|name|label|disabled|egen\ntext|a|A||\ntext|b|B|yes|\n|||| kommentar",
-        )
-    )
-    assert list(asked(found)) == ["a"]
-    assert left(found) == [("survey", 3, ""), ("survey", 4, "")]
-
-
-def test_a_text_that_fetches_an_answer_is_taken_and_listed() -> None:
-    found = read(xlsx(survey="type|name|label\ntext|a|Namn?\ntext|b|Hej ${a}, hur mår du?"))
-    assert asked(found)["b"].text.sv == "Hej ${a}, hur mår du?"
-    assert left(found) == [("survey", 3, "label")]
 
 
 def test_names_are_made_ours_and_every_change_is_told() -> None:
