@@ -29,7 +29,7 @@ from dialog.surveys.opening import exchange, sealing
 from dialog.surveys.rounds import opening_duties
 from dialog.worker import Worker
 from tests.browser.conftest import Live, assert_accessible
-from tests.browser.test_trustee_keys import Made, Traffic, block, forms_of, make, type_sheet
+from tests.browser.key_making import Made, Traffic, block, forms_of, make, type_sheet
 from tests.pipeline import Pipeline
 from tests.surveys.rounds.cast import desk_of
 from tests.trustees import FUNCTIONS, pair

@@ -1,106 +1,29 @@
-"""A trustee makes a key and tests its copies, in a real browser."""
+"""A trustee makes a key, in a real browser."""
 
-import base64
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
-from click.testing import CliRunner
-from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import Dialog, Page, Request, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from dialog.core.ballots import keyfile, recovery, sealing
 from dialog.core.ballots.encoding import encode
-from dialog.trustee.commands import trustee
-from tests.browser.conftest import Live, assert_accessible
-from tests.browser.trustee_pages import ROUND, TITLE, TrusteeServer
-
-PHRASE = "åtta röda cyklar i regn"
-SIZES = [(360, "sv-SE"), (1440, "en-GB")]
-
-
-@pytest.fixture
-def server(live: Live) -> TrusteeServer:
-    return TrusteeServer(live).start()
-
-
-def block(page: Page, name: str) -> Any:
-    """Waits for the step that is shown."""
-    shown = page.locator(f"[data-block={name}]")
-    expect(shown).to_be_visible()
-    expect(page.locator("[data-block]:visible")).to_have_count(1)
-    return shown
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Move the focus to the element as somebody without a mouse does."""
-    for _ in range(60):
-        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"{selector} cannot be reached by the keyboard")
-
-
-def press(page: Page, selector: str, key: str = "Enter") -> None:
-    tab_to(page, selector)
-    page.keyboard.press(key)
-
-
-def write(page: Page, selector: str, text: str) -> None:
-    tab_to(page, selector)
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
-
-
-@dataclass
-class Made:
-    """What somebody has in hand after making a key."""
-
-    file: Path
-    phrase: str
-    lines: list[str]
-    code: str
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def private(self) -> ec.EllipticCurvePrivateKey:
-        return keyfile.unlock(keyfile.load(self.file.read_bytes()), passphrase=self.phrase)
-
-
-class HasKeyPage(Protocol):
-    @property
-    def key_address(self) -> str: ...
-
-
-def make(page: Page, server: HasKeyPage, folder: Path) -> Made:
-    """Make and register a key by the keyboard alone, with the suggested passphrase."""
-    page.goto(server.key_address)
-    press(page, "#begin-making")
-    block(page, "phrase")
-    press(page, "#use-suggestion")
-    phrase = page.input_value("#phrase")
-    write(page, "#phrase-again", phrase)
-    page.keyboard.press("Enter")
-    block(page, "file")
-    with page.expect_download() as download:
-        press(page, "#save-file")
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    expect(page.locator("#file-saved")).to_contain_text(file.name)
-    press(page, "#file-on")
-    sheet = block(page, "sheet")
-    lines = sheet.locator("#sheet-lines li").all_inner_texts()
-    code = sheet.locator(".check-code").inner_text()
-    press(page, "#sheet-on")
-    block(page, "code")
-    write(page, "#typed-code", code.upper().replace(" ", ""))
-    page.keyboard.press("Enter")
-    expect(block(page, "registered").locator(".check-code")).to_have_text(code)
-    return Made(file, phrase, lines, code)
+from tests.browser.conftest import assert_accessible
+from tests.browser.key_making import (
+    PHRASE,
+    SIZES,
+    Traffic,
+    block,
+    fill_phrase,
+    make,
+    press,
+    save,
+    tab_to,
+    type_sheet,
+    write,
+)
+from tests.browser.trustee_pages import ROUND, TrusteeServer
 
 
 @pytest.mark.parametrize(("width", "locale"), SIZES)
@@ -180,46 +103,6 @@ def test_no_step_has_anything_that_axe_finds_or_is_wider_than_the_screen(
         assert swedish <= {"hösten"}  # the round's own title
 
 
-def fill_phrase(page: Page, phrase: str) -> None:
-    page.fill("#phrase", phrase)
-    page.fill("#phrase-again", phrase)
-    page.click("#phrase-form [type=submit]")
-
-
-def save(page: Page, path: Path) -> None:
-    with page.expect_download() as download:
-        page.click("#save-file")
-    download.value.save_as(path)
-
-
-def forms_of(secret: bytes) -> set[bytes]:
-    """The ways in which bytes could stand in a request."""
-    standard = base64.b64encode(secret)
-    url = base64.urlsafe_b64encode(secret)
-    decimal = ",".join(map(str, secret)).encode()
-    forms = {secret, secret.hex().encode(), secret.hex().upper().encode(), decimal, standard, url}
-    return forms | {one.rstrip(b"=") for one in (standard, url)}
-
-
-class Traffic:
-    """Everything that a page sends."""
-
-    def __init__(self, page: Page) -> None:
-        self.sent: list[bytes] = []
-        page.context.on("request", self._note)
-
-    def _note(self, request: Request) -> None:
-        headers = json.dumps(request.all_headers()) if request.method == "POST" else ""
-        body = request.post_data_buffer or b""
-        self.sent.append(f"{request.method} {request.url} {headers}".encode() + body)
-
-    def assert_without(self, *secrets: bytes) -> None:
-        assert self.sent
-        for secret in secrets:
-            for form in forms_of(secret):
-                assert not [one[:80] for one in self.sent if form in one]
-
-
 def test_nothing_secret_is_in_any_request(
     server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -243,12 +126,6 @@ def test_nothing_secret_is_in_any_request(
     assert any(
         encode(server.registered).encode() in one for one in traffic.sent
     )  # it would be seen
-
-
-def type_sheet(page: Page, lines: list[str], *, name: str = "test") -> None:
-    page.check(f"#{name}-by-paper")
-    for number, line in enumerate(lines, start=1):
-        page.fill(f"#{name}-line-{number}", line)
 
 
 def test_the_page_keeps_nothing_secret_once_the_key_is_registered(
@@ -364,186 +241,3 @@ def test_a_lost_connection_or_session_loses_nothing_while_a_key_is_registered(
     page.click("#code-form [type=submit]")
     block(page, "registered")
     assert server.registered
-
-
-def registered_key(server: TrusteeServer, folder: Path) -> tuple[ec.EllipticCurvePrivateKey, Path]:
-    """A key that the command made, and its file with PHRASE."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    server.registered = sealing.public_bytes(key.public_key())
-    path = folder / keyfile.name(ROUND, place=server.layer)
-    path.write_bytes(keyfile.lock(key, round_id=ROUND, layer=server.layer, passphrase=PHRASE))
-    return key, path
-
-
-def test_a_deputy_tests_the_other_copy_and_cannot_make_a_key(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    server.is_deputy = True
-    page = new_page(360)
-    page.goto(server.key_address)
-    expect(block(page, "home")).to_contain_text("Nyckelhållaren ska göra nyckeln först")
-    assert page.locator("[data-to-begin], [data-to-test]").count() == 0
-    _key, file = registered_key(server, tmp_path)
-    page.reload()
-    page.click("[data-to-test]")
-    page.set_input_files("#test-file", file)
-    page.fill("#test-passphrase", PHRASE)
-    page.click("#test-form [type=submit]")
-    block(page, "tested")
-    assert (server.own_tested, server.deputy_tested) == (False, True)
-
-
-def test_a_copy_is_tested_from_paper_and_each_line_is_looked_at_as_it_is_typed(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    key, _file = registered_key(server, tmp_path)
-    lines = recovery.sheet(keyfile.scalar(key))
-    page = new_page(360)
-    page.goto(server.key_address)
-    page.click("[data-to-test]")
-    page.check("#test-by-paper")
-    page.locator("#test-line-1").press_sequentially(lines[0].lower()[:8])
-    expect(page.locator("#test-line-1-fault")).to_be_hidden()  # more is to come
-    page.fill("#test-line-1", lines[0].lower())
-    expect(page.locator("#test-line-1-right")).to_be_visible()
-    slipped = lines[1][:-1] + ("7" if lines[1][-1] != "7" else "8")
-    page.fill("#test-line-2", slipped)
-    expect(page.locator("#test-line-2-fault")).to_contain_text("Rad 2 stämmer inte")
-    page.fill("#test-line-3", lines[2])
-    page.fill("#test-line-4", lines[3][:2])
-    page.click("#test-form [type=submit]")
-    expect(page.locator("#test-line-4-fault")).to_contain_text("Rad 4 är för kort")
-    assert page.evaluate("document.activeElement.id") == "test-line-2"
-    page.fill("#test-line-2", lines[1])
-    page.fill("#test-line-4", lines[3])
-    page.click("#test-form [type=submit]")
-    block(page, "tested")
-    assert server.own_tested
-
-
-WRONG_FILES: dict[str, Callable[[ec.EllipticCurvePrivateKey], bytes]] = {
-    "ingen nyckelfil": lambda _key: b'{"some": "thing"}',
-    "skadad": lambda key: keyfile.lock(key, round_id=ROUND, layer=2, passphrase=PHRASE)[:200],
-    "annan omgång": lambda key: keyfile.lock(
-        key, round_id=ROUND.__class__(int=7), layer=2, passphrase=PHRASE
-    ),
-    "annan nyckelhållare": lambda key: keyfile.lock(
-        key, round_id=ROUND, layer=1, passphrase=PHRASE
-    ),
-    "annan nyckel än": lambda _key: keyfile.lock(
-        ec.generate_private_key(ec.SECP256R1()), round_id=ROUND, layer=2, passphrase=PHRASE
-    ),
-    "öppnar inte filen": lambda key: keyfile.lock(
-        key, round_id=ROUND, layer=2, passphrase="en helt annan fras"
-    ),
-}
-
-
-@pytest.mark.parametrize("words", WRONG_FILES)
-def test_a_wrong_file_or_passphrase_is_told_in_a_sentence_and_tried_again(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path, words: str
-) -> None:
-    key, file = registered_key(server, tmp_path)
-    wrong = tmp_path / "dialog-nyckel-wrong.json"
-    wrong.write_bytes(WRONG_FILES[words](key))
-    page = new_page(360)
-    page.goto(server.key_address)
-    page.click("[data-to-test]")
-    page.set_input_files("#test-file", wrong)
-    page.fill("#test-passphrase", PHRASE)
-    page.click("#test-form [type=submit]")
-    expect(block(page, "test").locator(".field-error:visible")).to_contain_text(words)
-    assert not server.own_tested
-    assert page.input_value("#test-passphrase") == PHRASE
-    page.set_input_files("#test-file", file)
-    page.click("#test-form [type=submit]")
-    block(page, "tested")
-
-
-def run_command(*words: str) -> str:
-    finished = CliRunner().invoke(trustee, list(words))
-    assert finished.exit_code == 0, finished.output
-    return finished.output
-
-
-def test_a_key_that_stays_on_another_computer_is_registered_and_tested_by_the_command(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    phrase = tmp_path / "phrase.txt"
-    phrase.write_text(PHRASE)
-    words = run_command(
-        "--language", "en", "keygen", "--round", str(ROUND), "--place", "2",
-        "--folder", str(tmp_path), "--passphrase-file", str(phrase),
-    )  # fmt: skip
-    code, point = re.findall(r": (\w{4} \w{4}|[\w-]{87})$", words, re.MULTILINE)
-    page = new_page(360)
-    page.goto(server.key_address)
-    page.click("#have-file")
-    page.check("#existing-by-elsewhere")
-    page.fill("#public-key", point[:-1] + "_A")
-    page.click("#existing-form [type=submit]")
-    expect(page.locator("#public-key-fault")).to_contain_text("ingen öppen nyckel")
-    page.fill("#public-key", point)
-    page.click("#existing-form [type=submit]")
-    block(page, "code")
-    page.fill("#typed-code", code)
-    page.click("#code-form [type=submit]")
-    page.click("[data-block=registered] [data-to-test]")
-    page.check("#test-by-elsewhere")
-    for given, words in ((f"{0:063}", "64 tecken"), (f"{0:064}", "öppnade inte provsvaret")):
-        page.fill("#test-answer", given)
-        page.click("#test-form [type=submit]")
-        expect(page.locator("[data-block=test] .field-error:visible")).to_contain_text(words)
-    with page.expect_download() as download:
-        page.click("#fetch-test")
-    test = tmp_path / download.value.suggested_filename
-    expect(page.locator("[data-block=test] .command")).to_contain_text(test.name)
-    download.value.save_as(test)
-    key = tmp_path / keyfile.name(ROUND, place=2)
-    page.reload()  # it may be days until the answer is brought back
-    page.locator("[data-to-test]:visible").click()
-    page.check("#test-by-elsewhere")
-    answer = run_command("test", str(key), str(test), "--passphrase-file", str(phrase))
-    page.fill("#test-answer", answer)
-    page.click("#test-form [type=submit]")
-    block(page, "tested")
-    assert server.own_tested
-
-
-def test_a_key_file_that_was_not_registered_in_time_is_registered_later(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    _key, file = registered_key(server, tmp_path)
-    point, server.registered = server.registered, b""
-    page = new_page(360)
-    page.goto(server.key_address)
-    page.click("#have-file")
-    page.set_input_files("#existing-file", file)
-    page.fill("#existing-passphrase", PHRASE)
-    page.click("#existing-form [type=submit]")
-    block(page, "code")
-    page.fill("#typed-code", recovery.check_code(point))
-    page.click("#code-form [type=submit]")
-    block(page, "registered")
-    assert server.registered == point
-
-
-def test_what_is_printed_is_the_sheet_alone(
-    server: TrusteeServer, new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    page = new_page(1440)
-    page.goto(server.key_address)
-    page.evaluate("window.print = () => { window.printed = true }")
-    page.click("#begin-making")
-    fill_phrase(page, PHRASE)
-    save(page, tmp_path / "key.json")
-    page.click("#file-on")
-    lines = block(page, "sheet").locator("#sheet-lines li").all_inner_texts()
-    page.click("#print-sheet")
-    assert page.evaluate("window.printed")
-    page.emulate_media(media="print")
-    printed = page.locator("body").inner_text()
-    for text in (TITLE, "Återställningsblad", "2 av 2", *lines):
-        assert text in printed
-    for text in ("Din nyckel", "Steg 3", "Skriv ut", "fortsätt", "Logga in", PHRASE):
-        assert text not in printed

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from dialog.core.ballots import batch, keyfile, recovery, sealing
 from tests.browser import trustee_pages as pages
 from tests.browser.conftest import Live, assert_accessible
-from tests.browser.test_trustee_keys import Traffic, block, forms_of, press, tab_to, write
+from tests.browser.key_making import Traffic, block, forms_of, press, tab_to, write
 from tests.browser.trustee_pages import ROUND, TrusteeServer
 
 PHRASE = "åtta röda cyklar i regn"
