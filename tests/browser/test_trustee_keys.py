@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from dialog.core.ballots import keyfile, recovery, sealing
 from dialog.core.ballots.encoding import encode
-from tests.browser.conftest import assert_accessible
+from tests.browser.conftest import Live, assert_accessible
 from tests.browser.key_making import (
     PHRASE,
     SIZES,
@@ -24,6 +24,11 @@ from tests.browser.key_making import (
     write,
 )
 from tests.browser.trustee_pages import ROUND, TrusteeServer
+
+
+@pytest.fixture
+def server(live: Live) -> TrusteeServer:
+    return TrusteeServer(live).start()
 
 
 @pytest.mark.parametrize(("width", "locale"), SIZES)
