@@ -11,7 +11,7 @@ from dialog.core.errors import RefusedError
 from dialog.core.negotiating.matters import Action, State
 from dialog.core.negotiating.rules import Paragraph
 from dialog.meetings import planning
-from dialog.meetings.models import AgendaItem, Meeting, MeetingState
+from dialog.meetings.models import AgendaItem, Meeting, MeetingState, MeetingStep
 from dialog.meetings.planning import Plan
 from dialog.minutes.models import Minutes
 from dialog.negotiations import agreeing, parties, steps
@@ -184,8 +184,11 @@ def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_en
     assert "Information i samverkansgruppen (i stället för 19 § MBL)" in shown
     assert waits in shown
     held = db.get_one(Meeting, meeting.id)
-    held.state, held.starts_at = MeetingState.ENDED, now()
-    held.ends_at = held.starts_at + timedelta(hours=1)
+    held.state, held.starts_at = MeetingState.ENDED, now() - timedelta(hours=1)  # it began late
+    held.ends_at = now()
+    db.add(
+        MeetingStep(meeting_id=held.id, at=now(), action="begin", before="invited", after="live")
+    )
     db.commit()
     shown = vera.get(page).text
     assert "Informationen är given i samverkansgruppen" in shown
