@@ -1,7 +1,10 @@
 """Databases made by the migrations, which nobody else is connected to."""
 
 import secrets
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,23 +13,45 @@ import sqlalchemy as sa
 from dialog.storage.migrating import upgrade
 from tests.conftest import DATABASES
 
+TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, to be copied: all migrations take a second."""
+    file = tmp_path_factory.mktemp("migrated") / "dialog.db"
+    upgrade("staff", f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as connection:  # the last to leave empties the log
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: str) -> sa.Engine:
+    """A server with a migrated database, TEMPLATE."""
+    engine = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {TEMPLATE}"))
+    upgrade("staff", address(engine, TEMPLATE))
+    return engine
+
+
+def address(server: sa.Engine, database: str) -> str:
+    return server.url.set(database=database).render_as_string(hide_password=False)
+
 
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database of the staff application, of both kinds."""
     if request.param == "sqlite":
-        made = f"sqlite:///{tmp_path / 'dialog.db'}"
-        upgrade("staff", made)
-        yield made
+        file = tmp_path / "dialog.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
         return
-    server: str = request.getfixturevalue("postgresql")
+    server: sa.Engine = request.getfixturevalue("migrated_postgresql")
     name = f"backup_{secrets.token_hex(6)}"
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    made = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-    upgrade("staff", made)
-    yield made
-    with engine.connect() as connection:
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+    yield address(server, name)
+    with server.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
