@@ -1,39 +1,52 @@
 """What can be read in a PDF by whoever has the file, and what of it is not seen on its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from dialog.apart.pdf import TEXT, opened
-from dialog.apart.seeing import Sign, picture_of, signs
+import pypdfium2
+
+from dialog.apart.pdf import opened
+from dialog.apart.seeing import picture_of, signs
+from dialog.core.documents.seen import Seen, seen
+
+SIGNS: Final = 500_000  # of the pages together that are read at once: half of the time there is
 
 
 def read(path: str, first: str, last: str) -> dict[str, Any]:
-    """Of the pages from `first` to `last` (from 1) each its text, in parts: words, and whether they
-    are seen.
+    """Of the pages from `first` to `last` (from 1) each its text, in parts: words, and how much of
+    them is seen. None of a page that is not there, cannot be drawn, or has too much text.
     """
-    document = opened(path)
-    numbers = range(int(first), min(int(last), len(document)) + 1)
-    return {"pages": [_parts(document[number - 1]) for number in numbers]}
+    document, room, pages = opened(path), SIGNS, []
+    for number in range(int(first), int(last) + 1):
+        parts, taken = _page(document, number, room)
+        pages.append(parts)
+        room -= taken
+    return {"pages": pages}
 
 
-def _parts(page: Any) -> list[tuple[str, bool]]:
-    said: list[tuple[str, bool]] = []
-    found = list(signs(page, picture_of(page)))[:TEXT]
+def _page(
+    document: pypdfium2.PdfDocument, number: int, room: int
+) -> tuple[list[tuple[str, Seen]] | None, int]:
+    """Its parts, and how many signs it has."""
+    try:
+        page = document[number - 1]
+        taken = page.get_textpage().count_chars()
+        return (list(_parts(page)), taken) if taken <= room else (None, 0)
+    except (pypdfium2.PdfiumError, IndexError, ZeroDivisionError, ValueError):
+        return None, 0
+
+
+def _parts(page: Any) -> Iterator[tuple[str, Seen]]:
+    said: list[tuple[str, Seen]] = []
+    found = signs(page, picture_of(page))
     for written, word in groupby(found, key=lambda sign: bool(sign.written.strip())):
         own = list(word)
-        seen = _is_seen(own) if written else (not said or said[-1][1])
-        said.append(("".join(sign.written for sign in own), seen))
-    return [
-        (_plain("".join(text for text, _seen in parts)), seen)
-        for seen, parts in groupby(said, key=lambda part: part[1])
-    ]
-
-
-def _is_seen(word: Sequence[Sign]) -> bool:
-    """Whether half of its letters and figures are: of small and thin ones some never are."""
-    letters = [sign for sign in word if sign.written.isalnum()]
-    return 2 * sum(sign.seen for sign in letters) >= len(letters)
+        between = said[-1][1] if said else Seen.WHOLE  # a space is as the word before it
+        how = seen([sign.seen for sign in own if sign.written.isalnum()]) if written else between
+        said.append(("".join(sign.written for sign in own), how))
+    for how, parts in groupby(said, key=lambda part: part[1]):
+        yield _plain("".join(text for text, _how in parts)), how
 
 
 def _plain(text: str) -> str:

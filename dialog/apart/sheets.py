@@ -15,7 +15,8 @@ WIDTH, HEIGHT = 600, 1_200  # of a page as it is looked at, in pixels, at most
 SMALL: Final = (320, 640)
 TEXT: Final = 80  # characters of a beginning
 EDGE: Final = 0.05  # of each side, where a scanner sees holes and shadows
-INK: Final = 70  # shades of grey darker than the paper
+INK: Final = 70  # shades of grey between it and the paper, darker or lighter
+LIGHT: Final = 128  # shades: paper is no darker. What is may be a photograph, or a black cover
 SPECKS: Final = 0.0002  # of the pixels: so many are dust. A line of text is several times more
 
 
@@ -46,4 +47,5 @@ def _is_empty(grey: Image.Image) -> bool:
     shades = grey.crop((across, down, grey.width - across, grey.height - down)).histogram()
     total = sum(shades)
     paper = shades.index(max(shades))
-    return total > 0 and sum(shades[: max(0, paper - INK)]) < total * SPECKS
+    ink = sum(shades[: max(0, paper - INK)]) + sum(shades[paper + INK :])
+    return total > 0 and paper >= LIGHT and ink < total * SPECKS

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dialog.apart import running as apart
+from dialog.core.documents.kinds import UnfitError
+from dialog.core.documents.seen import Seen
 from dialog.documents import drawing
 from dialog.documents import folder as folders
 from dialog.documents.models import StoredFile
@@ -18,39 +20,54 @@ SEARCHED: Final = 100  # pages of a file, for text that is not seen
 
 @dataclass(frozen=True)
 class Read:
-    """A page (from 1), and its text in parts: words, and whether they are seen."""
+    """A page (from 1), and its text in parts: words, and how much of them is seen. None where the
+    page cannot be read.
+    """
 
     number: int
-    parts: list[tuple[str, bool]]
+    parts: list[tuple[str, Seen]] | None
 
     @property
-    def unseen(self) -> list[str]:
-        return [words.strip() for words, seen in self.parts if not seen]
+    def unseen(self) -> list[tuple[str, Seen]]:
+        return [(words.strip(), seen) for words, seen in self.parts or () if seen != Seen.WHOLE]
 
 
 def read(file: StoredFile, first: int, last: int, *, settings: Settings) -> list[Read]:
-    """The pages from `first` to `last`. Raises UnfitError where they cannot be drawn; BusyError."""
-    return [
-        each
-        for at in range((first - 1) // AT_ONCE, (last - 1) // AT_ONCE + 1)
-        for each in _read(file, at * AT_ONCE + 1, settings)
-        if first <= each.number <= last
-    ]
+    """The pages from `first` to `last`, as far as there are; after some that took too much none is
+    tried. Raises BusyError.
+    """
+    found: list[Read] = []
+    for at in range((first - 1) // AT_ONCE, (min(last, file.pages) - 1) // AT_ONCE + 1):
+        numbers = range(at * AT_ONCE + 1, min((at + 1) * AT_ONCE, file.pages) + 1)
+        told = _read(file, numbers, settings)
+        if told is None:
+            numbers = range(numbers[0], min(last, file.pages) + 1)
+            found += [Read(number, None) for number in numbers]
+            break
+        found += [Read(number, parts) for number, parts in zip(numbers, told, strict=True)]
+    return [each for each in found if first <= each.number <= last]
 
 
-def unseen(file: StoredFile, *, settings: Settings) -> list[Read]:
-    """Of the first SEARCHED pages those with text that is not seen. Raises as `read`."""
-    pages = read(file, 1, min(file.pages, SEARCHED), settings=settings)
-    return [each for each in pages if each.unseen]
+def doubtful(file: StoredFile, *, settings: Settings) -> list[Read]:
+    """Of the first SEARCHED pages those with text that is not seen, or not wholly, and those that
+    cannot be read. Raises BusyError.
+    """
+    pages = read(file, 1, SEARCHED, settings=settings)
+    return [each for each in pages if each.parts is None or each.unseen]
 
 
-def _read(file: StoredFile, first: int, settings: Settings) -> list[Read]:
-    """AT_ONCE pages, read when first asked for, and kept with what was drawn of the file."""
-    kept = drawing.kept(file.sha256, settings) / f"read-{first}.json"
+def _read(file: StoredFile, numbers: range, settings: Settings) -> list[Any] | None:
+    """Of each its parts, read when first asked for, and kept with what was drawn of the file. None
+    where they take too much.
+    """
+    kept = drawing.kept(file.sha256, settings) / f"seen-{numbers[0]}.json"
     if not kept.exists():
         path = folders.path_of(settings.documents, file.sha256)
-        told = apart.have("read", path, str(first), str(first + AT_ONCE - 1))["pages"]
+        try:
+            told = apart.have("read", path, str(numbers[0]), str(numbers[-1]))["pages"]
+        except UnfitError:
+            return None
         own_folder(kept.parent)
         write_whole(kept, [json.dumps(told).encode()])
-    found = json.loads(kept.read_text("utf-8"))
-    return [Read(number, parts) for number, parts in enumerate(found, first)]
+    found: list[Any] = json.loads(kept.read_text("utf-8"))
+    return found

@@ -29,10 +29,18 @@ PAGES = 10  # of a copy, on a page of ours
 
 @dataclass(frozen=True)
 class Left:
-    """What can be read: on the pages that are shown, and what in the whole copy is not seen."""
+    """What can be read: the pages that are shown, and those of the whole copy to look at."""
 
     pages: list[Read]
-    unseen: list[Read]
+    doubtful: list[Read]
+
+    @property
+    def unseen(self) -> list[Read]:
+        return [each for each in self.doubtful if each.parts is not None]
+
+    @property
+    def unread(self) -> list[Read]:
+        return [each for each in self.doubtful if each.parts is None]
 
 
 @permitted("request.handle")
@@ -98,15 +106,12 @@ def _taken(form: FileForm) -> Taken | None:
 
 
 def _left(shown: Shown, at: int) -> Left | None:
-    """None where it waits for a scanner, or cannot be drawn."""
+    """None where it waits for a scanner, or was infected."""
     if not shown.open:
         return None
     let_go()
     own, first = documents.settings(), (at - 1) * PAGES + 1
-    try:
-        return Left(
-            reading.read(shown.file, first, first + PAGES - 1, settings=own),
-            reading.unseen(shown.file, settings=own),
-        )
-    except UnfitError:
-        return None
+    return Left(
+        reading.read(shown.file, first, first + PAGES - 1, settings=own),
+        reading.doubtful(shown.file, settings=own),
+    )

@@ -340,13 +340,16 @@ def test_of_what_cannot_be_redacted_here_a_masked_copy_is_handed_in_and_read(
     assert lent
     with registrar.get(f"{lent[1]}/1/fil") as original:
         assert "originalet" in given(original.data).text
-    covered = samples.written_pdf(*["Mer"] * 11, "Diagnos: #box(fill: black)[Migrän]")
+    hidden = "Diagnos: #box(fill: black)[Migrän], 800101-#box(fill: black)[1234]"
+    covered = samples.written_pdf(*["Mer"] * 11, hidden)
     with pikepdf.open(io.BytesIO(covered)) as file:
         file.docinfo["/Title"] = "Migrän hos Anna"
         file.save(noted := io.BytesIO())
     copy = given(noted.getvalue()).location
     assert given(noted.getvalue()).location == copy  # once
-    assert "?sida=2#sida-12" in registrar.get(copy).text  # said on the first page of them
+    first_page = registrar.get(copy).text
+    assert "?sida=2#sida-12" in first_page  # said on the first page of them
+    assert "800101-1234</q> (delvis täckt)" in first_page
     read = registrar.get(f"{copy}?sida=2").text
     assert "text som inte syns" in read
     assert "Diagnos: <mark>Migrän" in read
