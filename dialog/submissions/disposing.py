@@ -46,7 +46,7 @@ def _forget(session: Session, submission: Submission) -> None:
     _forget_answers(session, submission)
     _forget_people(session, submission)
     submission.kind = Kind.ANONYMOUS  # nobody is known to have sent it any more
-    submission.organisation_id = submission.author_id = None
+    submission.organisation_id = submission.body_id = submission.author_id = None
     submission.subject = submission.body = submission.digest = submission.sender = ""
     submission.given_sha256 = submission.batch_sha256 = None
     session.add(submission)

@@ -50,6 +50,7 @@ def test_what_is_disposed_of_is_forgotten_and_the_numbers_stay(app: Flask, db: S
     db.commit()
     gone, kept = (cast.letter(letter.id) for letter in letters)
     assert (gone.subject, gone.body, gone.digest, gone.organisation_id) == ("", "", "", None)
+    assert (gone.body_id, kept.body_id) == (None, cast.body.id)
     assert (gone.state, gone.receipt_serial) == (State.REGISTERED, 1)
     assert kept.body
     assert cast.as_(cast.vera).get(cast.page(gone)).status_code == 404
