@@ -26,15 +26,16 @@ def cut(
         return _cut(path, parts, names, own, settings)
 
 
-def pages_alone(stream: BinaryIO, name: str, *, otherwise: str, settings: Settings) -> Taken:
-    """A PDF that is handed in, as a new file of all of its pages. What was handed in is not kept,
-    but its SHA-256. Raises UnfitError, also where it is no PDF; BusyError.
+def pages_alone(stream: BinaryIO, name: str, *, called: str, settings: Settings) -> Taken:
+    """A PDF that is handed in as `name`, as a new file of all of its pages that is `called`
+    something else. What was handed in is not kept, but its SHA-256. Raises UnfitError, also where
+    it is no PDF; BusyError.
     """
     with folders.receiving(settings.documents) as own:
         given = folders.receive(stream, own / "given")
         if opening.kind_of(given.path, name=name) is not Kind.PDF:
             raise UnfitError(Fault.NOT_PDF)
-        (taken,) = _cut(given.path, [[]], [name or otherwise], own, settings)
+        (taken,) = _cut(given.path, [[]], [called], own, settings)
     return replace(taken, given_sha256=given.sha256)
 
 

@@ -33,6 +33,8 @@ def add(
     """A new document. `by` None: nobody is named; `at` is when, now if nothing is said; `copy_of`
     is the document that it is a redacted copy of. The same content, handed in again for the same
     thing, is the one there is, also where it is handed in twice at once: the file is held first.
+    `most` are there at once; if nothing is said MOST, and as many copies: of what is lent, which
+    can be more, each may need one.
     """
     _hold_file(session, taken)
     shown = queries.documents_of(session, about=about, about_ids=[about_id]).get(about_id, [])
@@ -40,6 +42,8 @@ def add(
         same = each.version.given_sha256 == taken.given_sha256
         if same and copy_of in {None, each.document.copy_of_id}:
             return each.document
+    if most is None:
+        shown = [each for each in shown if bool(each.document.copy_of_id) is bool(copy_of)]
     most = most or MOST
     if len(shown) >= most:
         raise RefusedError(

@@ -12,7 +12,7 @@ from dialog.apart import running as apart
 from dialog.core.documents.areas import Area
 from dialog.core.documents.kinds import Fault, UnfitError
 from dialog.documents import folder as folders
-from dialog.documents import taking
+from dialog.documents import taking, words
 from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.settings import Settings
@@ -32,8 +32,7 @@ def redact(shown: Shown, areas: Sequence[Area], *, settings: Settings) -> Taken:
     be read in it.
     """
     ordered = sorted(areas, key=lambda area: (area.page, area.top, area.left))
-    name = shown.version.name.removesuffix(".pdf")
-    copy = _("%(name)s (maskad)", name=name)
+    copy = words.masked(shown.version.name)
     with folders.receiving(settings.documents) as own:
         out = own / "redacted"
         path = folders.path_of(settings.documents, shown.file.sha256)

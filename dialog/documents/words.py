@@ -1,6 +1,7 @@
 """What is said of documents: why a file is not taken, what it is, and whether it was scanned."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from flask_babel import format_decimal, ngettext
@@ -85,6 +86,11 @@ def refusal(fault: Fault) -> str:
     """Why the file is not taken, and what to do; what we take where that helps."""
     more = f" {_TAKEN}" if fault in (Fault.UNKNOWN, Fault.PROGRAM, Fault.ARCHIVE) else ""
     return f"{FAULTS[fault]}{more}"
+
+
+def masked(name: str) -> str:
+    """What a masked copy of a document is called, without an ending; whoever is given it sees."""
+    return str(_("%(name)s (maskad)", name=Path(name).stem))
 
 
 def size(of: int) -> str:

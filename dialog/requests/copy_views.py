@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
 from dialog.core.errors import RefusedError
@@ -54,7 +53,7 @@ def hand_in(request_id: UUID, part_id: UUID) -> Any:
         return redirect(address)
     page = render_template(
         "requests/hand_in_copy.html",
-        form=form, request_=found, part=part,
+        form=form, request_=found, part=part, document_words=document_words,
         number=queries.number_of(session(), request=existing(request_id)),
     )  # fmt: skip
     return page, status(form)
@@ -77,7 +76,7 @@ def copy(request_id: UUID, part_id: UUID, copy_id: UUID) -> Any:
 
 
 def _handed_in(form: FileForm, request_id: UUID, part: Part) -> UUID | None:
-    taken = _taken(form)
+    taken = _taken(form, part)
     if taken is None:
         return None
     try:
@@ -90,16 +89,19 @@ def _handed_in(form: FileForm, request_id: UUID, part: Part) -> UUID | None:
     return made.id
 
 
-def _taken(form: FileForm) -> Taken | None:
-    """A new file of the pages alone: what else a file may hold is not looked for, but left."""
+def _taken(form: FileForm, part: Part) -> Taken | None:
+    """A new file of the pages alone: what else a file may hold, or its name say, is not looked for,
+    but left.
+    """
+    assert part.file is not None
+    called = f"{document_words.masked(part.file.version.name)}.pdf"
     documents.count()
     let_go()
     given = form.file.data
     try:
         return cutting.pages_alone(
-            given.stream, given.filename or "", otherwise=_("handling"),
-            settings=documents.settings(),
-        )  # fmt: skip
+            given.stream, given.filename or "", called=called, settings=documents.settings()
+        )
     except UnfitError as unfit:
         refuse(form.file, document_words.refusal(unfit.fault))
         return None

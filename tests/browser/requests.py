@@ -60,7 +60,9 @@ def ask_all(db: Session, settings: Settings, *, registrar: Person) -> Requests:
         select(RequestedDocument).where(RequestedDocument.request_id == asked["assessed"].id)
     ).one()
     content = io.BytesIO(samples.written_pdf("Diagnos: #box(fill: black)[Migrän]", "Mer"))
-    taken = cutting.pages_alone(content, "Maskad.pdf", otherwise="handling", settings=settings)
+    taken = cutting.pages_alone(
+        content, "Maskad.pdf", called="Skrivelse (maskad).pdf", settings=settings
+    )
     copy = copying.hand_in(db, request=asked["assessed"], part=part, taken=taken, by=by)
     return Requests({name: each.id for name, each in asked.items()}, part.id, copy.id)
 
