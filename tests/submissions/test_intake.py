@@ -139,6 +139,9 @@ def test_scanned_letters_are_taken_in_all_or_none_and_registered_by_the_day_they
 
 
 def test_the_same_letter_is_taken_in_once(office: Office) -> None:
+    twins = sent(office, Ett_eml=mail(), Tva_eml=mail())
+    assert "Ett.eml och Tva.eml är exakt lika" in twins.text
+    assert letters(office) == []
     assert sent(office, Brev_eml=mail()).status_code == 302
     (letter,) = letters(office)
     again = sent(office, Annat_pdf=samples.pdf(), Brev_eml=mail())

@@ -1,13 +1,13 @@
 """The page on which a registrar cuts up a batch into its letters, and takes them in."""
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from dialog.core.documents.kinds import UnfitError
-from dialog.core.errors import RefusedError
+from dialog.core.errors import BusyError, RefusedError
 from dialog.diary.models import DiaryAuthority
 from dialog.documents import words as document_words
 from dialog.documents.queries import Shown
@@ -46,14 +46,19 @@ def throw_away(batch_id: UUID) -> Any:
 
 
 def _existing(batch_id: UUID) -> Waiting:
-    """For its registrar; who comes back when it is gone is told, and led to the letters."""
+    """For its registrar."""
     try:
         found = batches.existing(session(), batch_id=batch_id)
     except GoneError as gone:
-        flash(gone.sentence, "warning")
-        abort(redirect(url_for("submissions.incoming")))
+        _lead_away(gone)
     permit("submission.cut", found.batch)
     return found
+
+
+def _lead_away(gone: GoneError) -> NoReturn:
+    """Who comes when it is gone, or cuts it up meanwhile, is told and led to the letters."""
+    flash(gone.sentence, "warning")
+    abort(redirect(url_for("submissions.incoming")))
 
 
 def _sheets(shown: Shown) -> list[Sheet]:
@@ -68,13 +73,20 @@ def _sheets(shown: Shown) -> list[Sheet]:
 
 
 def _taken_in(found: Waiting, form: CutForm) -> bool:
-    """All of the letters, or with the form's fault none."""
+    """All of the letters, or with the form's fault none; what was marked stays."""
     try:
         came = reading.batch(found.shown, form.letters, settings=settings())
         batches.take_in(session(), batch_id=found.batch.id, came=came, by=me())
     except UnfitError as unfit:
         form.refuse(document_words.refusal(unfit.fault))
         return False
+    except BusyError:
+        form.refuse(
+            _("Många filer tas emot just nu. Inget brev är mottaget. Försök igen om en minut.")
+        )
+        return False
+    except GoneError as gone:
+        _lead_away(gone)
     except RefusedError as refused:
         form.refuse(refused.sentence)
         return False

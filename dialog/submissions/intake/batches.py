@@ -1,4 +1,5 @@
-"""Batches: files of several scanned letters, kept for a day until they are cut up and taken in.
+"""Batches: files of several scanned letters, kept for a week until they are cut up and taken
+in.
 
 A batch is not taken in yet, so it is nobody's but the registrar's who handed it in. Its file is a
 document of it, and goes with it.
@@ -23,14 +24,16 @@ from dialog.documents.queries import Shown
 from dialog.documents.taking import Taken
 from dialog.people.steps import hold
 from dialog.storage.clock import now
+from dialog.submissions import receipts
 from dialog.submissions.intake import entering
+from dialog.submissions.intake.entering import KnownError
 from dialog.submissions.intake.models import LetterBatch
 from dialog.submissions.intake.reading import Came
 from dialog.submissions.models import Submission
 
 ABOUT: Final = "letter-batch"
 PAGES: Final = 100  # of a batch
-KEPT: Final = timedelta(days=1)
+KEPT: Final = timedelta(days=7)  # whoever handed it in on a Friday has the week after
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Waiting:
 
 
 class GoneError(RefusedError):
-    """It was taken in, thrown away, or its day has passed."""
+    """It was taken in, thrown away, or its time has passed."""
 
     def __init__(self) -> None:
         super().__init__(_("Bunten finns inte kvar. Är den mottagen står breven här."))
@@ -55,14 +58,14 @@ class GoneError(RefusedError):
 def keep(
     session: Session, *, taken: Taken, authority_id: UUID, arrived_on: date, by: UUID
 ) -> LetterBatch:
-    """Have it wait; the one that waits already where the registrar has handed in the same. Raises
-    RefusedError, where it was taken in before too.
+    """Have it wait; the one that waits already, from now on, where the registrar has handed in the
+    same. Raises RefusedError, where it was taken in before too.
     """
     entering.require_new(session, sha256=taken.given_sha256, authority_id=authority_id)
     _check(taken)
     for each in waiting(session, person_id=by):
         if (each.batch.given_sha256, each.batch.authority_id) == (taken.given_sha256, authority_id):
-            each.batch.arrived_on = arrived_on
+            each.batch.arrived_on, each.batch.at = arrived_on, now()
             session.add(each.batch)
             return each.batch
     batch = LetterBatch(
@@ -101,14 +104,16 @@ def waiting(session: Session, *, person_id: UUID) -> list[Waiting]:
 def existing(session: Session, *, batch_id: UUID) -> Waiting:
     """Raises GoneError."""
     batch = session.get(LetterBatch, batch_id)
-    if batch is None:
+    found = _with_files(session, [batch] if batch else [])
+    if not found:
         raise GoneError
-    return _with_files(session, [batch])[0]
+    return found[0]
 
 
 def _with_files(session: Session, found: Sequence[LetterBatch]) -> list[Waiting]:
+    """But for what was forgotten since it was found."""
     files = documents.documents_of(session, about=ABOUT, about_ids=[each.id for each in found])
-    return [Waiting(each, files[each.id][0]) for each in found]
+    return [Waiting(each, files[each.id][0]) for each in found if each.id in files]
 
 
 def take_in(
@@ -121,6 +126,7 @@ def take_in(
     hold(session, session.get_one(DiaryAuthority, batch.authority_id))  # who handed in the same
     board, arrived_on = batch.authority_id, batch.arrived_on
     entering.require_new(session, sha256=batch.given_sha256, authority_id=board)
+    _require_new(session, came, authority_id=board)
     made = [
         entering.take_in(session, came=each, authority_id=board, arrived_on=arrived_on, by=by)
         for each in came
@@ -129,13 +135,37 @@ def take_in(
     return made
 
 
+def _require_new(session: Session, came: Sequence[Came], *, authority_id: UUID) -> None:
+    """Of each letter, before one is written. Raises KnownError."""
+    if alike := entering.alike(came):
+        first, second = (place + 1 for place in alike)
+        raise KnownError(
+            _(
+                "Brev %(first)s och brev %(second)s är exakt lika. Hoppa över sidorna i det ena.",
+                first=first,
+                second=second,
+            )
+        )
+    for number, each in enumerate(came, 1):
+        before = entering.known(session, sha256=each.given_sha256, authority_id=authority_id)
+        if before is not None:
+            raise KnownError(
+                _(
+                    "Brev %(number)s är redan mottaget, med nummer %(before)s. Hoppa över sidorna"
+                    " i det.",
+                    number=number,
+                    before=receipts.number_of(before),
+                )
+            )
+
+
 def throw_away(session: Session, *, batch_id: UUID) -> None:
     """It is not to be taken in. Raises GoneError."""
     _forget(session, _held(session, batch_id))
 
 
 def forget_due(desk: Desk) -> None:
-    """Those whose day has passed. Done by two workers at once, one finds nothing left."""
+    """Those whose time has passed. Done by two workers at once, one finds nothing left."""
     with desk.writing() as session:
         query = select(LetterBatch).where(col(LetterBatch.at) < now() - KEPT)
         for batch in session.exec(query.with_for_update(skip_locked=True)).all():

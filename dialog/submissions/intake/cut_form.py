@@ -38,7 +38,7 @@ class CutForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     @property
     def letters(self) -> list[Letter]:
         return cutting.letters(
-            len(self.sheets), begins=_pages(self.begins), skipped=_pages(self.skipped)
+            len(self.sheets), begins=self._pages(self.begins), skipped=self._pages(self.skipped)
         )
 
     @property
@@ -48,7 +48,7 @@ class CutForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     @property
     def asks(self) -> bool:
         """Whether the letters were sent, and are shown to be looked through."""
-        return self.is_submitted() and not self.errors
+        return bool(self.sheets) and self.is_submitted() and not self.errors
 
     def show(self) -> None:
         """Show the letters: sent again, they are seen."""
@@ -62,10 +62,10 @@ class CutForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         """The pages of each letter, as people write them."""
         return [cutting.spans(letter) for letter in self.letters]
 
+    def _pages(self, field: MultiCheckboxField) -> set[int]:
+        """Of the batch's pages: what else was sent is no choice."""
+        return {page for page in range(1, len(self.sheets) + 1) if str(page) in (field.data or ())}
+
     def _told(self) -> str:
         """As cutting.js writes it too."""
         return ";".join(",".join(map(str, letter)) for letter in self.letters)
-
-
-def _pages(field: MultiCheckboxField) -> set[int]:
-    return {int(page) for page in field.data or [] if page.isdigit()}

@@ -1,6 +1,8 @@
 """Taking it in: from then on it is a letter that the authority has, with a receipt's number."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +12,9 @@ from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
 from dialog.core.submissions import Action, State, fingerprint
+from dialog.diary.models import DiaryAuthority
 from dialog.documents import keeping
+from dialog.people.steps import hold
 from dialog.storage.clock import now, today
 from dialog.submissions import letter_files, receipts, steps
 from dialog.submissions.handling import words
@@ -41,12 +45,21 @@ def require_new(session: Session, *, sha256: str, authority_id: UUID) -> None:
         )
 
 
+def alike(came: Sequence[Came]) -> tuple[int, int] | None:
+    """The places of the first two that are the same bytes; None where there are none. Asked before
+    any is written: the second would be told the first one's number, which is given back then.
+    """
+    pairs = combinations(range(len(came)), 2)
+    return next((p for p in pairs if came[p[0]].given_sha256 == came[p[1]].given_sha256), None)
+
+
 def take_in(
     session: Session, *, came: Came, authority_id: UUID, arrived_on: date, by: UUID | None
 ) -> Submission:
     """`arrived_on` is the day it reached the authority: what a mail says of itself, its sender has
     written. Raises KnownError if it was taken in before; RefusedError.
     """
+    hold(session, session.get_one(DiaryAuthority, authority_id))  # who takes in a batch of the same
     require_new(session, sha256=came.given_sha256, authority_id=authority_id)
     at = now()
     submission = Submission(

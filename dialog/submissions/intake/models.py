@@ -11,7 +11,7 @@ from dialog.storage.rows import Row, primary_key, reference
 
 
 class LetterBatch(Row, table=True):
-    """Its file is its document. It is gone when its letters are taken in, or after a day."""
+    """Its file is its document. It is gone when its letters are taken in, or after a week."""
 
     __tablename__ = "letter_batch"
     __table_args__ = may("SELECT", "INSERT", "UPDATE", "DELETE", "MAINTAIN")

@@ -96,13 +96,25 @@ def _read(form: TakeInForm) -> list[Came] | None:
 
 def _entered(form: TakeInForm, came: Sequence[Came]) -> bool:
     """All of it, or with the form's fault nothing: a page with a fault commits nothing."""
-    for given, each in zip(form.files.given(), came, strict=True):
+    names = [each.filename for each in form.files.given()]
+    if alike := entering.alike(came):
+        first, second = (names[place] for place in alike)
+        refuse(
+            form.files,
+            _(
+                "%(first)s och %(second)s är exakt lika. Ta bara med den ena.",
+                first=first,
+                second=second,
+            ),
+        )
+        return False
+    for name, each in zip(names, came, strict=True):
         try:
             entering.take_in(
                 session(), came=each, authority_id=form.authority_id,
                 arrived_on=form.arrived_on.day, by=me(),
             )  # fmt: skip
         except RefusedError as refused:
-            refuse(form.files, f"{given.filename}: {refused.sentence}")
+            refuse(form.files, f"{name}: {refused.sentence}")
             return False
     return True
