@@ -1,6 +1,7 @@
 """`dialog check` and `dialog box check`, and what stops an application from starting."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,6 @@ from dialog.cli import dialog
 from dialog.core.errors import RefusedError
 from dialog.storage import inspecting, server_settings
 from dialog.storage.engine import make_engine
-from dialog.storage.migrating import upgrade
 from dialog.storage.private import require_private
 from tests.databases import BOX, STAFF, Part, address, careful
 from tests.documents.clamd import clamd
@@ -23,12 +23,12 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, migrated_sqlite: Path) -> dict[str, str]:
     """An instance as it should be, on SQLite."""
     tmp_path.chmod(0o700)
     for folder in ("keys", "exchange", "documents", "box", "box/keys"):
         (tmp_path / folder).mkdir(mode=0o700)
-    upgrade("staff", f"sqlite:///{tmp_path / 'dialog.db'}")
+    shutil.copy(migrated_sqlite, tmp_path / "dialog.db")
     return {"DIALOG_INSTANCE": str(tmp_path), "DIALOG_BASE_URL": "https://dialog.example.org"}
 
 

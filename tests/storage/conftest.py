@@ -2,9 +2,7 @@
 
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,16 +12,6 @@ from dialog.storage.migrating import upgrade
 from tests.conftest import DATABASES
 
 TEMPLATE = "migrated"
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database, to be copied: all migrations take a second."""
-    file = tmp_path_factory.mktemp("migrated") / "dialog.db"
-    upgrade("staff", f"sqlite:///{file}")
-    with closing(sqlite3.connect(file)) as connection:  # the last to leave empties the log
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
 
 
 @pytest.fixture(scope="session")
