@@ -53,6 +53,8 @@ class SQLite:
 
     def __init__(self, folder: Path) -> None:
         self._files = {side: folder / f"{side}.db" for side in SIDES}
+        for file in self._files.values():
+            file.touch(mode=0o600)  # a control may use one side alone
 
     def url(self, side: str) -> str:
         return f"sqlite:///{self._files[side]}"
