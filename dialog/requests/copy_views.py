@@ -38,8 +38,9 @@ class Left:
         return [each for each in self.doubtful if each.parts is not None]
 
     @property
-    def unread(self) -> list[Read]:
-        return [each for each in self.doubtful if each.parts is None]
+    def unread(self) -> list[int]:
+        """The numbers of those that could not be."""
+        return sorted({each.number for each in self.pages + self.doubtful if each.parts is None})
 
 
 @permitted("request.handle")

@@ -59,7 +59,8 @@ def ask_all(db: Session, settings: Settings, *, registrar: Person) -> Requests:
     part = db.exec(
         select(RequestedDocument).where(RequestedDocument.request_id == asked["assessed"].id)
     ).one()
-    content = io.BytesIO(samples.written_pdf("Diagnos: #box(fill: black)[Migrän]", "Mer"))
+    hidden = "Diagnos: #box(fill: black)[Migrän], 800101-#box(fill: black)[1234]"
+    content = io.BytesIO(samples.written_pdf(hidden, "Mer"))
     taken = cutting.pages_alone(
         content, "Maskad.pdf", called="Skrivelse (maskad).pdf", settings=settings
     )

@@ -175,23 +175,27 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
 def test_of_a_photograph_what_the_camera_noted_is_left(tmp_path: Path) -> None:
     file, out = pikepdf.new(), io.BytesIO()
     page = file.add_blank_page(page_size=(99, 99)).obj
-    photo = samples.photo() + b"Majas efter"
+    photo, newer = samples.photo() + b"Majas efter", samples.picture("JPEG2000")
+    noted = newer[:32] + b"\0\0\0\x0cxml Maja" + newer[32:]  # between two of its boxes
     page.Resources.XObject = Dictionary()
-    for at, (content, filters) in enumerate(
-        [(photo, [Name.DCTDecode]), (zlib.compress(photo), [Name.FlateDecode, Name.DCTDecode])]
-    ):
+    for at, (content, filters) in enumerate([
+        (photo, [Name.DCTDecode]), (zlib.compress(photo), [Name.FlateDecode, Name.DCTDecode]),
+        (noted, [Name.JPXDecode]),
+    ]):  # fmt: skip
         page.Resources.XObject[f"/Im{at}"] = file.make_stream(
             content, Subtype=Name.Image, Width=60, Height=40, ColorSpace=Name.DeviceRGB,
             BitsPerComponent=8, Filter=Array(filters),
         )  # fmt: skip
-    page.Contents = file.make_stream(b"q 90 0 0 40 0 0 cm /Im0 Do Q q 90 0 0 40 0 50 cm /Im1 Do Q")
+    page.Contents = file.make_stream(
+        b"q 90 0 0 30 0 0 cm /Im0 Do Q q 90 0 0 30 0 33 cm /Im1 Do Q q 90 0 0 30 0 66 cm /Im2 Do Q"
+    )
     file.save(out)
     cut(tmp_path, out.getvalue(), [[]])
     made = tmp_path / "1.pdf"
     assert drawn(made) == drawn(tmp_path / "given.pdf")
     with pikepdf.open(made) as left:
         kept = [bytes(each.read_raw_bytes()) for each in left.pages[0].Resources.XObject.values()]
-    assert len(kept) == 2
+    assert len(kept) == 3
     for each in kept:
         assert b"Maja" not in each
         assert b"Exif" not in each
