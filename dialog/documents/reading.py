@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from dialog.apart import running as apart
 from dialog.core.documents.kinds import UnfitError
@@ -17,6 +17,8 @@ from dialog.storage.private import own_folder
 AT_ONCE: Final = 20  # pages that a process reads
 SEARCHED: Final = 100  # pages of a file, for text that is not seen
 
+Parts = list[tuple[str, Seen]] | None
+
 
 @dataclass(frozen=True)
 class Read:
@@ -25,7 +27,7 @@ class Read:
     """
 
     number: int
-    parts: list[tuple[str, Seen]] | None
+    parts: Parts
 
     @property
     def unseen(self) -> list[tuple[str, Seen]]:
@@ -56,7 +58,7 @@ def doubtful(file: StoredFile, *, settings: Settings) -> list[Read]:
     return [each for each in pages if each.parts is None or each.unseen]
 
 
-def _read(file: StoredFile, numbers: range, settings: Settings) -> list[Any] | None:
+def _read(file: StoredFile, numbers: range, settings: Settings) -> list[Parts] | None:
     """Of each its parts, read when first asked for, and kept with what was drawn of the file. None
     where they take too much.
     """
@@ -69,5 +71,7 @@ def _read(file: StoredFile, numbers: range, settings: Settings) -> list[Any] | N
             return None
         own_folder(kept.parent)
         write_whole(kept, [json.dumps(told).encode()])
-    found: list[Any] = json.loads(kept.read_text("utf-8"))
-    return found
+    return [
+        parts and [(words, Seen(seen)) for words, seen in parts]
+        for parts in json.loads(kept.read_text("utf-8"))
+    ]

@@ -5,14 +5,19 @@ from pathlib import Path
 import pytest
 
 from dialog.apart import reading, sheets
+from dialog.apart import running as apart
+from dialog.core.documents.kinds import Fault, Kind, UnfitError
 from dialog.core.documents.seen import Seen
+from dialog.documents import reading as pages
+from dialog.documents.models import ScanState, StoredFile
+from dialog.settings import Settings
 from tests.documents import samples
 
 
-def read(folder: Path, *pages: str) -> list[list[tuple[str, Seen]] | None]:
+def read(folder: Path, *texts: str) -> list[list[tuple[str, Seen]] | None]:
     given = folder / "given.pdf"
-    given.write_bytes(samples.written_pdf(*pages))
-    found: list[list[tuple[str, Seen]] | None] = reading.read(str(given), "1", str(len(pages)))[
+    given.write_bytes(samples.written_pdf(*texts))
+    found: list[list[tuple[str, Seen]] | None] = reading.read(str(given), "1", str(len(texts)))[
         "pages"
     ]
     return found
@@ -62,3 +67,18 @@ def test_a_dark_page_is_not_taken_for_an_empty_one(
     given.write_bytes(samples.written_pdf(f"#set page(fill: {fill})\n{shape}"))
     (sheet,) = sheets.sheets(str(given), str(tmp_path), "1", "1")["sheets"]
     assert sheet["empty"] is empty
+
+
+def test_of_pages_that_take_too_much_the_numbers_are_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def have(_work: str, _path: Path, first: str, last: str) -> dict[str, object]:
+        if int(first) > pages.AT_ONCE:
+            raise UnfitError(Fault.BOMB)
+        return {"pages": [[["Kort", Seen.WHOLE]]] * int(last)}
+
+    monkeypatch.setattr(apart, "have", have)
+    file = StoredFile(sha256="0" * 64, size=1, kind=Kind.PDF, pages=45, scan=ScanState.CLEAN)
+    found = pages.doubtful(file, settings=settings)
+    assert [each.number for each in found] == list(range(21, 46))
+    assert pages.read(file, 1, 10, settings=settings)[9].parts == [("Kort", Seen.WHOLE)]
