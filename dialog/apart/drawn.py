@@ -58,7 +58,7 @@ class Drawn:
         _only(page, _PAGE)
         contents, names = self._contents(page)
         page.Contents = self._file.make_stream(contents)
-        page.Resources, _absent = self._named(page.get("/Resources"), names)
+        page.Resources = self._named(page.get("/Resources"), names)
         self._each(page.get("/Group"))
         if self._file.get_warnings():
             raise UnfitError(Fault.BROKEN)
@@ -78,22 +78,22 @@ class Drawn:
             kept.append(each)
         return pikepdf.unparse_content_stream(kept), frozenset(names)
 
-    def _named(self, given: Any, names: Iterable[tuple[str, str]]) -> tuple[Any, Names]:
+    def _named(self, given: Any, names: Iterable[tuple[str, str]]) -> Any:
         """Those of the given resources that are named, also by forms without resources of their
-        own; and the names that are not there.
+        own. Some names are not there: nothing is drawn by them.
         """
-        kept, absent, waiting = pikepdf.Dictionary(), set(), sorted(names)
+        kept, waiting = pikepdf.Dictionary(), sorted(names)
         while waiting:
             category, name = waiting.pop()
             among = given.get(category) if isinstance(given, pikepdf.Dictionary) else None
             if not isinstance(among, pikepdf.Dictionary) or name not in among:
-                absent.add((category, name))
-            elif name not in kept.get(category, ()):
+                continue
+            if _draws(category, among[name]) and name not in kept.get(category, ()):
                 if category not in kept:
                     kept[category] = pikepdf.Dictionary()
                 kept[category][name] = among[name]
                 waiting += self._clean(among[name])
-        return kept, frozenset(absent)
+        return kept
 
     def _clean(self, thing: Any) -> Names:
         """Take out of an object, and what it refers to, what is not drawn. Gives the names that it
@@ -113,14 +113,14 @@ class Drawn:
     def _cleaned(self, thing: Any) -> Names:
         if isinstance(thing, pikepdf.Array):
             return self._each(thing)
-        if isinstance(thing, pikepdf.Stream) and "/Width" in thing:  # a picture, or a mask of one
+        if isinstance(thing, pikepdf.Stream) and _is(thing, "/Image"):
             _only(thing, _PICTURE)
             jpegs.clean(thing, self._file)
             return self._each(thing)
-        if isinstance(thing, pikepdf.Stream) and (_is_form(thing) or "/PatternType" in thing):
+        if isinstance(thing, pikepdf.Stream) and (_is(thing, "/Form") or "/PatternType" in thing):
             _only(thing, _FORM)
             return self._with_contents(thing, [thing])
-        if thing.get("/Subtype") == "/Type3" and "/CharProcs" in thing:
+        if _is(thing, "/Type3") and "/CharProcs" in thing:
             return self._with_contents(thing, [each for _name, each in thing.CharProcs.items()])
         return self._each(thing)
 
@@ -132,7 +132,7 @@ class Drawn:
             names |= used
         if "/Resources" not in thing:
             return self._each(thing) | names
-        thing.Resources, _absent = self._named(thing.Resources, names)
+        thing.Resources = self._named(thing.Resources, names)
         return self._each(thing)
 
     def _each(self, thing: Any) -> Names:
@@ -148,8 +148,15 @@ class Drawn:
         return frozenset().union(*(self._clean(part) for part in parts))
 
 
-def _is_form(thing: Any) -> bool:
-    return bool(thing.get("/Subtype") == pikepdf.Name.Form)
+def _is(thing: Any, subtype: str) -> bool:
+    return bool(thing.get("/Subtype") == subtype)
+
+
+def _draws(category: str, thing: Any) -> bool:
+    """Whether what is named is of a kind that can be drawn: `Do` passes over anything else."""
+    return category != "/XObject" or (
+        isinstance(thing, pikepdf.Stream) and (_is(thing, "/Image") or _is(thing, "/Form"))
+    )
 
 
 def _only(thing: Any, keys: frozenset[str]) -> None:

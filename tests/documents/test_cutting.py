@@ -145,7 +145,7 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
     page = file.add_blank_page(page_size=(99, 99)).obj
     page.Resources = Dictionary(
         XObject=Dictionary(Fm0=outer, Im0=noted, Im3=picture(file, "G"), Im2=picture(file, "X"),
-                           Fm9=form(b"(X noted) Tj")),
+                           Fm9=form(b"(X noted) Tj"), Fm8=file.make_stream(b"X noted")),
         Font=Dictionary(F0=font, F1=glyphs, F9=String("X noted")),
         ExtGState=Dictionary(G0=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=soft)),
                              G9=String("X noted")),
@@ -159,7 +159,7 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
     soft.Resources = Dictionary(XObject=Dictionary(Im1=picture(file, "A"), Im9=picture(file, "X")))
     page.Contents = file.make_stream(
         b"% X noted\n/Figure <</Alt (X noted)>> BDC /Span /MC0 BDC "
-        b"q 30 0 0 30 2 2 cm /Im0 Do Q EMC EMC /Fm0 Do (X noted) foo "
+        b"q 30 0 0 30 2 2 cm /Im0 Do Q EMC EMC /Fm0 Do /Fm8 Do (X noted) foo "
         b"BT /F0 12 Tf 2 60 Td (seen) Tj /F1 20 Tf 40 0 Td (A) Tj ET "
         b"q /Cs0 cs 0.5 sc 40 2 9 9 re f /Pattern cs /P0 scn 50 2 20 20 re f /P1 scn 75 2 9 9 re f "
         b"0 80 99 19 re W n /Sh0 sh Q /G0 gs 0 g 0 30 60 20 re f"
