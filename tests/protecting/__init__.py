@@ -26,16 +26,16 @@ the same attacker must find out, or he is no attacker. `test_table` sees to it t
 7. The same answers again are the same bytes; after a correction figures differ by 0 or at least k.
    protecting/test_over_time.py::test_the_same_again_is_the_same_bytes_beside_the_earlier_one
    protecting/test_over_time.py::test_many_late_answers_that_are_told_apart_give_nobody_away
-   results/test_correcting.py::test_what_changes_nothing_is_refused_with_the_reason
+   results/correcting/test_remaking.py::test_what_changes_nothing_is_refused_with_the_reason
    control: protecting/test_promise.py::test_late_answers_show_where_nobody_thought_of_the_first
 8. A unit split, merged, moved or renamed: 2 to 5 over both trees.
    protecting/test_over_time.py::test_a_reorganisation_gives_nobody_away
    protecting/test_withheld.py::test_a_question_that_is_withheld_now_gives_nobody_away_beside_new_groups
-   results/test_correcting.py::test_the_new_organisation_gives_nobody_away
+   results/correcting/test_remaking.py::test_the_new_organisation_gives_nobody_away
    control: protecting/test_over_time.py::test_releases_that_do_not_know_each_other_are_found_out
    control: protecting/test_withheld.py::test_a_question_that_the_file_lacks_gives_somebody_away
    control: protecting/test_answers_over_time.py::test_values_are_kept_as_both_trees_are_looked_at
-   control: results/test_correcting.py::test_without_the_first_release_beside_it_the_new_one_would
+   control: results/correcting/test_remaking.py::test_without_the_first_beside_it_the_new_one_would
 9. Where all agree nothing says so.
    protecting/test_promise.py::test_nobody_is_told_that_all_agree
    control: in the same test

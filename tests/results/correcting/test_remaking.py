@@ -121,7 +121,7 @@ def test_the_new_organisation_gives_nobody_away(db: Session, scene: Scene, seed:
         assert n == sum(row["unit"] in inside and level in ("", row["level"]) for row in now_)
 
 
-def test_without_the_first_release_beside_it_the_new_one_would(db: Session, scene: Scene) -> None:
+def test_without_the_first_beside_it_the_new_one_would(db: Session, scene: Scene) -> None:
     rows = corrections.three_beside_twenty()
     first = scene.released(rows)
     scene.units["E113"].active = False
