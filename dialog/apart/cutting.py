@@ -23,6 +23,8 @@ def cut(path: str, folder: str, given: str) -> dict[str, Any]:
     """
     try:
         with pikepdf.open(path) as source:
+            if _hides(source.Root.get("/OCProperties", pikepdf.Dictionary())):
+                raise UnfitError(Fault.HIDDEN)
             # What notes and fields show becomes part of the page; the rest of them is left.
             source.generate_appearance_streams()
             source.flatten_annotations()
@@ -37,6 +39,17 @@ def cut(path: str, folder: str, given: str) -> dict[str, Any]:
         raise UnfitError(Fault.LOCKED) from None
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError):
         raise UnfitError(Fault.BROKEN) from None
+
+
+def _hides(layers: Any) -> bool:
+    """Whether some layer may not be seen: without its properties each would be (ISO 32000-2,
+    8.11.4.3).
+    """
+    every = [layers.get("/D", pikepdf.Dictionary()), *layers.get("/Configs", pikepdf.Array())]
+    return any(
+        len(each.get("/OFF", pikepdf.Array())) or str(each.get("/BaseState", "/ON")) != "/ON"
+        for each in every
+    )
 
 
 def _write(source: pikepdf.Pdf, pages: Sequence[int], out: Path) -> int:

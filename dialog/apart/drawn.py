@@ -26,11 +26,12 @@ _FORM: Final = frozenset({"/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", 
 _NOTES: Final = frozenset({"/Metadata", "/PieceInfo", "/Alternates", "/OPI", "/AF", "/Measure",
                            "/PtData", "/LastModified", "/StructParent", "/StructParents", "/Thumb",
                            "/OC", "/Parent"})  # fmt: skip
-# Annex A, without those of marked content and compatibility.
+# Annex A: those that draw, and those of marked content and compatibility.
 _OPERATORS: Final = frozenset(
     "b B b* B* BT c cm CS cs d d0 d1 Do ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC"  # noqa: SIM905
     " sc SCN scn sh T* Tc Td TD Tf TJ Tj TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
+_MARKS: Final = frozenset({"BMC", "BDC", "EMC", "MP", "DP", "BX", "EX"})
 _PLACED: Final = "INLINE IMAGE"  # pikepdf's word for one that stands in the contents
 _NAMING: Final = {"Do": "/XObject", "Tf": "/Font", "gs": "/ExtGState", "cs": "/ColorSpace",
                   "CS": "/ColorSpace", "scn": "/Pattern", "SCN": "/Pattern",
@@ -71,8 +72,10 @@ class Drawn:
             what = str(each.operator)
             if what == _PLACED:
                 names |= {("/ColorSpace", name) for name in _spaces(each.operands[0].obj)}
-            elif what not in _OPERATORS:
+            elif what in _MARKS:
                 continue
+            elif what not in _OPERATORS:  # a number that is none, for example: what was drawn?
+                raise UnfitError(Fault.BROKEN)
             elif what in _NAMING:
                 names |= {(_NAMING[what], name) for name in _names_in(each.operands)}
             kept.append(each)
@@ -116,7 +119,7 @@ class Drawn:
         if isinstance(thing, pikepdf.Stream) and _is(thing, "/Image"):
             _only(thing, _PICTURE)
             jpegs.clean(thing, self._file)
-            return self._each(thing)
+            return self._each(thing) | {("/ColorSpace", name) for name in _spaces(thing)}
         if isinstance(thing, pikepdf.Stream) and (_is(thing, "/Form") or "/PatternType" in thing):
             _only(thing, _FORM)
             return self._with_contents(thing, [thing])

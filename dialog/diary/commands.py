@@ -93,7 +93,7 @@ def verify(file: Path | None) -> None:
     """Try every entry of every diary. Exit status 1 if one is not as it was written."""
     kept = _read(file) if file else {}
     failed = False
-    with session_at(from_environment().database_url) as session:
+    with session_at(from_environment().database_url, reading=True) as session:
         boards = _authorities(session)
         for unknown in sorted(kept.keys() - {each.letters for each in boards}):
             click.echo(f"{unknown}: the diary is gone")

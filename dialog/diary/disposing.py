@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from dialog.diary import files, lines, numbering, queries, registering, verifying
+from dialog.diary import files, indexing, lines, numbering, queries, registering, verifying
 from dialog.diary.models import (
     DiaryAuthority,
     DiaryDisposal,
@@ -47,9 +47,12 @@ def dispose(
     }
     registering.write(session, authority, position, values, kind=EntryKind.DISPOSAL, matter=matter)
     _take(session, authority.id, going)
-    for line in queries.lines_of(session, matter=matter):
+    found = queries.lines_of(session, matter=matter)
+    kept = indexing.kept_of(session, found)
+    for line in found:
         forgetting.forget_all(session, about=files.ABOUT, about_id=line.id)
-        lines.change(session, line, line.latest, _left(session, line))
+        left = _left(session, line)
+        lines.change(session, line, line.latest, left, kept=kept[line.position])
     return True
 
 

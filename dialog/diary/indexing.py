@@ -4,7 +4,7 @@ Both databases have the same, and what is withheld stands under a scope of its o
 it holds the authority (`people.steps.hold`), as all who write in a diary do.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -114,14 +114,23 @@ def kept(session: Session, authority_id: UUID, stretch: int) -> dict[int, set[tu
     return found
 
 
-def kept_of(session: Session, line: DiaryLine) -> Words:
-    """What is kept of a line: all of that is to go when it is found by something else."""
-    stretch, bit = stretches.place(line.position)
-    return frozenset(
-        (scope, word)
-        for scope, word, places in _rows(session, line.authority_id, stretch)
-        if _readable(places) & bit
-    )
+def kept_of(session: Session, lines: Sequence[DiaryLine]) -> dict[int, Words]:
+    """What is kept of lines of one authority, by their positions: all of that is to go when they
+    are found by something else. To know it a whole stretch is read, each once.
+    """
+    found: dict[int, set[tuple[Scope, str]]] = {line.position: set() for line in lines}
+    by_stretch: dict[int, dict[int, int]] = {}  # to the position of each bit
+    for position in found:
+        stretch, bit = stretches.place(position)
+        by_stretch.setdefault(stretch, {})[bit] = position
+    for stretch, positions in by_stretch.items():
+        together = sum(positions)
+        for scope, word, places in _rows(session, lines[0].authority_id, stretch):
+            bits = _readable(places) & together
+            for bit, position in positions.items() if bits else ():
+                if bits & bit:
+                    found[position].add((scope, word))
+    return {position: frozenset(words) for position, words in found.items()}
 
 
 def holding(

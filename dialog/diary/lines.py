@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from dialog.diary import indexing
+from dialog.diary.indexing import Words
 from dialog.diary.models import DiaryLine, DiaryMatter, Direction
 
 
@@ -32,15 +33,17 @@ def put(
     return line
 
 
-def change(session: Session, line: DiaryLine, position: int, values: Mapping[str, str]) -> None:
-    """What the entry at `position` says of it from now on."""
+def change(
+    session: Session, line: DiaryLine, position: int, values: Mapping[str, str], *, kept: Words
+) -> None:
+    """What the entry at `position` says of it from now on; `kept` is what the index has of it."""
     for name, value in shown(values).items():
         setattr(line, name, value)
     line.latest = position
     session.add(line)
     session.flush()
     new = indexing.words_of(line, session.get_one(DiaryMatter, line.matter_id))
-    indexing.change(session, line, old=indexing.kept_of(session, line), new=new)
+    indexing.change(session, line, old=kept, new=new)
 
 
 def shown(values: Mapping[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dialog.core.diary import chain
 from dialog.core.diary.chain import Opening
 from dialog.core.diary.numbers import DiaryNumber
 from dialog.core.errors import RefusedError
-from dialog.diary import lines, numbering
+from dialog.diary import indexing, lines, numbering
 from dialog.diary.facts import Facts
 from dialog.diary.models import (
     DiaryAuthority,
@@ -104,7 +104,8 @@ def correct(
         session, authority, position, values,
         kind=EntryKind.CORRECTION, matter=matter, document=line.document or None,
     )  # fmt: skip
-    lines.change(session, line, position, values)
+    kept = indexing.kept_of(session, [line])
+    lines.change(session, line, position, values, kept=kept[line.position])
 
 
 def _require_past(facts: Facts, at: datetime) -> None:

@@ -67,8 +67,8 @@ def pages(session: Session, *, wanted: Wanted, scope: Scope) -> Iterator[Lines]:
 def _found(session: Session, wanted: Wanted, scope: Scope) -> list[Place]:
     """The latest first, at most COUNTED + 1."""
     number = numbers.read(wanted.text)
-    if number is not None:
-        return _latest(session, *_numbered(session, number), *_narrowed(wanted))
+    if number is not None and (places := _of_number(session, number, wanted)):
+        return places
     asked = words.asked(wanted.text)
     if wanted.text.strip() and not asked:
         return []  # signs alone
@@ -85,6 +85,11 @@ def _found(session: Session, wanted: Wanted, scope: Scope) -> list[Place]:
             for authority_id, bits in holding.items()
         },
     )
+
+
+def _of_number(session: Session, number: DiaryNumber, wanted: Wanted) -> list[Place]:
+    """Nothing where no matter has it: "budget 2026–2028" looks like a number and is none."""
+    return _latest(session, *_numbered(session, number), *_narrowed(wanted))
 
 
 def _places(bits: dict[int, int]) -> Iterator[int]:

@@ -40,6 +40,10 @@ FAULTS: Final[Mapping[Fault, Any]] = {
         " nya."
     ),
     Fault.LOCKED: _l("Filen är låst med lösenord. Ta bort lösenordet och välj den igen."),
+    Fault.HIDDEN: _l(
+        "PDF-filen har lager som inte visas, och de skulle synas i det som blir av den. Skriv ut"
+        " den till en ny PDF och välj den nya."
+    ),
     Fault.BOMB: _l(
         "Filen är mycket större än den ser ut, eller tar för lång tid att läsa. Spara den som PDF"
         " på nytt och välj den igen."

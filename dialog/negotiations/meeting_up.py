@@ -1,7 +1,8 @@
 """Where a matter is negotiated: the meetings of its body, on whose agendas it stands."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -17,6 +18,8 @@ from dialog.meetings.states import AHEAD, OVER, Action
 from dialog.meetings.steps import last_time
 from dialog.negotiations import queries, words
 from dialog.negotiations.models import MblItem, MblMatter
+
+PRESSED_LATE: Final = timedelta(hours=12)  # more than a meeting is put off on its day
 
 
 def coming(session: Session, *, body_id: UUID) -> list[Meeting]:
@@ -102,8 +105,12 @@ def given_at(
 
 
 def sent_before(session: Session, *, meeting: Meeting, at: datetime) -> bool:
-    """Whether what was sent then could be given at a meeting that has been: before it began."""
-    began = last_time(session, meeting=meeting, action=Action.BEGIN) or meeting.starts_at
+    """Whether what was sent then could be given at a meeting that has been: before it began. That
+    somebody pressed a button days afterwards tells nothing of when.
+    """
+    began, planned = last_time(session, meeting=meeting, action=Action.BEGIN), meeting.starts_at
+    if began is None or (planned is not None and abs(began - planned) > PRESSED_LATE):
+        began = planned or began
     return began is None or at < began
 
 

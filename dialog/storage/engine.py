@@ -84,10 +84,14 @@ def make_sessions(
 
 @contextmanager
 def session_at(url: str, *, reading: bool = False) -> Iterator[Session]:
-    """A session for a command; nothing of it is left open, whatever happens. It does not commit."""
+    """A session for a command; nothing of it is left open, whatever happens. It does not commit.
+    With `reading` it sees one moment, however long it takes and whoever writes meanwhile.
+    """
     engine = make_engine(url)
     try:
         with make_sessions(engine, reading=reading)() as session:
+            if reading and engine.dialect.name != "sqlite":  # SQLite does so anyway
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
     finally:
         engine.dispose()

@@ -14,7 +14,7 @@ from tests.diary.test_registering import AT, LETTER
 
 SUBJECTS = (
     "Skrivelse om bemanningen på förlossningen",
-    "Svar om åtgärder för bemanning",
+    "Svar om åtgärder för bemanning 2026–2028",
     "Ömsesidig information om ÅTGÄRDER 100%",
     "Bemanning om natten",
 )
@@ -90,6 +90,7 @@ def test_a_number_finds_its_matter_or_its_document(db: Session, authority: Diary
     assert sorted(found(db, "rs 2026-1")) == [0, 1, 2, 3, 4]
     assert found(db, "RS 2026-00001-2") == [2]
     assert found(db, "RS 2026-00002") == []
+    assert found(db, "svar 2026–2028") == [2]  # looks like a number, and is none
     assert len(found(db, "", authority_id=authority.id, year=2026)) == 5
     assert found(db, "", year=2025) == []
     assert len(found(db, "", direction=Direction.IN)) == 4

@@ -98,7 +98,17 @@ def test_contents_that_name_what_is_not_there_keep_nothing_of_others(
 
 
 @pytest.mark.parametrize(
-    "more", [b"))", b"<zz> Tj", b"BI /W 1 /H 1 ID xx", b"<< /A", b"(no end", b"] Tj"]
+    "more",
+    [
+        b"))",
+        b"<zz> Tj",
+        b"BI /W 1 /H 1 ID xx",
+        b"<< /A",
+        b"(no end",
+        b"] Tj",
+        b"(x) foo",
+        b"--20 0 m",
+    ],
 )
 def test_where_contents_are_broken_nothing_is_cut(tmp_path: Path, more: bytes) -> None:
     with pytest.raises(UnfitError) as unfit:
@@ -139,12 +149,15 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
     noted.PieceInfo = Dictionary(Own=String("X noted"))
     noted.Alternates = Array([Dictionary(Image=picture(file, "X"))])
     noted.SMask = picture(file, "M")
+    named = picture(file, "N")
+    named.ColorSpace = Name.Cs5
     inner = form(b"q 20 0 0 20 70 30 cm /Im2 Do Q /Span <</ActualText (X noted)>> BDC EMC")
     outer = form(b"/Fm1 Do", Dictionary(XObject=Dictionary(
         Fm1=inner, Im2=picture(file, "B"), Im0=picture(file, "X"))))  # fmt: skip
     page = file.add_blank_page(page_size=(99, 99)).obj
     page.Resources = Dictionary(
-        XObject=Dictionary(Fm0=outer, Im0=noted, Im3=picture(file, "G"), Im2=picture(file, "X"),
+        XObject=Dictionary(Fm0=outer, Im0=noted, Im5=named, Im3=picture(file, "G"),
+                           Im2=picture(file, "X"),
                            Fm9=form(b"(X noted) Tj"), Fm8=file.make_stream(b"X noted")),
         Font=Dictionary(F0=font, F1=glyphs, F9=String("X noted")),
         ExtGState=Dictionary(G0=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=soft)),
@@ -153,13 +166,14 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
                            P9=String("X noted")),
         Shading=Dictionary(Sh0=shade, Sh9=String("X noted")),
         ColorSpace=Dictionary(Cs0=Array([Name.Separation, Name.Gold, Name.DeviceGray, tint]),
+                              Cs5=Array([Name.Separation, Name.Ink, Name.DeviceGray, tint]),
                               Cs9=String("X noted")),
         Properties=Dictionary(MC0=Dictionary(Alt=String("X noted"))),
     )  # fmt: skip
     soft.Resources = Dictionary(XObject=Dictionary(Im1=picture(file, "A"), Im9=picture(file, "X")))
     page.Contents = file.make_stream(
         b"% X noted\n/Figure <</Alt (X noted)>> BDC /Span /MC0 BDC "
-        b"q 30 0 0 30 2 2 cm /Im0 Do Q EMC EMC /Fm0 Do /Fm8 Do (X noted) foo "
+        b"q 30 0 0 30 2 2 cm /Im0 Do Q EMC EMC q 15 0 0 15 80 50 cm /Im5 Do Q /Fm0 Do /Fm8 Do "
         b"BT /F0 12 Tf 2 60 Td (seen) Tj /F1 20 Tf 40 0 Td (A) Tj ET "
         b"q /Cs0 cs 0.5 sc 40 2 9 9 re f /Pattern cs /P0 scn 50 2 20 20 re f /P1 scn 75 2 9 9 re f "
         b"0 80 99 19 re W n /Sh0 sh Q /G0 gs 0 g 0 30 60 20 re f"
@@ -168,7 +182,7 @@ def test_what_a_page_uses_in_any_way_is_kept_and_what_it_has_beside_it_is_not(
     before, made = tmp_path / "given.pdf", tmp_path / "1.pdf"
     cut(tmp_path, out.getvalue(), [[]])
     assert drawn(made) == drawn(before)
-    assert pictures(made) == ["A", "B", "C", "G", "M"]
+    assert pictures(made) == ["A", "B", "C", "G", "M", "N"]
     assert b"X noted" not in strings(made.read_bytes())
 
 
@@ -199,6 +213,22 @@ def test_of_a_photograph_what_the_camera_noted_is_left(tmp_path: Path) -> None:
     for each in kept:
         assert b"Maja" not in each
         assert b"Exif" not in each
+
+
+@pytest.mark.parametrize("where", ["/D", "/Configs"])
+def test_a_layer_that_may_be_hidden_is_not_brought_to_light(tmp_path: Path, where: str) -> None:
+    shown, hidden = tmp_path / "shown.pdf", tmp_path / "hidden.pdf"
+    for path, off in ((shown, []), (hidden, [0])):
+        with pikepdf.open(io.BytesIO(scanned("A"))) as file:
+            layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Namn")))
+            order = Dictionary(OFF=Array([layer for _each in off]))
+            file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary())
+            file.Root.OCProperties[where] = order if where == "/D" else Array([order])
+            file.save(path)
+    assert apart.have("cut", shown, tmp_path, "[[]]")["pages"] == 1
+    with pytest.raises(UnfitError) as unfit:
+        apart.have("cut", hidden, tmp_path, "[[]]")
+    assert unfit.value.fault is Fault.HIDDEN
 
 
 def test_what_is_locked_is_not_cut(tmp_path: Path) -> None:

@@ -197,3 +197,7 @@ def test_information_on_the_agenda_of_a_groups_meeting_is_given_when_that_has_en
     shown = vera.get(page).text  # what was sent afterwards was not given there
     assert "Det som skickades före mötet Gruppens möte är givet där" in shown
     assert shown.count(waits) == 1
+    held.starts_at = now() - timedelta(days=3)  # and somebody pressed the button today
+    db.add(held)
+    db.commit()
+    assert vera.get(page).text.count(waits) == 2

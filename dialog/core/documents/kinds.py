@@ -61,6 +61,7 @@ class Fault(StrEnum):
     MACROS = "macros"
     ACTIVE = "active"  # a PDF that does something, or holds other files
     LOCKED = "locked"
+    HIDDEN = "hidden"  # a PDF with layers that are not shown
     BOMB = "bomb"  # unpacked, it is far larger than it looks
     BROKEN = "broken"
     PIXELS = "pixels"
