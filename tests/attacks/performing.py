@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -107,9 +107,10 @@ class Scene:
         self.instance.databases.copy(folder, telling=self._holds_a_mark)
         for path in self.instance.logs.iterdir():
             shutil.copy(path, folder / path.name)
-        for path in sorted(self.instance.home.rglob("*")):
-            if path.is_file() and not path.match("*.ballot.pem"):  # the key that is destroyed
-                append(folder / bundle(path, self.instance.home), path)
+        for path in files_of(self.instance.home):
+            if not path.match("*.ballot.pem"):  # the key that is destroyed
+                with suppress(FileNotFoundError):  # it comes again by its own name
+                    append(folder / bundle(path, self.instance.home), path)
         self.looks.append(Look(name, folder, opened))
 
     @property
@@ -140,10 +141,18 @@ def bundle(path: Path, home: Path) -> str:
     return "files of " + (" ".join(parts[:-1]) or "the instance")
 
 
+def files_of(home: Path) -> Iterator[Path]:
+    """Every file below, also those that got their names while the others were read."""
+    seen: set[Path] = set()
+    while new := sorted({path for path in home.rglob("*") if path.is_file()} - seen):
+        seen.update(new)
+        yield from new
+
+
 def append(target: Path, path: Path) -> None:
+    head, content = f"\n== {path.name} {path.stat().st_mtime_ns}\n", path.read_bytes()
     with target.open("ab") as file:
-        file.write(f"\n== {path.name} {path.stat().st_mtime_ns}\n".encode())
-        file.write(path.read_bytes())
+        file.write(head.encode() + content)
 
 
 class Play(Protocol):
