@@ -2,10 +2,11 @@
 transaction. Needs no program of PostgreSQL's, so no version of one has to fit the server's.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from dialog.storage.migrating import upgrade_within
 TABLES = "tables"
 CHUNK = 2**20
 VERSION = "alembic_version"
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 0)  # seconds
 
 
 def copy_to(url: str, folder: Path) -> str:
@@ -85,7 +87,19 @@ def _fill(connection: Connection, folder: Path) -> None:
 
 
 def _refuse_others(connection: Connection) -> None:
-    others = connection.execute(
+    """Whoever has just hung up is there for another moment: asked again until they are gone."""
+    for wait in _WAITS:
+        if not _others(connection):
+            return
+        time.sleep(wait)
+    raise RefusedError(
+        "Somebody is connected to the database. Stop Dialog first; nothing was changed."
+    )
+
+
+def _others(connection: Connection) -> int:
+    connection.execute(sa.text("SELECT pg_stat_clear_snapshot()"))  # or it tells the same again
+    found: int = connection.execute(
         sa.text(
             # Whose sessions they are can be seen by every role; what kind they are, cannot. The
             # server's own have no user.
@@ -93,10 +107,7 @@ def _refuse_others(connection: Connection) -> None:
             " AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"
         )
     ).scalar_one()
-    if others:
-        raise RefusedError(
-            "Somebody is connected to the database. Stop Dialog first; nothing was changed."
-        )
+    return found
 
 
 @contextmanager

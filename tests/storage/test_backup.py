@@ -137,6 +137,18 @@ def test_nothing_is_replaced_while_somebody_is_connected(filled: str, tmp_path: 
     assert len(people(filled)) == 2
 
 
+def test_who_hangs_up_meanwhile_is_waited_for(filled: str, tmp_path: Path) -> None:
+    if filled.startswith("sqlite"):
+        pytest.skip("SQLite: who hangs up is gone")
+    folder = backup.make(filled, tmp_path / "copy", side="staff").folder
+    engine = make_engine(filled)
+    engine.connect().close()  # idle, in the pool
+    going = threading.Timer(0.3, engine.dispose)
+    going.start()
+    put_back(filled, folder)
+    going.join()
+
+
 def test_nothing_is_replaced_when_the_adjusting_fails(filled: str, tmp_path: Path) -> None:
     made = backup.make(filled, tmp_path / "copy", side="staff")
     with session_at(filled) as db:
