@@ -21,6 +21,8 @@ def migrated_postgresql(postgresql: str) -> sa.Engine:
     with engine.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {TEMPLATE}"))
     upgrade("staff", address(engine, TEMPLATE))
+    with engine.connect() as connection:  # `dialog check` tells of databases that others can enter
+        connection.execute(sa.text(f"ALTER DATABASE {TEMPLATE} WITH ALLOW_CONNECTIONS false"))
     return engine
 
 
