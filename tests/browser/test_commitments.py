@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from dialog.commitments.models import Commitment
 from dialog.storage.clock import today
-from tests.browser.conftest import Live, fits, follow, violations
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 from tests.commitments.cast import Cast
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def check(page: Page) -> None:
     assert fits(page)
-    assert violations(page) == []
+    assert_accessible(page)
 
 
 def send(page: Page) -> None:

@@ -1,98 +1,27 @@
 """A meeting in three browsers at once: whoever leads it, the wall, and a phone."""
 
-import os
 import re
-import signal
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
-import psutil
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, Route, expect
-from sqlmodel import col, select
+from playwright.sync_api import Page, expect
+from sqlmodel import col
 
-from dialog.meetings import agenda, door, steps
 from dialog.meetings.live import codes, guests, slips
-from dialog.meetings.live_models import MeetingVote
-from dialog.meetings.models import ItemKind, Meeting
-from dialog.meetings.states import Action
+from dialog.meetings.models import Meeting
 from dialog.people.models import SignIn
-from dialog.serving import ASGI
 from tests.browser.conftest import Live, assert_accessible, follow
-from tests.meetings.cast import Cast
+from tests.browser.meeting_room import SOON, Room, ask, held, open_a_poll, votes_of
 
 pytestmark = pytest.mark.browser
-SOON = 1_000  # ms: all views follow within a second
-
-
-@dataclass
-class Room:
-    live: Live
-    cast: Cast
-    address: str
-    stream: psutil.Popen | None = None
-
-    def start_stream(self) -> None:
-        """The stream in a process of its own, as `dialog run` starts it."""
-        port = int(self.live.base.rsplit(":", 1)[1]) + 2
-        command = (
-            sys.executable, "-m", "granian", *ASGI, "--factory", "wsgi:stream", "--host",
-            "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "warning",
-        )  # fmt: skip
-        self.stream = psutil.Popen(command, env=os.environ, start_new_session=True)
-        deadline = time.monotonic() + 30
-        while not any(
-            each.laddr.port == port and each.status == psutil.CONN_LISTEN
-            for process in (self.stream, *self.stream.children(recursive=True))
-            for each in process.net_connections()
-        ):
-            assert time.monotonic() < deadline, "no stream"
-            time.sleep(0.05)
-
-    def kill_stream(self) -> None:
-        assert self.stream is not None
-        os.killpg(self.stream.pid, signal.SIGKILL)
-        self.stream.wait(10)
-
-    def open(self, page: Page, where: str, person: int | None = None) -> Page:
-        self.live.sign_in(page, self.cast.secretary if person is None else self.cast.people[person])
-        page.goto(f"{self.live.base}/moten/{self.address}/{where}")
-        expect(page.locator("[data-state=following]")).to_be_visible()
-        return page
 
 
 @pytest.fixture
 def room(live: Live) -> Iterator[Room]:
-    with live.app.test_request_context(), live.session() as db:
-        cast = Cast(live.app, db)
-        meeting = cast.invited(guests=True)
-        for title in ("Läget i verksamheten", "Frågor till ledningen"):
-            line = agenda.Line(title, ItemKind.DIALOGUE, minutes=20)
-            agenda.add(db, meeting=meeting, line=line, by=cast.secretary.id)
-        steps.take(db, meeting=meeting, action=Action.BEGIN, by=cast.secretary.id)
-        for person in cast.people:
-            door.enter(db, meeting=meeting, person_id=person.id)
-        db.commit()
-        address = str(UUID(str(meeting.id)))
-        made = Room(live, cast, address)
-    made.start_stream()
-    yield made
-    if made.stream is not None and made.stream.poll() is None:
-        made.kill_stream()
-
-
-def ask(phone: Page, text: str, *, guest: bool = False) -> None:
-    follow(phone.get_by_role("link", name="Ställ en fråga"))
-    phone.get_by_label("Din fråga").fill(text)
-    if not guest:
-        phone.get_by_label("Nej, utan namn").check()
-    follow(phone.get_by_role("button", name="Skicka frågan"))
-    assert len(phone.locator(".receipt").inner_text().replace(" ", "")) == 16
-    follow(phone.get_by_role("link", name="Till mötesrummet"))
+    with held(live) as made:
+        yield made
 
 
 def test_what_the_leader_does_is_seen_on_the_wall_and_on_a_phone_within_a_second(
@@ -307,105 +236,6 @@ def test_the_agenda_is_put_in_another_order_by_dragging_or_by_a_button_and_all_s
     lead.keyboard.press("Enter")
     expect(phone.locator(".live-next")).to_contain_text("Läget", timeout=2 * SOON)
     expect(items.nth(0)).to_contain_text("Läget i verksamheten")
-
-
-def open_a_poll(lead: Page) -> None:
-    follow(lead.get_by_role("link", name="Ny omröstning"))
-    lead.get_by_label("Fråga", exact=True).fill("Går vi hem?")
-    lead.get_by_label("Svarsalternativ").fill("Ja\nNej")
-    follow(lead.get_by_role("button", name="Spara omröstningen"))
-    follow(lead.get_by_role("button", name="Öppna omröstningen"))
-
-
-def votes_of(room: Room) -> list[list[int | str]]:
-    with room.live.session() as db:
-        return [row.choices for row in db.exec(select(MeetingVote))]
-
-
-def test_a_vote_whose_connection_is_cut_is_kept_on_the_phone_and_sent_when_it_is_back(
-    room: Room, new_page: Callable[..., Page]
-) -> None:
-    lead = room.open(new_page(1440), "rum/leda")
-    open_a_poll(lead)
-    phone = room.open(new_page(360), "rum", person=0)
-    vote = phone.get_by_role("button", name="Skicka min röst")
-    expect(vote).to_be_visible(timeout=2 * SOON)
-    assert_accessible(phone)
-    phone.get_by_label("Nej", exact=True).check()
-    phone.context.set_offline(True)
-    vote.click()
-    expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
-    assert votes_of(room) == []
-    phone.context.set_offline(False)
-    expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
-    expect(lead.get_by_text("1 har röstat.")).to_be_visible()
-    expect(phone.get_by_label("Nej", exact=True)).to_be_checked()
-    assert votes_of(room) == [[1]]
-    follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
-    expect(lead.get_by_text("1 har röstat.")).to_be_visible()
-    expect(phone.get_by_text("Färre än 10 röstade")).to_be_visible(timeout=2 * SOON)
-
-
-def test_a_vote_that_is_cut_off_in_the_middle_counts_once_also_after_the_page_is_opened_anew(
-    room: Room, new_page: Callable[..., Page]
-) -> None:
-    open_a_poll(room.open(new_page(1440), "rum/leda"))
-    phone = room.open(new_page(360), "rum", person=0)
-    cut: list[str] = []
-
-    def take_and_cut(route: Route) -> None:
-        """The server has the vote, and the phone hears nothing of it."""
-        route.fetch()
-        cut.append(route.request.url)
-        route.abort("connectionreset")
-
-    phone.context.route("**/rost", take_and_cut)
-    phone.get_by_label("Ja", exact=True).check()
-    phone.get_by_role("button", name="Skicka min röst").click()
-    expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
-    assert cut
-    assert votes_of(room) == [[0]]
-    phone.goto("about:blank")  # the page is closed while the vote waits
-    phone.context.unroute("**/rost")
-    phone.goto(f"{room.live.base}/moten/{room.address}/rum")
-    expect(phone.get_by_text("Din röst är mottagen")).to_be_visible()
-    expect(phone.get_by_label("Ja", exact=True)).to_be_checked()
-    assert votes_of(room) == [[0]]
-    waiting = "Object.entries(localStorage).filter(([key]) => key.endsWith(':waiting'))[0][1]"
-    assert phone.evaluate(waiting) == "{}"
-
-
-def test_who_votes_too_late_after_a_cut_is_told_so(
-    room: Room, new_page: Callable[..., Page]
-) -> None:
-    lead = room.open(new_page(1440), "rum/leda")
-    open_a_poll(lead)
-    phone = room.open(new_page(360), "rum", person=0)
-    phone.get_by_label("Ja", exact=True).check()
-    phone.context.set_offline(True)
-    phone.get_by_role("button", name="Skicka min röst").click()
-    expect(phone.get_by_text("Det kom inte fram")).to_be_visible()
-    follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
-    phone.context.set_offline(False)
-    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
-    assert votes_of(room) == []
-
-
-def test_what_a_vote_was_refused_for_is_still_said_when_the_poll_has_gone_from_the_page(
-    room: Room, new_page: Callable[..., Page]
-) -> None:
-    lead = room.open(new_page(1440), "rum/leda")
-    open_a_poll(lead)
-    phone = room.open(new_page(360), "rum", person=0)
-    phone.route("**/handelser*", lambda route: route.abort())  # it does not hear of the closing
-    phone.reload()
-    phone.get_by_label("Ja", exact=True).check()
-    follow(lead.get_by_role("button", name="Stäng och visa resultatet"))
-    phone.get_by_role("button", name="Skicka min röst").click()
-    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
-    phone.unroute("**/handelser*")
-    expect(phone.get_by_role("button", name="Skicka min röst")).to_be_hidden(timeout=10_000)
-    expect(phone.get_by_text("Omröstningen är inte öppen.")).to_be_visible()
 
 
 def test_a_guest_joins_by_the_code_follows_asks_and_votes_with_a_slip(

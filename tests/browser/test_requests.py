@@ -10,7 +10,7 @@ from sqlmodel import select
 from dialog.requests import answering
 from dialog.requests.models import DisclosureRequest
 from tests import makers
-from tests.browser.conftest import Live, fits, follow, violations
+from tests.browser.conftest import Live, assert_accessible, fits, follow
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def sent(page: Page) -> tuple[str, str]:
     """The number and the code of what was sent."""
     assert fits(page)
-    assert violations(page) == []
+    assert_accessible(page)
     return page.text_content("[data-receipt-number]") or "", code_of(page)
 
 
@@ -57,7 +57,7 @@ def test_the_code_that_was_shown_before_sending_opens_the_answer(
     page.fill("#number", number)
     page.fill("#code", code)
     follow(page.get_by_role("button", name="Läs"))
-    assert violations(page) == []
+    assert_accessible(page)
     page.fill("textarea", "Den från i höstas")
     follow(page.get_by_role("button", name="Skicka svaret"))
     assert page.get_by_text("Den från i höstas").is_visible()

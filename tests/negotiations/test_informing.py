@@ -22,7 +22,7 @@ from dialog.people.passwords import hash_password
 from dialog.unions.models import Mandate
 from tests import makers
 from tests.negotiations.cast import TITLE, Cast
-from tests.negotiations.test_path import take
+from tests.negotiations.taking import take
 from tests.unions.cast import days_ago
 
 PASSWORD = "ett långt lösenord"

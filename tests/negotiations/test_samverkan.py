@@ -20,7 +20,7 @@ from dialog.negotiations.steps import Said
 from dialog.storage.clock import now, today
 from dialog.unions.models import BodyKind
 from tests.negotiations.cast import TITLE, Cast
-from tests.negotiations.test_path import take
+from tests.negotiations.taking import take
 from tests.unions.cast import days_ago
 
 SAID = {
@@ -97,9 +97,11 @@ def test_a_matter_in_samverkan_ends_in_disagreement_and_then_waits_for_the_agree
     written = employer.get(f"/anteckningar/{minutes.id}/skriv").text
     for words in ("Samverkan avslutades i oenighet", said["reason"]):
         assert words in written
-    for address in (page, cast.of_body, "/", f"{cast.of_body}/dagordning"):
-        for client in (employer, vera):
-            assert "11 § MBL" not in client.get(address).text.replace(GROUND, "")
+    looks = [(client, each) for client in (employer, vera) for each in (page, cast.of_body, "/")]
+    for client, address in [*looks, (employer, f"{cast.of_body}/dagordning")]:
+        seen = client.get(address)
+        assert seen.status_code == 200
+        assert "11 § MBL" not in seen.text.replace(GROUND, "")
 
 
 def test_an_agreement_goes_instead_of_paragraphs_in_a_samverkansgrupp_alone_and_never_of_38(

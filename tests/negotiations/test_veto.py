@@ -11,7 +11,7 @@ from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations.models import MblStep
 from dialog.storage.clock import now, today
 from tests.negotiations.cast import Cast
-from tests.negotiations.test_path import take
+from tests.negotiations.taking import take
 from tests.unions.cast import days_ago
 
 WHY = "Lagen om anställningsskydd kringgås."

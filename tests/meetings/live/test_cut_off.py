@@ -13,7 +13,7 @@ from dialog.people.models import Person
 from dialog.unions.models import Mandate
 from tests.conftest import sign_in
 from tests.meetings.live.streams import Browser, apart, happen, numbers_in
-from tests.meetings.test_representing import Meetings, acting
+from tests.meetings.representing import Meetings, acting
 from tests.unions.cast import days_ago
 
 
