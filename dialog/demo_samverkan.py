@@ -7,8 +7,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from dialog.core.negotiating.agreements import REPLACEABLE, USUAL
-from dialog.core.negotiating.backwards import Lead
+from dialog.core.negotiating.agreements import REPLACEABLE
 from dialog.core.negotiating.matters import Action
 from dialog.core.negotiating.rules import Paragraph
 from dialog.demo_negotiations import Negotiating, ago
@@ -58,10 +57,9 @@ def _body(session: Session, secretary: str, representatives: Sequence[str]) -> U
 
 
 def _agreement(session: Session, body: UnionBody) -> None:
-    lead = {f"{what}_days": days for what, days in vars(Lead()).items()}
     columns = {agreeing.COLUMNS[each]: True for each in REPLACEABLE}
-    said = {"name": "Samverkansavtal 2026", "from_day": today() - FIRST_DAY, **vars(USUAL)}
-    agreeing.agree(session, body=body, said={**said, **lead, **columns})
+    said = {"name": "Samverkansavtal 2026", "from_day": today() - FIRST_DAY}
+    agreeing.agree(session, body=body, said={**said, **agreeing.usual(), **columns})
 
 
 def _disagreed(of: Negotiating) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.agreements import REPLACEABLE, Times, under
+from dialog.core.negotiating.agreements import REPLACEABLE, USUAL, Times, under
 from dialog.core.negotiating.backwards import Lead
 from dialog.core.negotiating.matters import BEGINNINGS
 from dialog.core.negotiating.rules import RULES, Event, Paragraph, Rules
@@ -124,6 +124,11 @@ def rules_for(matter: MblMatter, happened: Mapping[Event, date], agreements: Agr
     """
     asked = happened.get(Event.REQUESTED, matter.created_at.astimezone(STOCKHOLM).date())
     return rules_under(matter.paragraph, agreement_on(agreements.get(matter.body_id, ()), asked))
+
+
+def usual() -> dict[str, int]:
+    """What goes without an agreement, as columns of MblAgreement."""
+    return {**vars(USUAL), **{f"{what}_days": days for what, days in vars(Lead()).items()}}
 
 
 def lead_under(agreement: MblAgreement | None) -> Lead:

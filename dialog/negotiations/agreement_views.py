@@ -8,7 +8,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from dialog.core.errors import RefusedError
-from dialog.core.negotiating.agreements import USUAL
 from dialog.negotiations import agreeing, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.models import MblAgreement
@@ -43,11 +42,7 @@ def times(body_id: UUID) -> Any:
 
 def _form(body: UnionBody, now: MblAgreement | None) -> TimesForm:
     """Filled with what goes now, from today on."""
-    lead = agreeing.lead_under(now)
-    said = now.model_dump() if now else {
-        **vars(USUAL), "call_days": lead.call, "attestation_days": lead.attestation,
-        "documents_days": lead.documents,
-    }  # fmt: skip
+    said = now.model_dump() if now else agreeing.usual()
     replaces = [agreeing.COLUMNS[each] for each in agreeing.replaced(now)]
     form = TimesForm(data={**said, "from_day": today(), "replaces": replaces})
     form.ask(body)

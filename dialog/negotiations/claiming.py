@@ -158,7 +158,7 @@ def drop(session: Session, *, matter: MblMatter, party: Party, claim: MblClaim) 
 def _check(session: Session, matter: MblMatter) -> None:
     steps.hold(session, matter)
     if matter.state not in WHILE:
-        raise RefusedError(_("Förhandlingen är avslutad. Yrkanden kan inte ändras mer."))
+        raise RefusedError(_("Ärendet är avslutat mellan parterna. Yrkanden kan inte ändras mer."))
 
 
 def _clean(text: str) -> str:

@@ -13,12 +13,13 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
 
 from dialog.core.negotiating.matters import ATTESTED, LOCAL, State
-from dialog.core.negotiating.rules import Event, Rules
+from dialog.core.negotiating.rules import Event
 from dialog.meetings.models import Meeting, MeetingInvitation
 from dialog.minutes.places import Line, Place
 from dialog.negotiations import claiming, meeting_up, parties, queries, words
 from dialog.negotiations.models import MblMatter, MblStep
 from dialog.negotiations.parties import Party
+from dialog.negotiations.positions import Position
 from dialog.negotiations.steps import ENDS, STEPS
 from dialog.people.permissions import People
 from dialog.storage.clock import today
@@ -51,12 +52,13 @@ def lines(session: Session, matter_id: UUID) -> list[Line]:
     """
     matter = session.get_one(MblMatter, matter_id)
     all_ = parties.parties_of(session, matter_id=matter_id)
-    rules = queries.rules_of(session, matter=matter)
+    stands = queries.position(session, matter=matter)
+    rules = stands.rules
     with force_locale("sv"):
         about = "\n\n".join(
             filter(None, (words.paragraph(matter.paragraph, rules), matter.background))
         )
-        outcome = " ".join(_outcome(session, matter, rules))
+        outcome = " ".join(_outcome(stands))
         return [
             Line(_("Ärendet"), about, matter.id, words.state(matter, rules).capitalize()),
             Line(
@@ -102,11 +104,10 @@ def _claims(session: Session, all_: list[Party]) -> Iterator[Line]:
         yield Line(heading, each.versions[-1].text, each.claim.id, dropped)
 
 
-def _outcome(session: Session, matter: MblMatter, rules: Rules) -> Iterator[str]:
-    happened = queries.happened(session, matter=matter)
-    wording = words.of(rules)
+def _outcome(stands: Position) -> Iterator[str]:
+    happened, wording = stands.happened, words.of(stands.rules)
     if Event.CONCLUDED in happened:
-        ended = wording.ended_agreed if matter.agreed else wording.ended_not_agreed
+        ended = wording.ended_agreed if stands.agreed else wording.ended_not_agreed
         yield str(ended) % {"day": day(happened[Event.CONCLUDED])}
     if Event.CENTRAL_CONCLUDED in happened:
         yield str(
@@ -127,7 +128,7 @@ def _hindrance(session: Session, matter_id: UUID) -> str:
     matter = session.get_one(MblMatter, matter_id)
     if matter.state not in LOCAL:
         return ""
-    return str(words.of(queries.rules_of(session, matter=matter)).not_ended)
+    return str(words.of(queries.position(session, matter=matter).rules).not_ended)
 
 
 def _locked(session: Session, matter_id: UUID) -> None:

@@ -2,35 +2,22 @@
 written down; only a veto goes for earlier days too, as long as it stands.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from flask_babel import gettext as _
-from sqlmodel import Session
 
 from dialog.core.errors import RefusedError
 from dialog.core.negotiating.ahead import Wait
 from dialog.core.negotiating.matters import TRANSITIONS, Action, State
 from dialog.core.negotiating.rules import Event
-from dialog.negotiations import agreeing, positions, queries, words
-from dialog.negotiations.models import MblMatter
-from dialog.negotiations.parties import Party
+from dialog.negotiations import words
 from dialog.negotiations.positions import Position
 from dialog.web.i18n import day as day_words
 
 # What waits for the negotiation, and the event that it is.
 WAITING: Final = {Action.DECIDE: Event.DECIDED, Action.CARRY_OUT: Event.CARRIED_OUT}
-
-
-def position(session: Session, *, matter: MblMatter, party: Party | None = None) -> Position:
-    """How a matter stands, read for a party or for nobody in particular."""
-    agreements = agreeing.agreements_of(session, bodies=[matter.body_id])
-    stands = positions.of(matter, queries.taken(session, matter=matter), agreements)
-    if party is None:
-        return stands
-    return replace(stands, party=party.row.id, union=party.organisation is not None)
 
 
 def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False) -> State | None:
@@ -57,22 +44,22 @@ def leads_to(of: Position, action: Action, day: date, *, excepted: bool = False)
 
 
 def offered(
-    of: Position, actions: Iterable[Action], day: date
+    of: Position, actions: Sequence[Action], day: date
 ) -> tuple[list[Action], list[Action]]:
     """Of the actions those that the law lets be on a day, and those that it lets be only under the
     exception.
     """
-    now: list[Action] = []
-    excepted: list[Action] = []
-    for action in actions:
-        for found, exception in ((now, False), (excepted, True)):
-            try:
-                leads_to(of, action, day, excepted=exception)
-            except RefusedError:
-                continue
-            found.append(action)
-            break
-    return now, excepted
+    now = [each for each in actions if _lets(of, each, day)]
+    rest = [each for each in actions if each not in now]
+    return now, [each for each in rest if _lets(of, each, day, excepted=True)]
+
+
+def _lets(of: Position, action: Action, day: date, *, excepted: bool = False) -> bool:
+    try:
+        leads_to(of, action, day, excepted=excepted)
+    except RefusedError:
+        return False
+    return True
 
 
 def _check_window(of: Position, day: date) -> None:

@@ -73,8 +73,8 @@ class MatterForm(FactsForm):
         self, organisations: Iterable[UnionOrganisation], rules: Mapping[Paragraph, Rules]
     ) -> None:
         """`rules`: those of the body today, by whose wording the fields are called."""
-        together = [each for each in rules.values() if each.samverkan]
-        wording = words.of((together or [rules[Paragraph.UNION_ASKS]])[0])
+        usual = rules[Paragraph.UNION_ASKS]
+        wording = words.of(next((each for each in rules.values() if each.samverkan), usual))
         self.day.label.text, self.asked_by.label.text = str(wording.day), str(wording.who)
         self.paragraph.choices = [
             SelectChoice(each.value, words.paragraph(each, of)) for each, of in rules.items()

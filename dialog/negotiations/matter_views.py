@@ -11,11 +11,13 @@ from dialog.core.negotiating.rules import Paragraph
 from dialog.negotiations import agreeing, changing, opening, words
 from dialog.negotiations import page as pages
 from dialog.negotiations.matter_forms import ChangeForm, FactsForm, MatterForm
+from dialog.negotiations.models import MblAgreement
 from dialog.negotiations.opening import Facts
 from dialog.negotiations.page import Shown
 from dialog.people.signing_in import me, permitted
 from dialog.storage.clock import today
 from dialog.unions import queries as unions
+from dialog.unions.models import UnionBody
 from dialog.web.database import session
 from dialog.web.forms import status
 
@@ -28,8 +30,9 @@ def new_matter(body_id: UUID) -> Any:
     form = MatterForm(
         data={"day": today(), "organisations": [str(each.id) for each in organisations]}
     )
-    form.offer(organisations, agreeing.all_rules(agreeing.current(session(), body=body)))
-    return _opened(form, body, by=me(), given=form.given)
+    agreement = agreeing.current(session(), body=body)
+    form.offer(organisations, agreeing.all_rules(agreement))
+    return _opened(form, body, agreement, by=me(), given=form.given)
 
 
 @permitted("matter.own")
@@ -41,10 +44,13 @@ def ask(body_id: UUID) -> Any:
         "paragraph": Paragraph.UNION_ASKS, "organisations": [], "asked_by": organisation,
         "day": today(),
     }  # fmt: skip
-    return _opened(FactsForm(), body, by=None, given=lambda: given)
+    agreement = agreeing.current(session(), body=body)
+    return _opened(FactsForm(), body, agreement, by=None, given=lambda: given)
 
 
-def _opened(form: FactsForm, body: Any, *, by: UUID | None, given: Any) -> Any:
+def _opened(
+    form: FactsForm, body: UnionBody, agreement: MblAgreement | None, *, by: UUID | None, given: Any
+) -> Any:
     problem = ""
     if form.validate_on_submit():
         said = {**given(), "facts": form.facts(), "by": by}
@@ -55,7 +61,6 @@ def _opened(form: FactsForm, body: Any, *, by: UUID | None, given: Any) -> Any:
         else:
             flash(_("Ärendet är sparat."), "info")
             return redirect(url_for("negotiations.matter", matter_id=made.id))
-    agreement = agreeing.current(session(), body=body)
     page = render_template(
         "negotiations/new_matter.html", form=form, body=body, problem=problem, words=words,
         agreement=agreement, rules=agreeing.rules_under(Paragraph.UNION_ASKS, agreement),

@@ -1,7 +1,7 @@
 """Where a matter is negotiated: the meetings of its body, on whose agendas it stands."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from dialog.meetings.models import AgendaItem, ItemKind, ItemState, Meeting, Mee
 from dialog.meetings.states import AHEAD, OVER, Action
 from dialog.meetings.steps import last_time
 from dialog.negotiations import queries, words
+from dialog.negotiations.informing import Sent
 from dialog.negotiations.models import MblItem, MblMatter
 
 PRESSED_LATE: Final = timedelta(hours=12)  # more than a meeting is put off on its day
@@ -104,14 +105,16 @@ def given_at(
     )
 
 
-def sent_before(session: Session, *, meeting: Meeting, at: datetime) -> bool:
-    """Whether what was sent then could be given at a meeting that has been: before it began. That
-    somebody pressed a button days afterwards tells nothing of when.
+def not_given(session: Session, *, meeting: Meeting | None, sent: Sequence[Sent]) -> Sequence[Sent]:
+    """What was sent after the meeting that has been had begun, and so not given there; without one
+    all of it. That somebody pressed a button days afterwards tells nothing of when.
     """
+    if meeting is None:
+        return sent
     began, planned = last_time(session, meeting=meeting, action=Action.BEGIN), meeting.starts_at
     if began is None or (planned is not None and abs(began - planned) > PRESSED_LATE):
         began = planned or began
-    return began is None or at < began
+    return [each for each in sent if began is not None and each.sending.at >= began]
 
 
 def _kind(matter: MblMatter, rules: Rules) -> ItemKind:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
 from dialog.core.errors import RefusedError
+from dialog.core.negotiating import events
 from dialog.core.negotiating.matters import REQUEST, REQUEST_RECORDED, State
 from dialog.core.negotiating.rules import Event, Paragraph
 from dialog.minutes import writing
@@ -107,11 +108,13 @@ def _same(
         MblMatter.background == facts.background,
         col(MblMatter.state).in_([State.REQUESTED, State.PREPARED]),
     )
+    found = {each.id: each for each in session.exec(query)}
+    taken = queries.taken_in(session, matters=found)
     return next(
         (
             each
-            for each in session.exec(query)
-            if queries.happened(session, matter=each).get(Event.REQUESTED, day) == day
+            for each in found.values()
+            if events.happened(taken[each.id]).get(Event.REQUESTED, day) == day
         ),
         None,
     )

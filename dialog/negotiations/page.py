@@ -22,6 +22,7 @@ from dialog.negotiations import (
     meeting_up,
     parties,
     places,
+    queries,
     readers,
     reserving,
     samverkan_pages,
@@ -78,7 +79,7 @@ def existing(matter_id: UUID, action: str = "matter.see") -> Shown:
     all_ = parties.parties_of(session(), matter_id=matter.id)
     organisation = None if reader.keeps else reader.organisation_id
     mine = parties.mine(all_, organisation_id=organisation)
-    stands = lawful.position(session(), matter=matter, party=mine)
+    stands = queries.position(session(), matter=matter, party=mine)
     return Shown(matter, of, reader, all_, mine, stands)
 
 
@@ -98,11 +99,7 @@ def facts(shown: Shown) -> dict[str, Any]:
     sent = informing.sent_in(session(), matter=matter, parties=shown.parties)
     meetings = meeting_up.meetings_of(session(), matter=matter)
     given = meeting_up.given_at(matter, stands.rules, meetings)
-    later = [
-        each
-        for each in sent
-        if not given or not meeting_up.sent_before(session(), meeting=given, at=each.sending.at)
-    ]
+    later = meeting_up.not_given(session(), meeting=given, sent=sent)
     return {
         **frame(shown),
         "dues": stands.dues(today()),

@@ -1,21 +1,21 @@
 """Reads of negotiations: matters of bodies, what happened in them, and what their rules are."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from dialog.core.negotiating import events
-from dialog.core.negotiating.ahead import Block, Due
+from dialog.core.negotiating.ahead import Due
 from dialog.core.negotiating.events import Taken
 from dialog.core.negotiating.matters import OPEN, State
-from dialog.core.negotiating.rules import Event, Rules
+from dialog.core.negotiating.rules import Rules
 from dialog.negotiations import agreeing, positions
 from dialog.negotiations.models import MblMatter, MblStep
+from dialog.negotiations.parties import Party
+from dialog.negotiations.positions import Position
 from dialog.storage.clock import today
 
 PAGE: Final = 50
@@ -27,14 +27,11 @@ MATTER_ORDER: Final = (
 
 @dataclass(frozen=True)
 class Standing:
-    """A matter with its rules, what is due in it, why a decision waits (None: it need not), and
-    whether a veto bars it.
-    """
+    """A matter with its rules, what is due in it, and whether a veto bars it."""
 
     matter: MblMatter
     rules: Rules
     dues: Sequence[Due]
-    block: Block | None
     vetoed: bool
 
 
@@ -77,14 +74,18 @@ def standings(session: Session, *, matters_: Sequence[MblMatter]) -> list[Standi
         stands = positions.of(each, taken[each.id], agreements)
         over = each.state not in OPEN
         dues = () if over else stands.dues(today())
-        block = None if over else stands.block(today())
-        made.append(Standing(each, stands.rules, dues, block, stands.vetoed and not over))
+        made.append(Standing(each, stands.rules, dues, stands.vetoed and not over))
     return made
 
 
-def rules_of(session: Session, *, matter: MblMatter) -> Rules:
-    """Those of the day on which it was raised."""
-    return standings(session, matters_=[matter])[0].rules
+def position(session: Session, *, matter: MblMatter, party: Party | None = None) -> Position:
+    """How a matter stands, read for a party or for nobody in particular."""
+    agreements = agreeing.agreements_of(session, bodies=[matter.body_id])
+    taken = taken_in(session, matters=[matter.id])[matter.id]
+    stands = positions.of(matter, taken, agreements)
+    if party is None:
+        return stands
+    return replace(stands, party=party.row.id, union=party.organisation is not None)
 
 
 def taken_in(session: Session, *, matters: Collection[UUID]) -> Mapping[UUID, list[Taken]]:
@@ -96,11 +97,3 @@ def taken_in(session: Session, *, matters: Collection[UUID]) -> Mapping[UUID, li
     for matter_id, action, day, of in session.connection().execute(query) if matters else ():
         found[matter_id].append(Taken(action, day, of))
     return found
-
-
-def taken(session: Session, *, matter: MblMatter) -> Sequence[Taken]:
-    return taken_in(session, matters=[matter.id])[matter.id]
-
-
-def happened(session: Session, *, matter: MblMatter) -> Mapping[Event, date]:
-    return events.happened(taken(session, matter=matter))

@@ -10,37 +10,33 @@ from flask_babel import lazy_gettext as _l
 
 from dialog.core.negotiating.matters import Action, table
 from dialog.core.negotiating.rules import Rules
-from dialog.negotiations.step_pages import DAY_MET, STEPS, Step
+from dialog.negotiations.step_pages import STEPS, Step
 
 A = Action
 _OWN: Final[Mapping[str, Step]] = {
     "kalla": replace(
         STEPS["kalla"], button=_l("Kalla gruppen"), day=_l("Vilken dag kallades gruppen?")
     ),
-    "borja": Step(
-        A.BEGIN,
-        _l("Anteckna att gruppen tog upp ärendet"),
-        _l("Gruppen har tagit upp ärendet vid ett möte. Det kan fortsätta vid fler möten."),
-        _l("Ärendet är uppe i gruppen."),
-        DAY_MET,
+    "borja": replace(
+        STEPS["borja"],
+        button=_l("Anteckna att gruppen tog upp ärendet"),
+        means=_l("Gruppen har tagit upp ärendet vid ett möte. Det kan fortsätta vid fler möten."),
+        done=_l("Ärendet är uppe i gruppen."),
     ),
-    "ajournera": Step(
-        A.ADJOURN,
-        _l("Fortsätt vid ett annat möte"),
-        _l("Gruppen blev inte klar. Ärendet tas upp igen vid ett annat möte."),
-        _l("Ärendet fortsätter vid ett annat möte."),
-        asks=("reason", "meeting"),
+    "ajournera": replace(
+        STEPS["ajournera"],
+        button=_l("Fortsätt vid ett annat möte"),
+        means=_l("Gruppen blev inte klar. Ärendet tas upp igen vid ett annat möte."),
+        done=_l("Ärendet fortsätter vid ett annat möte."),
     ),
-    "enighet": Step(
-        A.AGREE,
-        _l("Avsluta i enighet"),
-        _l(
+    "enighet": replace(
+        STEPS["enighet"],
+        means=_l(
             "Alla parter är överens. Dagen då samverkan avslutas är en annan sak än dagen då"
             " protokollet justeras."
         ),
-        _l("Samverkan är avslutad i enighet."),
-        _l("Vilken dag avslutades samverkan?"),
-        ("reason",),
+        done=_l("Samverkan är avslutad i enighet."),
+        day=_l("Vilken dag avslutades samverkan?"),
     ),
     "oenighet": Step(
         A.DISAGREE,
@@ -55,13 +51,11 @@ _OWN: Final[Mapping[str, Step]] = {
         asks=("reason",),
         kind="danger",
     ),
-    "aterkalla": Step(
-        A.CALL_OFF,
-        _l("Återkalla ärendet"),
-        _l("Ni vill inte ta upp ärendet längre, och det läggs till handlingarna."),
-        _l("Ärendet är återkallat."),
-        asks=("reason",),
-        kind="danger",
+    "aterkalla": replace(
+        STEPS["aterkalla"],
+        button=_l("Återkalla ärendet"),
+        means=_l("Ni vill inte ta upp ärendet längre, och det läggs till handlingarna."),
+        done=_l("Ärendet är återkallat."),
     ),
 }
 

@@ -1,6 +1,5 @@
 """The wording of samverkan under an agreement, where it is another than that of a negotiation."""
 
-from collections import ChainMap
 from dataclasses import replace
 from typing import Final
 
@@ -14,53 +13,43 @@ from dialog.negotiations.wordings import NEGOTIATION
 S, A = State, Action
 SAMVERKAN: Final = replace(
     NEGOTIATION,
-    states=ChainMap(
-        {
-            S.REQUESTED: _l("väckt"),
-            S.CALLED: _l("kallat till ett möte"),
-            S.NEGOTIATING: _l("uppe i gruppen"),
-            S.ADJOURNED: _l("framflyttat till ett annat möte"),
-        },
-        dict(NEGOTIATION.states),
-    ),
-    doing=ChainMap(
-        {
-            A.CALL: _l("kalla gruppen"),
-            A.BEGIN: _l("anteckna att gruppen tog upp ärendet"),
-            A.ADJOURN: _l("fortsätta vid ett annat möte"),
-            A.AGREE: _l("avsluta i enighet"),
-            A.CALL_OFF: _l("återkalla ärendet"),
-        },
-        dict(NEGOTIATION.doing),
-    ),
-    done=ChainMap(
-        {
-            REQUEST: _l("Väckte ärendet"),
-            REQUEST_RECORDED: _l("Väckte ärendet, infört av arbetsgivaren"),
-            A.CALL: _l("Kallade gruppen"),
-            A.BEGIN: _l("Gruppen tog upp ärendet"),
-            A.ADJOURN: _l("Fortsätter vid ett annat möte"),
-            A.AGREE: _l("Samverkan avslutades i enighet"),
-            A.DISAGREE: _l("Samverkan avslutades i oenighet"),
-            A.CALL_OFF: _l("Återkallade ärendet"),
-        },
-        dict(NEGOTIATION.done),
-    ),
-    dues=ChainMap({Event.MET: _l("Gruppen ska ha tagit upp ärendet")}, dict(NEGOTIATION.dues)),
-    last_days=ChainMap(
-        {
-            "requested": _l("Väck ärendet i gruppen"),
-            "called": _l("Kalla gruppen"),
-            "concluded": _l("Avsluta samverkan"),
-        },
-        dict(NEGOTIATION.last_days),
-    ),
-    waits=ChainMap(
-        {
-            Wait.NEGOTIATION: _l("Beslut och verkställighet väntar: samverkan är inte avslutad."),
-        },
-        dict(NEGOTIATION.waits),
-    ),
+    states={
+        **NEGOTIATION.states,
+        S.REQUESTED: _l("väckt"),
+        S.CALLED: _l("kallat till ett möte"),
+        S.NEGOTIATING: _l("uppe i gruppen"),
+        S.ADJOURNED: _l("framflyttat till ett annat möte"),
+    },
+    doing={
+        **NEGOTIATION.doing,
+        A.CALL: _l("kalla gruppen"),
+        A.BEGIN: _l("anteckna att gruppen tog upp ärendet"),
+        A.ADJOURN: _l("fortsätta vid ett annat möte"),
+        A.AGREE: _l("avsluta i enighet"),
+        A.CALL_OFF: _l("återkalla ärendet"),
+    },
+    done={
+        **NEGOTIATION.done,
+        REQUEST: _l("Väckte ärendet"),
+        REQUEST_RECORDED: _l("Väckte ärendet, infört av arbetsgivaren"),
+        A.CALL: _l("Kallade gruppen"),
+        A.BEGIN: _l("Gruppen tog upp ärendet"),
+        A.ADJOURN: _l("Fortsätter vid ett annat möte"),
+        A.AGREE: _l("Samverkan avslutades i enighet"),
+        A.DISAGREE: _l("Samverkan avslutades i oenighet"),
+        A.CALL_OFF: _l("Återkallade ärendet"),
+    },
+    dues={**NEGOTIATION.dues, Event.MET: _l("Gruppen ska ha tagit upp ärendet")},
+    last_days={
+        **NEGOTIATION.last_days,
+        "requested": _l("Väck ärendet i gruppen"),
+        "called": _l("Kalla gruppen"),
+        "concluded": _l("Avsluta samverkan"),
+    },
+    waits={
+        **NEGOTIATION.waits,
+        Wait.NEGOTIATION: _l("Beslut och verkställighet väntar: samverkan är inte avslutad."),
+    },
     before_the_end=_l("före avslutad samverkan, %(exception)s"),
     asked=_l("väckte"),
     ask=_l("Väck ett ärende"),

@@ -11,7 +11,7 @@ from dialog.core.negotiating.matters import Action
 _DAY: Final = _l("Vilken dag var det?")
 _WHY: Final = _l("Skäl")
 _COUNTS: Final = _l("Det ni skriver är beskedet. Det räknas från i dag.")
-DAY_MET: Final = _l("Vilken dag möttes parterna?")
+_DAY_MET: Final = _l("Vilken dag möttes parterna?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Anteckna ett förhandlingsmöte"),
         _l("Förhandlingen pågår från den dag då parterna möttes."),
         _l("Förhandlingen pågår."),
-        DAY_MET,
+        _DAY_MET,
     ),
     "ajournera": Step(
         A.ADJOURN,
@@ -112,7 +112,7 @@ STEPS: Final[Mapping[str, Step]] = {
         _l("Anteckna ett centralt förhandlingsmöte"),
         _l("De centrala parterna har mötts."),
         _l("Mötet är antecknat."),
-        DAY_MET,
+        _DAY_MET,
     ),
     "enighet-centralt": Step(
         A.AGREE_CENTRALLY,

@@ -4,6 +4,7 @@ A decision, or carrying it out, while the negotiation is not concluded is refuse
 reason that the paragraph knows; then the negotiation goes on, and its state does not change.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from dialog.core.errors import IllegalTransitionError, RefusedError
+from dialog.core.negotiating.events import Taken
 from dialog.core.negotiating.matters import (
     BEGINNINGS,
     BESIDE,
@@ -86,7 +88,7 @@ def take(
     order of days, does not let be.
     """
     steps.hold(session, matter)
-    stands = lawful.position(session, matter=matter, party=party)
+    stands = queries.position(session, matter=matter, party=party)
     own = _under(stands.rules)
     own.check(session, matter, action)
     if not may_take(party, action):
@@ -97,7 +99,7 @@ def take(
     said = Said(said.day, reason, exception)
     if action in NEEDS_REASON and not reason:
         raise RefusedError(_("Skriv varför. Alla parter kan läsa det."))
-    _check_day(session, matter, action, said.day)
+    _check_day(stands.taken, action, said.day)
     after = lawful.leads_to(stands, action, said.day, excepted=bool(exception))
     excepted = bool(exception) and action in WAITING and stands.block(said.day) is not None
     if action in ENDS:
@@ -117,7 +119,7 @@ def take(
     return step
 
 
-def _check_day(session: Session, matter: MblMatter, action: Action, on: date) -> None:
+def _check_day(taken: Sequence[Taken], action: Action, on: date) -> None:
     """Not in the future, and of a notice not in the past. A negotiation goes forwards, and so do
     decision and execution; either may be written down after the other.
     """
@@ -129,7 +131,7 @@ def _check_day(session: Session, matter: MblMatter, action: Action, on: date) ->
     last = max(
         (
             each.on
-            for each in queries.taken(session, matter=matter)
+            for each in taken
             if each.action in BEGINNINGS
             or (each.action not in BESIDE and (each.action in WAITING) is decides)
         ),

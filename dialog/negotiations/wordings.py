@@ -92,7 +92,6 @@ NEGOTIATION: Final = Wording(
         A.BEGIN: _l("Förhandlingsmöte"),
         A.ADJOURN: _l("Ajournering"),
         A.AGREE: _l("Förhandlingen avslutades i enighet"),
-        A.DISAGREE: _l("Avslutades i oenighet"),
         A.WITHDRAW: _l("Frånträdde förhandlingen skriftligen. Den är avslutad"),
         A.CALL_OFF: _l("Återkallade begäran"),
         A.REQUEST_CENTRALLY: _l("Begärde central förhandling"),

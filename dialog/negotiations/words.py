@@ -57,11 +57,10 @@ def paragraph(which: Paragraph, rules: Rules) -> str:
 
 def section(which: Paragraph, rules: Rules) -> str:
     """For example "11 § MBL", or "Samverkan (i stället för 11 § MBL)"."""
-    if not rules.samverkan:
-        return str(_("%(number)s § MBL", number=which.value))
-    if which is Paragraph.INFORMED:
+    if rules.samverkan and which is Paragraph.INFORMED:
         return str(IN_SAMVERKAN[which])
-    return str(_("Samverkan (i stället för %(number)s § MBL)", number=which.value))
+    law = _sections([which])
+    return str(_("Samverkan (i stället för %(law)s)", law=law)) if rules.samverkan else law
 
 
 def titled(matter: MblMatter, rules: Rules) -> str:
