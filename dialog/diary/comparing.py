@@ -73,8 +73,7 @@ def wrong(session: Session, *, authority: DiaryAuthority) -> Iterator[Wrong]:
         if matter is not None:
             _tell(told, (matter.id, document or 0), position, kind, values)
     yield from _wrong_counts(authority, matters.values(), told)
-    yield from _wrong_lines(session, authority.id, told)
-    yield from _wrong_words(session, authority)
+    yield from _wrong_lines(session, authority, told)
 
 
 def _wrong_entry(  # noqa: PLR0917 - the columns of an entry
@@ -117,12 +116,14 @@ def _wrong_counts(
             yield Wrong(told.first.get((matter.id, 0), 0), What.COUNT)
 
 
-def _wrong_lines(session: Session, authority_id: UUID, told: _Told) -> Iterator[Wrong]:
+def _wrong_lines(session: Session, authority: DiaryAuthority, told: _Told) -> Iterator[Wrong]:
+    """What is shown, found and handed out of each line: a stretch of the diary at a time."""
     left = dict(told.latest)
-    for rows in _batches(session, authority_id):
-        values = _said(session, authority_id, [row.latest for row in rows])
-        kept = diary_files.marks_of(session, lines=rows)
-        for line in rows:
+    for stretch in indexing.of(session, authority=authority):
+        found = indexing.lines_in(session, authority.id, stretch)
+        values = _said(session, authority.id, [line.latest for line, _matter in found])
+        kept = diary_files.marks_of(session, lines=[line for line, _matter in found])
+        for line, _matter in found:
             key = (line.matter_id, line.document)
             latest, first = left.pop(key, None), told.first.get(key)
             shown = (latest, first) == (line.latest, line.position)
@@ -131,17 +132,19 @@ def _wrong_lines(session: Session, authority_id: UUID, told: _Told) -> Iterator[
                 yield Wrong(line.position, What.LINE)
             if told.files.get(key, "").split() != kept.get(line.id, []):
                 yield Wrong(line.position, What.FILES)
+        yield from _wrong_words(session, authority.id, stretch, found)
     yield from (Wrong(position, What.LINE) for position in sorted(left.values()))
 
 
-def _wrong_words(session: Session, authority: DiaryAuthority) -> Iterator[Wrong]:
+def _wrong_words(
+    session: Session, authority_id: UUID, stretch: int, found: list[tuple[DiaryLine, DiaryMatter]]
+) -> Iterator[Wrong]:
     """By other words than its own a line is found, or a place without a line."""
-    for stretch in indexing.of(session, authority=authority):
-        kept = indexing.kept(session, authority.id, stretch)
-        own = indexing.own(session, authority.id, stretch)
-        for position in sorted(own.keys() | kept.keys()):
-            if kept.get(position, set()) != own.get(position, set()):
-                yield Wrong(position, What.WORDS)
+    kept = indexing.kept(session, authority_id, stretch)
+    own = {line.position: indexing.words_of(line, matter) for line, matter in found}
+    for position in sorted(own.keys() | kept.keys()):
+        if kept.get(position, set()) != own.get(position, set()):
+            yield Wrong(position, What.WORDS)
 
 
 def _says(line: DiaryLine, values: Values, registered: str) -> bool:
@@ -182,18 +185,3 @@ def _said(session: Session, authority_id: UUID, positions: list[int]) -> dict[in
         position: {name: value for _at, name, value in each}
         for position, each in groupby(session.exec(query), key=lambda row: row[0])
     }
-
-
-def _batches(session: Session, authority_id: UUID) -> Iterator[list[DiaryLine]]:
-    """The lines of a diary in their order, as the database has them."""
-    after = 0
-    while True:
-        query = select(DiaryLine).where(
-            DiaryLine.authority_id == authority_id, DiaryLine.position > after
-        )
-        query = query.order_by(col(DiaryLine.position)).limit(AT_ONCE)
-        some = list(session.exec(query.execution_options(populate_existing=True)))
-        if not some:
-            return
-        yield some
-        after = some[-1].position

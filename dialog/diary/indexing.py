@@ -48,15 +48,15 @@ def change(session: Session, line: DiaryLine, *, old: Words, new: Words) -> None
         (scope, word): stretches.unpack(places)
         for scope, word, places in _rows(
             session, line.authority_id, stretch,
-            col(DiaryWord.scope).in_(list(Scope)),
+            col(DiaryWord.scope).in_(list(Scope)),  # all: so the key is looked up, not walked
             col(DiaryWord.word).in_({word for _scope, word in differ}),
         )
     }  # fmt: skip
-    kept = {
+    after = {
         key: there.get(key, 0) | bit if key in new else there.get(key, 0) & ~bit for key in differ
     }
-    _put(session, line.authority_id, stretch, {key: bits for key, bits in kept.items() if bits})
-    emptied = [key for key, bits in kept.items() if not bits]
+    _put(session, line.authority_id, stretch, {key: bits for key, bits in after.items() if bits})
+    emptied = [key for key, bits in after.items() if not bits]
     if emptied:
         session.connection().execute(
             sa.delete(DiaryWord).where(
@@ -75,23 +75,25 @@ def rebuild(session: Session, *, authority: DiaryAuthority) -> None:
     )
     for stretch in every:
         bits: dict[tuple[Scope, str], int] = {}
-        for position, found in own(session, authority.id, stretch).items():
-            for key in found:
-                bits[key] = bits.get(key, 0) | stretches.place(position)[1]
+        for line, matter in lines_in(session, authority.id, stretch):
+            for key in words_of(line, matter):
+                bits[key] = bits.get(key, 0) | stretches.place(line.position)[1]
         _put(session, authority.id, stretch, bits)
 
 
 def of(session: Session, *, authority: DiaryAuthority) -> range:
     """The stretches of a diary, or of what its index says."""
-    last = sa.select(sa.func.max(col(DiaryWord.stretch))).where(
+    query = sa.select(sa.func.max(col(DiaryWord.stretch))).where(
         col(DiaryWord.authority_id) == authority.id
     )
-    kept = session.connection().scalar(last) or 0
-    return range(max(kept, stretches.place(authority.entries)[0]) + 1)
+    last = session.connection().scalar(query) or 0
+    return range(max(last, stretches.place(authority.entries)[0]) + 1)
 
 
-def own(session: Session, authority_id: UUID, stretch: int) -> dict[int, Words]:
-    """By what the lines of a stretch should be found, by their positions."""
+def lines_in(
+    session: Session, authority_id: UUID, stretch: int
+) -> list[tuple[DiaryLine, DiaryMatter]]:
+    """The lines of a stretch, each with its matter, in their order, as the database has them."""
     places = stretches.positions(stretch)
     query = (
         select(DiaryLine, DiaryMatter)
@@ -100,16 +102,21 @@ def own(session: Session, authority_id: UUID, stretch: int) -> dict[int, Words]:
             DiaryLine.authority_id == authority_id,
             col(DiaryLine.position).between(places.start, places.stop - 1),
         )
+        .order_by(col(DiaryLine.position))
         .execution_options(populate_existing=True)
     )
-    return {line.position: words_of(line, matter) for line, matter in session.exec(query)}
+    return list(session.exec(query))
 
 
-def kept(session: Session, authority_id: UUID, stretch: int) -> dict[int, set[tuple[Scope, str]]]:
-    """What is kept of each position of a stretch. What cannot be unpacked says nothing."""
+def kept(
+    session: Session, authority_id: UUID, stretch: int, *, among: int = -1
+) -> dict[int, set[tuple[Scope, str]]]:
+    """What is kept of each position of a stretch, or of those whose bits are `among`. What cannot
+    be unpacked says nothing.
+    """
     found: dict[int, set[tuple[Scope, str]]] = {}
     for scope, word, places in _rows(session, authority_id, stretch):
-        for position in stretches.latest_first(stretch, _readable(places)):
+        for position in stretches.latest_first(stretch, _readable(places) & among):
             found.setdefault(position, set()).add((scope, word))
     return found
 
@@ -118,19 +125,15 @@ def kept_of(session: Session, lines: Sequence[DiaryLine]) -> dict[int, Words]:
     """What is kept of lines of one authority, by their positions: all of that is to go when they
     are found by something else. To know it a whole stretch is read, each once.
     """
-    found: dict[int, set[tuple[Scope, str]]] = {line.position: set() for line in lines}
-    by_stretch: dict[int, dict[int, int]] = {}  # to the position of each bit
-    for position in found:
-        stretch, bit = stretches.place(position)
-        by_stretch.setdefault(stretch, {})[bit] = position
-    for stretch, positions in by_stretch.items():
-        together = sum(positions)
-        for scope, word, places in _rows(session, lines[0].authority_id, stretch):
-            bits = _readable(places) & together
-            for bit, position in positions.items() if bits else ():
-                if bits & bit:
-                    found[position].add((scope, word))
-    return {position: frozenset(words) for position, words in found.items()}
+    bits: dict[int, int] = {}  # by stretch
+    for line in lines:
+        stretch, bit = stretches.place(line.position)
+        bits[stretch] = bits.get(stretch, 0) | bit
+    found = {line.position: NONE for line in lines}
+    for stretch, among in bits.items():
+        of_stretch = kept(session, lines[0].authority_id, stretch, among=among)
+        found |= {position: frozenset(words) for position, words in of_stretch.items()}
+    return found
 
 
 def holding(
@@ -152,8 +155,9 @@ def holding(
         for stretch, places in session.connection().execute(query):
             packed.setdefault(stretch, []).append(places)
         whole = {at: _together(some) for at, some in packed.items() if len(some) == len(wanted)}
-        found[authority] = {at: bits for at, bits in whole.items() if bits}
-    return {authority: whole for authority, whole in found.items() if whole}
+        if any(whole.values()):
+            found[authority] = {at: bits for at, bits in whole.items() if bits}
+    return found
 
 
 def _together(packed: Iterable[bytes]) -> int:

@@ -22,6 +22,7 @@ from dialog.diary.models import DiaryAuthority, DiaryLine, DiaryMatter, Directio
 
 PAGE: Final = 50
 COUNTED: Final = 1_000  # more is told as more
+KNOWN: Final = 2  # words that follow each other: so many the index knows
 Place = tuple[UUID, int]  # an authority, and a position in its diary
 Lines = list[tuple[DiaryLine, DiaryMatter]]
 
@@ -76,8 +77,7 @@ def _found(session: Session, wanted: Wanted, scope: Scope) -> list[Place]:
     if not asked:
         return _latest(session, *_narrowed(wanted), within=wanted.authority_id)
     holding = indexing.holding(session, scope=scope, wanted=asked, authority_id=wanted.authority_id)
-    # Two words that follow each other are known to the index.
-    phrases = [each for each in words.phrases(wanted.text) if len(each) > 2]  # noqa: PLR2004
+    phrases = [each for each in words.phrases(wanted.text) if len(each) > KNOWN]
     return _merged(
         session,
         {

@@ -16,7 +16,7 @@ SUBJECTS = (
     "Skrivelse om bemanningen på förlossningen",
     "Svar om åtgärder för bemanning 2026–2028",
     "Ömsesidig information om ÅTGÄRDER 100%",
-    "Bemanning om natten",
+    "Bemanning om natten och om dagen",
 )
 
 
@@ -72,7 +72,8 @@ def test_the_words_of_a_phrase_are_found_as_they_are_written_whatever_stands_bet
     assert found(db, '"om%  bemanningen"') == [1]
     assert found(db, '"om bemanningen på förlossningen"') == [1]
     assert found(db, '"åtgärder för natten"', Scope.ALL) == []
-    assert found(db, '"bemanning om för bemanning"') == []
+    assert found(db, '"natten och om dagen"', Scope.ALL) == [4]
+    assert found(db, '"bemanning om dagen"', Scope.ALL) == []  # each two of its words are there
     assert found(db, '"bemanning"') == [2]
     assert found(db, '"bemanningen om"') == []
     assert found(db, '"åtgärder för bemanning" svaret') == [2]
