@@ -14,10 +14,11 @@ from functools import partial
 from threading import Event
 from types import FrameType
 from typing import Final
+from uuid import UUID
 
 import click
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from dialog.commitments import duties as commitment_duties
 from dialog.desk import Desk, Duty, Finish, Handler, PostponedError, TakenOverError
@@ -33,8 +34,7 @@ from dialog.minutes import telling as minutes_telling
 from dialog.negotiations import documenting as negotiation_minutes
 from dialog.negotiations import letters as negotiation_letters
 from dialog.negotiations import telling as negotiation_telling
-from dialog.people import mails
-from dialog.people.models import Person
+from dialog.people import mails, undelivered
 from dialog.programmes import checking
 from dialog.requests import disposing as request_disposing
 from dialog.requests import letters as request_letters
@@ -83,15 +83,7 @@ def send_password_mail(desk: Desk, duty: Duty) -> Finish | None:
         message = mails.render_password_mail(session, duty.payload, settings=settings)
     if message is None:
         return None
-    address, problem = message["To"].addresses[0].addr_spec, desk.send(message)
-
-    def note(session: Session) -> None:
-        person = session.exec(select(Person).where(col(Person.email) == address)).first()
-        if person is not None:
-            person.mail_problem = problem
-            session.add(person)
-
-    return note if problem else None
+    return undelivered.noting(UUID(str(duty.payload["person_id"])), desk.send(message))
 
 
 def keep_house(desk: Desk) -> None:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dialog.ballotbox.models import BoxRound
 from dialog.core.ballots import manifest, state
 from dialog.core.ballots.manifest import Manifest
 from dialog.core.ballots.sealing import OVERHEAD
 from dialog.core.ballots.state import Announcement
+from dialog.storage.ensuring import inserting
 from dialog.storage.signed_files import Side, UnsignedFileError
 
 ROUND = sa.inspect(BoxRound).local_table
@@ -105,7 +105,8 @@ def accept(engine: Engine, *, round_id: UUID, announced: bytes | None) -> Announ
         kept = connection.execute(query.with_for_update()).first()
         if kept is None:
             row = {"round_id": round_id, "handed_over": False, **values}
-            inserted = connection.execute(_insert_new(engine), row)
+            new_row = inserting(engine.dialect.name, BoxRound).on_conflict_do_nothing()
+            inserted = connection.execute(new_row, row)
             if inserted.rowcount:
                 return new
             kept = connection.execute(query.with_for_update()).one()  # another process was first
@@ -114,12 +115,6 @@ def accept(engine: Engine, *, round_id: UUID, announced: bytes | None) -> Announ
             return old
         connection.execute(sa.update(BoxRound).where(ROUND.c.round_id == round_id).values(values))
     return new
-
-
-def _insert_new(engine: Engine) -> sa.Executable:
-    sqlite_too = engine.dialect.name == "sqlite"
-    insert = sqlite.insert(BoxRound) if sqlite_too else postgresql.insert(BoxRound)
-    return insert.on_conflict_do_nothing()
 
 
 def _is_uuid(name: str) -> bool:

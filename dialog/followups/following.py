@@ -21,7 +21,7 @@ from dialog.storage.clock import now
 from dialog.surveys.models import Round, RoundState
 from dialog.surveys.rounds import key_holders, publishing, reconciling
 
-AHEAD: Final = (MeetingState.SCHEDULED, MeetingState.INVITED, MeetingState.LIVE)
+DATED: Final = (MeetingState.SCHEDULED, MeetingState.INVITED, MeetingState.LIVE)
 MOVING: Final = (RoundState.DRAFT, RoundState.APPROVED, RoundState.OPENED)
 LONGEST: Final = 500  # of why a round was called off
 WITHIN: Final = timedelta(days=7)  # after the meeting; later nobody remembers it
@@ -37,7 +37,7 @@ def follow_due(desk: Desk) -> None:
             .join(MeetingFollowUp, col(MeetingFollowUp.meeting_id) == col(Meeting.id), isouter=True)
             .where(
                 Meeting.asks_after,
-                col(Meeting.state).in_(AHEAD),
+                col(Meeting.state).in_(DATED),
                 col(MeetingFollowUp.meeting_id).is_(None),
             )
         ).all()
@@ -79,7 +79,7 @@ def _begin(session: Session, meeting: Meeting, _desk: Desk) -> None:
     """Make the draft of a meeting that has a day, where there is an approved plan."""
     plan = queries.plan_for(session, meeting=meeting)
     known = session.get(MeetingFollowUp, meeting.id)
-    if plan is not None and known is None and meeting.state in AHEAD and meeting.asks_after:
+    if plan is not None and known is None and meeting.state in DATED and meeting.asks_after:
         making.make(session, meeting=meeting, plan=plan)
 
 

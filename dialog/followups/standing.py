@@ -9,7 +9,7 @@ from dialog.followups import making
 from dialog.followups.models import FollowUp, Outcome
 from dialog.followups.queries import Asked
 from dialog.meetings.models import Meeting, MeetingState
-from dialog.meetings.states import COMING
+from dialog.meetings.states import AHEAD, COMING
 from dialog.surveys.models import Round, RoundState
 from dialog.web.i18n import moment
 
@@ -35,7 +35,7 @@ def _before(session: Session, meeting: Meeting, plan: FollowUp | None) -> Any:
         return _("Inga frågor ställs efter mötet.")
     if meeting.state is MeetingState.CANCELLED:
         return _("Mötet är inställt. Inga frågor ställs.")
-    if meeting.state not in COMING and meeting.state is not MeetingState.LIVE:
+    if meeting.state not in AHEAD:
         return _("Inga frågor ställdes. De var inte förberedda när mötet hölls.")
     if plan is None:
         return _("Frågorna kan inte ställas ännu. Det finns ingen godkänd plan för dem.")

@@ -21,6 +21,7 @@ from dialog.meetings.recipients import NEVER_TOLD, Recipient, note, recipients_o
 from dialog.settings import Settings
 from dialog.storage import letters, mailing
 from dialog.storage.clock import STOCKHOLM, now
+from dialog.unions.notices import noting
 
 
 class NotAllSentError(Exception):
@@ -107,13 +108,7 @@ def send_seat(desk: Desk, duty: Duty) -> Finish | None:
     settings = desk.settings
     words = _words(meeting, to.language, "seat", settings=settings)
     message = composed(words, to, settings)
-    try:
-        with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-            mailer.send(message)
-    except mailing.UndeliverableError as undeliverable:
-        problem = str(undeliverable)
-        return lambda session: note(session, to=to, problem=problem)
-    return None
+    return noting(to.person_id, to.mandate_id, desk.send(message))
 
 
 def write(meeting: Meeting, *, to: Recipient, reason: str, settings: Settings) -> EmailMessage:

@@ -70,7 +70,7 @@ def change(session: Session, *, meeting: Meeting, by: UUID, plan: Plan) -> bool:
     invited are told of what their calendars show; True if so.
     """
     steps.hold(session, meeting=meeting)
-    if meeting.state not in COMING - {MeetingState.CANCELLED}:
+    if meeting.state not in COMING:
         raise RefusedError(_("Mötet har börjat eller är över. Dess plan kan inte ändras."))
     if meeting.starts_at and not plan.starts_at:
         raise RefusedError(

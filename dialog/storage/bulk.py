@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from dialog.storage.ensuring import inserting
 from dialog.storage.rows import Row
 
 
@@ -28,8 +28,7 @@ def put(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) ->
     """Insert `rows`, as `insert` does; one whose key is there gets their other columns instead."""
     if not rows:
         return
-    sqlite_too = session.get_bind().dialect.name == "sqlite"
-    given = sqlite.insert(table) if sqlite_too else postgresql.insert(table)
+    given = inserting(session.get_bind().dialect.name, table)
     key = [column.name for column in table.primary_key]
     others = {name: given.excluded[name] for name in rows[0] if name not in key}
     statement = given.on_conflict_do_update(index_elements=key, set_=others)

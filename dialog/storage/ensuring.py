@@ -12,6 +12,10 @@ def ensure(session: Session, table: type[Row], **values: Any) -> None:
     """Insert a row unless there is one with its key, which stays as it is. Every column without a
     default of the server's must be given.
     """
-    sqlite_too = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(table) if sqlite_too else postgresql.insert(table)
+    insert = inserting(session.get_bind().dialect.name, table)
     session.connection().execute(insert.values(**values).on_conflict_do_nothing())
+
+
+def inserting(dialect: str, table: Any) -> Any:
+    """An INSERT that can say what to do about a row that is there: each database has its own."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -7,7 +7,8 @@ from dialog.meetings.letters import composed, page
 from dialog.meetings.live_models import MeetingQuestion
 from dialog.meetings.models import Meeting
 from dialog.meetings.recipients import recipient
-from dialog.storage import letters, mailing
+from dialog.storage import letters
+from dialog.unions.notices import noting
 
 
 def send(desk: Desk, duty: Duty) -> Finish | None:
@@ -30,6 +31,4 @@ def send(desk: Desk, duty: Duty) -> Finish | None:
         page=f"{page(meeting, settings)}/rum",
     )
     message = composed(words, to, settings)
-    with mailing.connect(settings.smtp_url, folder=settings.mail) as mailer:
-        mailer.send(message)
-    return None
+    return noting(to.person_id, to.mandate_id, desk.send(message))

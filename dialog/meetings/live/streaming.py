@@ -100,7 +100,7 @@ class Streams:
             if follower.inside and isinstance(await ask(), int):
                 break
             await asgi.part(send, text)
-        await asgi.part(send, messages.over(after=random.randint(0, 1_000)), more=False)  # noqa: S311
+        await asgi.part(send, messages.over(after=random.randint(0, 1_000)), more=False)  # noqa: S311 - no secret
 
     async def _newer(self, follower: Follower, after: int, newest: int) -> tuple[int, str]:
         """What has happened after a number, and the page then; made once for all that ask."""

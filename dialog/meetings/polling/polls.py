@@ -91,7 +91,7 @@ def close(session: Session, *, poll: MeetingPoll) -> None:
 
 
 def close_all(session: Session, *, meeting: Meeting) -> None:
-    """Close what is open; for a meeting that is over."""
+    """Close what is open, where the meeting is over or put off."""
     for poll in all_of(session, meeting=meeting):
         if poll.state is PollState.OPEN:
             close(session, poll=poll)

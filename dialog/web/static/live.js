@@ -141,6 +141,7 @@ function swap(part, fresh) {
 
 // Whoever leads sees more than all do: their page is fetched, one time at once.
 async function refresh() {
+  if (shut) return;
   if (fetching) {
     again = true;
     return;
@@ -151,6 +152,7 @@ async function refresh() {
     if (answer.redirected) return location.reload();
     if (isRefusal(answer)) return close();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (shut) return; // while this was on its way
     if (document.documentElement.classList.contains("drag-active")) {
       again = true; // what is being dragged stays where it is
       await new Promise((resolve) => setTimeout(resolve, 250));
