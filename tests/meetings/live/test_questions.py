@@ -15,6 +15,7 @@ from dialog.meetings.live_models import MeetingQuestion, QuestionState
 from dialog.meetings.models import Meeting, MeetingPost, Post
 from dialog.meetings.states import Action
 from dialog.people.models import Person, SignIn
+from dialog.storage import mailing
 from dialog.storage.clock import now
 from tests import makers
 from tests.conftest import sign_in
@@ -108,6 +109,22 @@ def test_who_asks_by_name_gets_the_answer_by_mail_also_of_a_question_it_was_merg
         assert "Ja, i maj." in letter
         assert f"Fråga {number}" in letter
     assert not any("maj" in str(each) for each in cast.mail_to(cast.people[2]))
+
+
+def test_that_the_address_of_who_asked_takes_no_answer_is_noted(
+    app: Flask, db: Session, cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise mailing.UndeliverableError("550")
+
+    person = cast.people[0]
+    ask(as_(app, db, person), meeting, "Fråga", name="med")
+    page = f"/moten/{meeting.id}/fragor/{rows(db)[0].id}"
+    as_(app, db, cast.secretary).post(page, data={"do": "reply", "answer": "Ja, i maj."})
+    monkeypatch.setattr(mailing.FolderMailer, "send", refuse)
+    cast.work()
+    db.refresh(person)
+    assert person.mail_problem == "550"
 
 
 def test_what_was_merged_into_a_question_goes_along_when_that_is_merged_into_another(
